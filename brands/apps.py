@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BrandsConfig(AppConfig):
+    name = "brands"
+    label = "brands"
+    verbose_name = _("品牌")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FormsAppConfig(AppConfig):
+    name = "forms_app"
+    label = "forms_app"
+    verbose_name = _("申报与评审")
+    default_auto_field = "django.db.models.BigAutoField"
