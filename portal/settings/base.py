@@ -18,7 +18,8 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+PORT = env.int("PORT", default=8000)  # where one machine serves (run_portal)
+BASE_URL = env("BASE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
     "brands",
@@ -209,6 +210,12 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")
+# Everything that happens by the clock. A task may run late or twice and has to bear it.
+CELERY_BEAT_SCHEDULE = {
+    "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
+}
 
 LOGGING = {
     "version": 1,
