@@ -51,8 +51,11 @@ def ready(request):
 def _passes(name, check):
     try:
         check()
+    except NotReadyError as reason:
+        logger.warning("health check %s failed: %s", name, reason)
+        return False
     except Exception:  # noqa: BLE001 - whatever a service throws, the answer is that it does not work
-        logger.exception("health check %s failed", name)
+        logger.exception("health check %s came to no answer", name)
         return False
     return True
 

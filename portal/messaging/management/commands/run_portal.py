@@ -1,6 +1,5 @@
 """Bring one machine up to date and serve the portal on it: one web server, one worker process."""
 
-import hashlib
 import os
 import signal
 import socket
@@ -8,10 +7,8 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 
 from portal.units.models import Unit
@@ -66,7 +63,7 @@ class Command(BaseCommand):
             with self.step("演示数据 Demo"):
                 call_command("load_demo", verbosity=0)
         with self.step("静态文件 Static files"):
-            collect_changed_files()
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     @contextmanager
     def step(self, title):
@@ -92,6 +89,7 @@ class Command(BaseCommand):
             lines += [f"  {names:<31} {meaning}" for names, meaning in DEMO_ACCOUNTS]
         lines += ["", "按 Ctrl-C 停止 Press Ctrl-C to stop.", ""]
         self.stdout.write("\n".join(lines))
+        self.stdout.flush()
 
     def serve(self):
         """Run both processes until one ends, then stop the other.
@@ -125,7 +123,7 @@ def commands(port):
     """Return the two command lines by name; `port` is where the web server listens."""
     web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     web += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    worker = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--pool", "threads"]
+    worker = [sys.executable, "-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "threads"]
     worker += ["--concurrency", "2", "--loglevel", "warning", "--without-mingle", "--without-gossip"]
     if not settings.CELERY_BROKER_URL.startswith("memory://"):
         worker += ["--beat"]
@@ -155,16 +153,3 @@ def refuse_taken_port(port):
             raise CommandError(
                 f"端口 {port} 已被占用，请换一个。 Port {port} is in use; choose another: make run PORT={port + 1}"
             ) from error
-
-
-def collect_changed_files():
-    """Collect the static files unless none has changed since the last time: hashing and packing them takes longest."""
-    state = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            file = os.stat(storage.path(path))
-            state.update(f"{path} {file.st_mtime_ns} {file.st_size}\n".encode())
-    mark = Path(settings.STATIC_ROOT) / ".collected"
-    if not mark.exists() or mark.read_text() != state.hexdigest():
-        call_command("collectstatic", interactive=False, verbosity=0)
-        mark.write_text(state.hexdigest())
