@@ -15,7 +15,9 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes come from inside, in the clear
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 30)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-# Preloading is decided for a whole domain, which belongs to the university, not to this portal.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # The CMS shows a page's preview in a frame of the same origin.
+    "security.W021",  # Preloading is decided for a whole domain, which is the university's.
+]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

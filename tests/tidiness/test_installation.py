@@ -18,7 +18,7 @@ from tests.tidiness.files import APPS, ROOT, read
 
 @pytest.mark.parametrize("name", ["runtime", "dev"])
 def test_every_wanted_package_is_locked_by_hash(name):
-    wanted = re.findall(r"^([A-Za-z0-9-]+)", read(f"requirements/{name}.in"), re.MULTILINE)
+    wanted = re.findall(r"^([A-Za-z0-9][A-Za-z0-9-]*)", read(f"requirements/{name}.in"), re.MULTILINE)
     lock = read(f"requirements/{name}.txt")
     pinned = re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", lock, re.MULTILINE)
 
