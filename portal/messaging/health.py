@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_LIMIT = timedelta(minutes=3)
 
 
-class NotReadyError(Exception):
+class NotReady(Exception):
     """A check came to an answer, and the answer is no."""
 
 
@@ -51,7 +51,7 @@ def ready(request):
 def _passes(name, check):
     try:
         check()
-    except NotReadyError as reason:
+    except NotReady as reason:
         logger.warning("health check %s failed: %s", name, reason)
         return False
     except Exception:  # noqa: BLE001 - whatever a service throws, the answer is that it does not work
@@ -68,14 +68,14 @@ def _database():
 def _migrations():
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise NotReadyError("migrations are waiting to be applied")
+        raise NotReady("migrations are waiting to be applied")
 
 
 def _cache():
     key = f"health-{uuid.uuid4().hex}"
     cache.set(key, "here", timeout=10)
     if cache.get(key) != "here":
-        raise NotReadyError("the cache does not keep what it is given")
+        raise NotReady("the cache does not keep what it is given")
     cache.delete(key)
 
 
@@ -88,7 +88,7 @@ def _storage():
 def _worker():
     last = Heartbeat.objects.values_list("at", flat=True).first()
     if last is None or timezone.now() - last > HEARTBEAT_LIMIT:
-        raise NotReadyError(f"the last heartbeat of a worker was at {last}")
+        raise NotReady(f"the last heartbeat of a worker was at {last}")
 
 
 CHECKS = {

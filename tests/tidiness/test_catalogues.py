@@ -3,19 +3,16 @@
 import gettext
 
 import polib
-import pytest
 
 from tests.tidiness.files import ROOT, project_files
 
-CATALOGUES = [path for path in project_files(".po") if "LC_MESSAGES" in path.parts]
-
-
-@pytest.mark.parametrize("path", CATALOGUES, ids=str)
-def test_compiled_catalogue_is_fresh(path):
-    with (ROOT / path).with_suffix(".mo").open("rb") as file:
-        compiled = gettext.GNUTranslations(file)
-
-    stale = [entry.msgid for entry in polib.pofile(str(ROOT / path)).translated_entries() if not _holds(compiled, entry)]
+def test_compiled_catalogues_are_fresh():
+    stale = []
+    for path in project_files(".po", below="locale"):
+        with (ROOT / path).with_suffix(".mo").open("rb") as file:
+            compiled = gettext.GNUTranslations(file)
+        written = polib.pofile(str(ROOT / path)).translated_entries()
+        stale += [f"{path}: {entry.msgid}" for entry in written if not _holds(compiled, entry)]
 
     assert stale == [], "run: python manage.py compilemessages"
 
