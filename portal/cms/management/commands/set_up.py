@@ -1,5 +1,6 @@
 """First installation, and every later one: creates what is missing, changes nothing the office has edited."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail import hooks
@@ -10,6 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Ask every app for its part, lowest floor first, each in a transaction of its own."""
+        call_command("createcachetable", verbosity=0)
         for part in hooks.get_hooks("set_up"):
             with transaction.atomic():
                 self.stdout.write(f"  {part()}")
