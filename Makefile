@@ -38,6 +38,7 @@ bench: dev ## The benchmarks
 
 check: dev ## The house rules: ruff, djlint, import direction, migrations, catalogues
 	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
 	@$(PY) -m djlint --lint --quiet .
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run

@@ -19,9 +19,18 @@ def install(lock: Path, installed: Path) -> int:
     if installed.exists() and installed.read_bytes() == lock.read_bytes():
         return 0
     total = sum("==" in line for line in lock.read_text().splitlines())
-    print(f"Installing about {total} packages from {lock.name}, once; this takes a minute or two ...")
+    print(
+        f"Installing about {total} packages from {lock.name}, once; this takes a minute or two ..."
+    )
     started = time.monotonic()
-    command = [sys.executable, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--disable-pip-version-check",
+    ]
     pip = subprocess.Popen(
         [*command, "--progress-bar", "off", "-r", str(lock)],
         stdout=subprocess.PIPE,

@@ -89,7 +89,9 @@ def browser():
     """Debian's Chromium."""
     program = shutil.which("chromium")
     if program is None:
-        pytest.fail("The browser tests need chromium and fonts-noto-cjk (on Debian: apt-get install both).")
+        pytest.fail(
+            "The browser tests need chromium and fonts-noto-cjk (on Debian: apt-get install both)."
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=BROWSER)
         yield browser

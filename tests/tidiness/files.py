@@ -6,7 +6,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("portal", "forms_app", "brands")
 # What the portal, the tests and the tools write; everything else is the project's own.
-NOT_OURS = {".git", ".venv", "__pycache__", "var", "media", "screenshots", "static-collected", "node_modules"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    "var",
+    "media",
+    "screenshots",
+    "static-collected",
+    "node_modules",
+}
 NOT_OURS |= {".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis"}
 
 

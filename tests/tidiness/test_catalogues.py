@@ -6,6 +6,7 @@ import polib
 
 from tests.tidiness.files import ROOT, project_files
 
+
 def test_compiled_catalogues_are_fresh():
     stale = []
     for path in project_files(".po", below="locale"):
@@ -22,5 +23,9 @@ def _holds(compiled, entry):
         ask = (entry.msgid, entry.msgid_plural, 1)
         one = compiled.npgettext(entry.msgctxt, *ask) if entry.msgctxt else compiled.ngettext(*ask)
         return one in entry.msgstr_plural.values()
-    text = compiled.pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else compiled.gettext(entry.msgid)
+    text = (
+        compiled.pgettext(entry.msgctxt, entry.msgid)
+        if entry.msgctxt
+        else compiled.gettext(entry.msgid)
+    )
     return text == entry.msgstr

@@ -10,17 +10,33 @@ import pytest
 from tests.tidiness.files import ROOT, app_files, project_files, read
 
 MOST_LINES = 450
-TEXT = {".py", ".js", ".css", ".html", ".txt", ".md", ".toml", ".in", ".po", ".svg", ".json", ".yml", ".ini", ""}
+TEXT = {
+    ".py",
+    ".js",
+    ".css",
+    ".html",
+    ".txt",
+    ".md",
+    ".toml",
+    ".in",
+    ".po",
+    ".svg",
+    ".json",
+    ".yml",
+    ".ini",
+    "",
+}
 
 
 @pytest.mark.parametrize(
     "command",
     [
         ["-m", "ruff", "check", "--no-cache", "."],
+        ["-m", "ruff", "format", "--check", "--no-cache", "."],
         ["-m", "djlint", "--lint", "--quiet", "."],
         ["-c", "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"],
     ],
-    ids=["ruff", "djlint", "import-linter"],
+    ids=["ruff check", "ruff format", "djlint", "import-linter"],
 )
 def test_tools_find_nothing(command):
     result = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
@@ -54,7 +70,9 @@ def test_no_test_is_skipped():
 def test_no_registry_and_no_machine_is_named():
     hosts = ["py" + "pi.org", "python" + "hosted", "npm" + "js.org", "deb." + "debian"]
     folders = ["wo" + "rk", "fa" + "rm", "ro" + "ot", "ho" + "me/[a-z]"]
-    place = re.compile("|".join(map(re.escape, hosts)) + r"|(?<![\w.{}\])>-])/(" + "|".join(folders) + r")/")
+    place = re.compile(
+        "|".join(map(re.escape, hosts)) + r"|(?<![\w.{}\])>-])/(" + "|".join(folders) + r")/"
+    )
 
     assert _lines_with(place, (path for path in project_files() if path.suffix in TEXT)) == []
 

@@ -18,7 +18,9 @@ from tests.tidiness.files import APPS, ROOT, read
 
 @pytest.mark.parametrize("name", ["runtime", "dev"])
 def test_every_wanted_package_is_locked_by_hash(name):
-    wanted = re.findall(r"^([A-Za-z0-9][A-Za-z0-9-]*)", read(f"requirements/{name}.in"), re.MULTILINE)
+    wanted = re.findall(
+        r"^([A-Za-z0-9][A-Za-z0-9-]*)", read(f"requirements/{name}.in"), re.MULTILINE
+    )
     lock = read(f"requirements/{name}.txt")
     pinned = re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", lock, re.MULTILINE)
 
@@ -29,7 +31,9 @@ def test_every_wanted_package_is_locked_by_hash(name):
 def test_development_lock_holds_the_versions_of_the_runtime_lock():
     pins = re.compile(r"^(\S+==\S+)", re.MULTILINE)
 
-    assert set(pins.findall(read("requirements/runtime.txt"))) <= set(pins.findall(read("requirements/dev.txt")))
+    assert set(pins.findall(read("requirements/runtime.txt"))) <= set(
+        pins.findall(read("requirements/dev.txt"))
+    )
 
 
 @pytest.mark.django_db
@@ -69,4 +73,3 @@ def test_every_scheduled_task_exists():
     app.loader.import_default_modules()
 
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
-

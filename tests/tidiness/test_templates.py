@@ -11,7 +11,10 @@ from wagtail.models import get_page_models
 
 from tests.tidiness.files import ROOT, app_files, project_files, read
 
-INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(ld\+)?json\")|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(ld\+)?json\")|<style|\sstyle=|\son[a-z]+=",
+    re.IGNORECASE,
+)
 # Django looks these up by itself.
 BY_CONVENTION = {"404.html", "403.html", "400.html", "500.html", "403_csrf.html"}
 
@@ -61,10 +64,16 @@ def _names_in_code():
             elif isinstance(node, ast.JoinedStr):
                 parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
                 patterns.add("".join(parts))
-    return literal, {pattern for pattern in patterns if re.search(r"\w.*/|/.*\w", pattern) and "." in pattern}
+    return literal, {
+        pattern for pattern in patterns if re.search(r"\w.*/|/.*\w", pattern) and "." in pattern
+    }
 
 
 def _overrides_a_package(name):
     folders = [Path(app.path) / "templates" for app in apps.get_app_configs()]
     folders += [Path(folder) for folder in engines["django"].dirs]
-    return any((folder / name).exists() for folder in folders if ROOT not in folder.parents or ".venv" in folder.parts)
+    return any(
+        (folder / name).exists()
+        for folder in folders
+        if ROOT not in folder.parents or ".venv" in folder.parts
+    )

@@ -28,7 +28,13 @@ def test_portal_is_ready_when_everything_works(client):
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "ok",
-        "checks": {"database": "ok", "migrations": "ok", "cache": "ok", "storage": "ok", "worker": "ok"},
+        "checks": {
+            "database": "ok",
+            "migrations": "ok",
+            "cache": "ok",
+            "storage": "ok",
+            "worker": "ok",
+        },
     }
     assert "no-store" in answer["Cache-Control"]
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -34,10 +35,14 @@ class Command(BaseCommand):
     delivers nothing must not look healthy, and restarting is the work of the machine's service manager.
     """
 
-    help = "Serve the portal on one machine: prepares everything, then runs a web server and a worker."
+    help = (
+        "Serve the portal on one machine: prepares everything, then runs a web server and a worker."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--demo", action="store_true", help="load the demo while no unit exists yet")
+        parser.add_argument(
+            "--demo", action="store_true", help="load the demo while no unit exists yet"
+        )
 
     def handle(self, *args, demo, **options):
         refuse_taken_port(settings.PORT)
@@ -53,12 +58,10 @@ class Command(BaseCommand):
 
     def prepare(self, *, demo):
         """Bring database and collected files to the state of the code; every step can be run again."""
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         with self.step("数据库 Database"):
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
         with self.step("基础设置 First installation"):
-            call_command("set_up", verbosity=0)
+            call_command("set_up", stdout=StringIO())
         if demo and not Unit.objects.exists():
             with self.step("演示数据 Demo"):
                 call_command("load_demo", verbosity=0)
@@ -109,7 +112,9 @@ class Command(BaseCommand):
                 "the portal stops. Its last lines stand above."
             )
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second Ctrl-C must leave nobody behind
+            signal.signal(
+                signal.SIGINT, signal.SIG_IGN
+            )  # an impatient second Ctrl-C must leave nobody behind
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             stop(processes.values())
 
@@ -123,8 +128,25 @@ def commands(port):
     """Return the two command lines by name; `port` is where the web server listens."""
     web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     web += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    worker = [sys.executable, "-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "threads"]
-    worker += ["--concurrency", "2", "--loglevel", "warning", "--without-mingle", "--without-gossip"]
+    worker = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "portal",
+        "worker",
+        "--pool",
+        "threads",
+    ]
+    worker += [
+        "--concurrency",
+        "2",
+        "--loglevel",
+        "warning",
+        "--without-mingle",
+        "--without-gossip",
+    ]
     if not settings.CELERY_BROKER_URL.startswith("memory://"):
         worker += ["--beat"]
     return {"gunicorn": web, "celery": worker}
