@@ -2,8 +2,9 @@
 
 from wagtail import hooks
 
-from .set_up import set_up_calls, set_up_categories, set_up_rubrics
+from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics
 
 hooks.register("set_up", set_up_categories, order=30)
 hooks.register("set_up", set_up_rubrics, order=31)
 hooks.register("set_up", set_up_calls, order=32)
+hooks.register("set_up", set_up_forms, order=33)
