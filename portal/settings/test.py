@@ -1,6 +1,8 @@
 """Settings of the test runs: fast hashing, mail kept in memory, private files in a folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -23,5 +25,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 _FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
+STATIC_ROOT = _FILES / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = _FILES / "media"
 PRIVATE_ROOT = _FILES / "private"
