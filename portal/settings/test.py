@@ -1,8 +1,6 @@
 """Settings of the test runs: fast hashing, mail kept in memory, private files in a folder of their own."""
 
-import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -24,9 +22,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-_FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))
-atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
-STATIC_ROOT = _FILES / "static"
+FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))  # removed by tests/conftest.py
+STATIC_ROOT = FILES / "static"
 STATIC_ROOT.mkdir()
-MEDIA_ROOT = _FILES / "media"
-PRIVATE_ROOT = _FILES / "private"
+MEDIA_ROOT = FILES / "media"
+PRIVATE_ROOT = FILES / "private"
