@@ -136,9 +136,9 @@ def kites(sheet: Sheet) -> None:
     rng, width = sheet.rng, sheet.width
     sky(sheet)
     side = rng.choice([-1, 1])
-    disc(sheet, width * (0.5 - side * rng.uniform(0.2, 0.36)), rng.uniform(380, 560), rng.uniform(58, 90))
     for _ in range(rng.randint(2, 4)):
         mist(sheet, rng.uniform(120, 560), rng.uniform(22, 44), strength=0.6, tone=0.0)
+    disc(sheet, width * (0.5 - side * rng.uniform(0.2, 0.36)), rng.uniform(380, 560), rng.uniform(58, 90))
     far_hills(sheet, rng.uniform(620, 700), count=3, swing=60, tone=0.16)
     mist(sheet, 860, 60, strength=0.6)
     hill = ridgeline(rng, width, 900, 46, rough=1.2)

@@ -51,11 +51,11 @@ def ice(ink: Layer, rng: Random, width: float, scale: float) -> None:
             t = rng.uniform(0.34, 0.66)
             p, q = pane[side], pane[(side + 1) % sides]
             cuts.append((p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t))
-        ink.line(cuts, 4 + depth * 0.9)
+        ink.line(cuts, 5 + depth * 0.6)
         split([cuts[0], *pane[a + 1 : b + 1], cuts[1]], depth - 1)
         split([cuts[1], *pane[b + 1 :], *pane[: a + 1], cuts[0]], depth - 1)
 
-    split([(0, 0), (width, 0), (width, 1000), (0, 1000)], 7 if scale < 1.05 else 6)
+    split([(0, 0), (width, 0), (width, 1000), (0, 1000)], 9 if scale < 1.05 else 8)
 
 
 def hexagons(ink: Layer, rng: Random, width: float, scale: float) -> None:

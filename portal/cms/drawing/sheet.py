@@ -176,6 +176,14 @@ class Sheet:
         self.ink.paste(grey(tone), None, mask)
         self.red.paste(0, None, mask)
 
+    def keep_outside(self, outline: list[Point], before: Image.Image) -> None:
+        """Put the ink `before` back everywhere but inside `outline`, as a wall around its window."""
+        inside = Layer(self, 0)
+        inside.shape(outline)
+        window = inside.cover.reduce(FINE)
+        self.ink = Image.composite(self.ink, before, window)
+        self.red = ImageChops.multiply(self.red, window)
+
     def print(self, hue: str, *, grain: float = 1) -> Image.Image:
         """Return the picture in colour, in the hue `#rrggbb`, with the paper's grain."""
         colour = tuple(int(hue[i : i + 2], 16) for i in (1, 3, 5))
