@@ -51,7 +51,7 @@ def choir(sheet: Sheet) -> None:
         with sheet.layer(0.6, strength=0.97) as ink:
             box(ink, cx - half - 30, y, half * 2 + 60, 62, (0.3, 0.36, 0.44)[row])
             ink.line([(cx - half - 30, y), (cx + half + 30, y)], 4, 0.62)
-                with sheet.layer(robe[row], strength=0.98) as ink:
+        with sheet.layer(robe[row], strength=0.98) as ink:
             for i in range(count):
                 t = (i + 0.5) / count * 2 - 1
                 at = person(ink, rng, cx + t * half, y + 4 - arch * (1 - t * t), tall * rng.uniform(0.95, 1.03), people.SING, facing=1 if t < 0 else -1, coat=robe[row] + 0.03 * (i % 2), gown=True, hair=0.9)
