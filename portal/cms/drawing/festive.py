@@ -5,9 +5,10 @@ from random import Random
 
 from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
 from portal.cms.drawing.buildings import house
+from portal.cms.drawing.kite_forms import KITES, fly
 from portal.cms.drawing.lattices import LATTICES
 from portal.cms.drawing.plants import blossom, spray, twig
-from portal.cms.drawing.shapes import Point, height_at, leaf, oval, ridgeline, smooth, taper
+from portal.cms.drawing.shapes import Point, height_at, leaf, oval, ridgeline, smooth
 from portal.cms.drawing.sheet import Layer, Sheet
 
 
@@ -83,54 +84,6 @@ def lanterns(sheet: Sheet) -> None:
                 spray(ink, rng, width * (0.5 - side * 0.52) + side * rng.uniform(0, 150), rng.uniform(560, 760), side, rng.uniform(80, 120), 0.8)
 
 
-def kite(sheet: Sheet, x: float, y: float, size: float, form: str, tone: float, *, red: bool) -> None:
-    """Draw a kite: a swallow, a diamond, a fan-tailed fish or a long line of discs."""
-    rng = sheet.rng
-    turn = rng.uniform(-0.5, 0.5)
-    cos, sin = math.cos(turn), math.sin(turn)
-
-    def at(px, py):
-        return (x + size * (px * cos - py * sin), y + size * (px * sin + py * cos))
-
-    def put(points, shade):
-        ink.shape([at(*p) for p in smooth(points, 6)], shade)
-
-    light = 0.06
-    with sheet.layer(tone, red=red) as ink:
-        if form == "swallow":
-            for side in (-1, 1):
-                put([(0, -0.3), (side * 0.5, -0.52), (side * 1.1, -0.36), (side * 0.62, -0.12), (side * 0.1, 0.12), (0, -0.3)], tone)
-                put([(0, 0.1), (side * 0.2, 0.45), (side * 0.62, 1), (side * 0.18, 0.82), (0, 0.3), (0, 0.1)], tone)
-                put([(side * 0.28, -0.36), (side * 0.58, -0.42), (side * 0.8, -0.34), (side * 0.5, -0.24), (side * 0.28, -0.36)], light)
-                ink.oval(*at(side * 0.33, 0.62), size * 0.07, size * 0.07, light)
-            put([(0, -0.66), (0.2, -0.42), (0.15, 0.2), (0, 0.46), (-0.15, 0.2), (-0.2, -0.42), (0, -0.66)], tone + 0.16)
-            put([(0, -0.16), (0.09, 0), (0, 0.3), (-0.09, 0), (0, -0.16)], light)
-        elif form == "diamond":
-            for quarter, points in enumerate([[(0, -0.8), (0.58, -0.1), (0, -0.1)], [(0.58, -0.1), (0, 0.9), (0, -0.1)], [(0, 0.9), (-0.58, -0.1), (0, -0.1)], [(-0.58, -0.1), (0, -0.8), (0, -0.1)]]):
-                ink.shape([at(*p) for p in points], tone if quarter % 2 else tone * 0.45)
-        elif form == "fish":
-            put([(0, -0.7), (0.34, -0.3), (0.26, 0.2), (0.06, 0.5), (-0.06, 0.5), (-0.26, 0.2), (-0.34, -0.3), (0, -0.7)], tone)
-            for side in (-1, 1):
-                put([(0, 0.42), (side * 0.26, 0.66), (side * 0.36, 1.05), (side * 0.08, 0.8), (0, 0.42)], tone * 0.8)
-                put([(side * 0.28, -0.22), (side * 0.62, 0.02), (side * 0.22, 0.06), (side * 0.28, -0.22)], tone * 0.8)
-                ink.oval(*at(side * 0.14, -0.42), size * 0.06, size * 0.06, light)
-            for row in range(3):
-                ink.line([at(px, -0.1 + row * 0.17 + 0.06 * math.cos(px * 9)) for px in (-0.2, -0.1, 0, 0.1, 0.2)], size * 0.03, light)
-        else:
-            spine = smooth([at(0, 0), at(0.7, 0.5), at(0.9, 1.2), at(1.8, 1.6), at(2.5, 2.5)], 6)
-            for i, (px, py) in enumerate(spine[::2]):
-                r = size * (0.3 - 0.015 * i)
-                ink.line([(px - r * 1.8, py - r * 0.5), (px + r * 1.8, py + r * 0.5)], 2, tone)
-                ink.oval(px, py, r, r, tone if i % 2 else tone * 0.5)
-            ink.oval(*at(0, 0), size * 0.42, size * 0.42, tone + 0.1)
-            for side in (-1, 1):
-                ink.oval(*at(side * 0.16, -0.08), size * 0.09, size * 0.09, light)
-        if form in ("diamond", "fish"):
-            for side in (-0.12, 0.12):
-                tail = smooth([at(side, 0.8), at(side * 3 + 0.16, 1.3), at(side - 0.22, 1.9), at(side * 3 + 0.2, 2.5), at(side, 3)], 6)
-                ink.shape(taper(tail, size * 0.07, 2))
-
-
 def kites(sheet: Sheet) -> None:
     """Kites over a spring hill where people hold the strings."""
     rng, width = sheet.rng, sheet.width
@@ -143,10 +96,10 @@ def kites(sheet: Sheet) -> None:
     mist(sheet, 860, 60, strength=0.6)
     hill = ridgeline(rng, width, 900, 46, rough=1.2)
     ridge(sheet, hill, 0.68, floor=0.5, reach=200)
-    forms = rng.sample(["swallow", "diamond", "fish", "centipede", "swallow", "diamond"], rng.randint(3, 5))
+    forms = rng.sample([*KITES, *KITES], rng.randint(3, 5))
     holders = []
     for i, form in enumerate(forms):
-        size = (150 if i == 0 else rng.uniform(46, 92)) * (0.62 if form == "centipede" else 1)
+        size = 150 if i == 0 else rng.uniform(46, 92)
         x = width * ((i + 0.5) / len(forms)) + rng.uniform(-70, 70)
         y = rng.uniform(170, 260) if i == 0 else rng.uniform(120, 470)
         if i == 0:
@@ -156,7 +109,7 @@ def kites(sheet: Sheet) -> None:
         holders.append(hx)
         with sheet.layer(0.6, strength=0.6) as ink:
             ink.line(rope((x, y), hold, rng.uniform(40, 110)), 1.8)
-        kite(sheet, x, y, size, form, 0.5, red=i == 0 or rng.random() < 0.25)
+        fly(sheet, form, x, y, size, 0.5, red=i == 0 or rng.random() < 0.25)
     with sheet.layer(0.9) as ink:
         for hx in holders:
             y = height_at(hill, hx) + 4

@@ -39,7 +39,7 @@ def choir(sheet: Sheet) -> None:
     """A choir on its steps, the conductor before it."""
     rng, width = sheet.rng, sheet.width
     sheet.sky(rng.choice([0.1, 0.24, 0.4]), 0.05)
-    cx = width * rng.uniform(0.42, 0.58)
+    cx = width * rng.uniform(0.48, 0.52)
     disc(sheet, cx + rng.uniform(-300, 300), rng.uniform(290, 360), rng.uniform(190, 250), moon=rng.random() < 0.25)
     far_hills(sheet, rng.uniform(480, 560), count=2, swing=70, tone=0.18)
     ground(sheet, 690, 0.4)
@@ -47,7 +47,7 @@ def choir(sheet: Sheet) -> None:
     robe = rng.choice([(0.5, 0.6, 0.7), (0.08, 0.06, 0.03), (0.62, 0.4, 0.62)])
     for row in range(3):
         y, tall, count = (690, 740, 800)[row], 235 + 18 * row, (11, 12, 11)[row]
-        half = width * (0.35 + 0.025 * row)
+        half = width * (0.31 + 0.025 * row)
         with sheet.layer(0.6, strength=0.97) as ink:
             box(ink, cx - half - 30, y, half * 2 + 60, 62, (0.3, 0.36, 0.44)[row])
             ink.line([(cx - half - 30, y), (cx + half + 30, y)], 4, 0.62)
@@ -154,7 +154,7 @@ def heads(sheet: Sheet, y: float, size: float, count: int, tone: float) -> None:
             coat = tone + rng.uniform(-0.16, 0.04)
             shoulders = smooth([(x - s * 1.02, top + s * 2.2), (x - s * 0.9, top + s * 1.12), (x - s * 0.3, top + s * 0.78), (x + s * 0.3, top + s * 0.78), (x + s * 0.9, top + s * 1.12), (x + s * 1.02, top + s * 2.2)], 5)
             ink.shape([*shoulders, (x + s, 1040), (x - s, 1040)], coat)
-            box(ink, x - s * 0.17, top + s * 0.3, s * 0.34, s * 0.56, 0.2)
+            ink.oval(x, top + s * 0.6, s * 0.17, s * 0.34, 0.05, red=True)
             ink.oval(x, top, s * 0.42, s * 0.5, min(tone + 0.12, 1))
             if rng.random() < 0.35:
                 ink.oval(x, top - s * 0.36, s * 0.22, s * 0.2, min(tone + 0.12, 1))

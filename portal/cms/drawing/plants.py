@@ -162,9 +162,9 @@ def chrysanthemums(sheet: Sheet) -> None:
             for y in (760, 860):
                 ink.line([(-10, y + rng.uniform(-6, 6)), (width + 10, y + rng.uniform(-6, 6))], 9)
     hearts = []
-    for _ in range(rng.randint(6, 9)):
-        x, y = width * (0.5 - side * rng.uniform(-0.22, 0.46)), rng.uniform(420, 860)
-        if all(math.hypot(x - fx, y - fy) > 135 for fx, fy in hearts):
+    for _ in range(rng.randint(14, 22)):
+        x, y = width * (0.5 - side * rng.uniform(-0.3, 0.48)), rng.uniform(430, 880)
+        if all(math.hypot(x - fx, y - fy) > 165 for fx, fy in hearts):
             hearts.append((x, y))
     hearts.sort(key=lambda heart: heart[1])
     red = rng.random() < 0.5
@@ -173,14 +173,14 @@ def chrysanthemums(sheet: Sheet) -> None:
         tone = 0.34 + 0.44 * near
         foot = x + rng.uniform(-60, 60)
         stem = smooth([(foot, 1010), ((foot + x) / 2 + rng.uniform(-40, 40), (1010 + y) / 2), (x, y)], 6)
-        size = (74 + 66 * near) * rng.uniform(0.8, 1.15)
+        size = (86 + 74 * near) * rng.uniform(0.8, 1.15)
         with sheet.layer(tone) as ink:
             ink.shape(taper(stem, 11, 7))
-            for _ in range(rng.randint(5, 8)):
+            for _ in range(rng.randint(7, 11)):
                 px, py = stem[rng.randrange(len(stem) - 4)]
                 way = rng.choice([-1, 1])
                 for lobe in (-0.45, 0, 0.45):
-                    ink.shape(leaf(px, py, (0 if way > 0 else math.pi) + lobe - way * 0.3, rng.uniform(60, 105), 34, 0.2 * way), tone + rng.uniform(-0.08, 0.06))
+                    ink.shape(leaf(px, py, (0 if way > 0 else math.pi) + lobe - way * 0.3, rng.uniform(60, 115), 32, 0.2 * way), tone + rng.uniform(-0.08, 0.06))
         flame = red and rng.random() < 0.6
         tones = (0.3, 0.62) if flame else rng.choice([(0.05, 0.4), (0.1, 0.5), (0.5, 0.12)])
         with sheet.layer(tones[0], red=flame, strength=0.97) as ink:

@@ -53,45 +53,65 @@ def grey(tone: float) -> int:
 
 
 class Layer:
-    """One printing of a sheet: shapes of any tone, later ones over earlier ones."""
+    """One printing of a sheet: shapes of any tone, later ones over earlier ones.
 
-    def __init__(self, sheet: "Sheet", tone: float):
+    Where a shape names no `tone` or no `red`, the layer's own hold.
+    """
+
+    def __init__(self, sheet: "Sheet", tone: float, *, red: bool = False):
         self.tone = tone
+        self.red = red
         self.zoom = sheet.zoom * FINE
-        size = (sheet.size[0] * FINE, sheet.size[1] * FINE)
-        self.cover = Image.new("L", size, 0)
-        self.tones = None
-        self.box = [size[0], size[1], 0, 0]
-        self._cover_pen = ImageDraw.Draw(self.cover)
-        self._tone_pen = None
+        self.box = [sheet.size[0] * FINE, sheet.size[1] * FINE, 0, 0]
+        self.cover = Image.new("L", (self.box[0], self.box[1]), 0)
+        # Made only when a shape differs from the layer: most layers have one tone and one ink.
+        self.tones = self.reds = None
+        self._pen = ImageDraw.Draw(self.cover)
 
-    def _pens(self, tone, points):
-        """Yield each plane's pen with its fill, having noted which part of the sheet is touched."""
+    def _fills(self, points, tone: float | None, red: bool | None, cover: float):
+        """Return (pen, fill) for every plane to be drawn on, having noted which part of the sheet is touched."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = self.box
         self.box = [min(box[0], min(xs)), min(box[1], min(ys)), max(box[2], max(xs)), max(box[3], max(ys))]
-        if tone is not None and tone != self.tone and self._tone_pen is None:
+        tone = self.tone if tone is None else tone
+        red = self.red if red is None else red
+        if self.tones is None and tone != self.tone:
             self.tones = Image.new("L", self.cover.size, grey(self.tone))
-            self._tone_pen = ImageDraw.Draw(self.tones)
-        if self._tone_pen is not None:
-            yield self._tone_pen, grey(self.tone if tone is None else tone)
+        if self.reds is None and red != self.red:
+            self.reds = Image.new("L", self.cover.size, grey(self.red))
+        fills = [(self._pen, grey(cover))]
+        if self.tones is not None:
+            fills.append((ImageDraw.Draw(self.tones), grey(tone)))
+        if self.reds is not None:
+            fills.append((ImageDraw.Draw(self.reds), grey(red)))
+        return fills
 
-    def shape(self, points: list[Point], tone: float | None = None, cover: float = 1) -> None:
+    def shape(self, points: list[Point], tone: float | None = None, *, red: bool | None = None, cover: float = 1) -> None:
         """Fill a polygon; `cover` 0 cuts it out of the layer again."""
         scaled = [(x * self.zoom, y * self.zoom) for x, y in points]
-        for pen, fill in self._pens(tone, scaled):
+        for pen, fill in self._fills(scaled, tone, red, cover):
             pen.polygon(scaled, fill=fill)
-        self._cover_pen.polygon(scaled, fill=grey(cover))
 
-    def line(self, points: list[Point], width: float, tone: float | None = None, cover: float = 1) -> None:
+    def line(self, points: list[Point], width: float, tone: float | None = None, *, red: bool | None = None, cover: float = 1) -> None:
         """Draw an even line, `width` units thick."""
         scaled = [(x * self.zoom, y * self.zoom) for x, y in points]
         thick = max(round(width * self.zoom), 1)
         joint = "curve" if thick > 3 else None
         reach = [(x + side, y + side) for x, y in scaled for side in (-thick, thick)]
-        for pen, fill in self._pens(tone, reach):
+        for pen, fill in self._fills(reach, tone, red, cover):
             pen.line(scaled, fill=fill, width=thick, joint=joint)
-        self._cover_pen.line(scaled, fill=grey(cover), width=thick, joint=joint)
+
+    def oval(
+        self, x: float, y: float, rx: float, ry: float, tone: float | None = None, *, turn: float = 0, red: bool | None = None, cover: float = 1
+    ) -> None:
+        """Fill an ellipse around (x, y), turned by `turn` radians."""
+        if turn:
+            self.shape(oval(x, y, rx, ry, turn), tone, red=red, cover=cover)
+            return
+        z = self.zoom
+        box = [((x - rx) * z, (y - ry) * z), ((x + rx) * z, (y + ry) * z)]
+        for pen, fill in self._fills(box, tone, red, cover):
+            pen.ellipse(box, fill=fill)
 
     def stroke(self, points: list[Point], start: float, end: float, tone: float | None = None, *, belly: float = 0) -> None:
         """Draw a brush stroke with round ends that runs from width `start` to `end`."""
@@ -99,17 +119,6 @@ class Layer:
         for (x, y), width in ((points[0], start), (points[-1], end)):
             if width > 2:
                 self.oval(x, y, width / 2, width / 2, tone)
-
-    def oval(self, x: float, y: float, rx: float, ry: float, tone: float | None = None, turn: float = 0, cover: float = 1) -> None:
-        """Fill an ellipse around (x, y)."""
-        if turn:
-            self.shape(oval(x, y, rx, ry, turn), tone, cover)
-            return
-        z = self.zoom
-        box = [((x - rx) * z, (y - ry) * z), ((x + rx) * z, (y + ry) * z)]
-        for pen, fill in self._pens(tone, box):
-            pen.ellipse(box, fill=fill)
-        self._cover_pen.ellipse(box, fill=grey(cover))
 
 
 class Sheet:
@@ -146,7 +155,7 @@ class Sheet:
         `tone` is its usual tone, `red` prints in cinnabar, `strength` (0–1) thins the ink, `fade` thins it place by
         place, `blur` softens the edges (units).
         """
-        drawn = Layer(self, tone)
+        drawn = Layer(self, tone, red=red)
         yield drawn
         left, top, right, bottom = drawn.box
         pad = blur * self.zoom * 3 + 2
@@ -168,7 +177,7 @@ class Sheet:
             cover = ImageChops.multiply(cover, self.field(fade).crop(box))
         fill = grey(tone) if drawn.tones is None else drawn.tones.reduce(FINE, fine_box)
         self.ink.paste(fill, box, cover)
-        self.red.paste(255 if red else 0, box, cover)
+        self.red.paste(grey(red) if drawn.reds is None else drawn.reds.reduce(FINE, fine_box), box, cover)
 
     def veil(self, tone: float, strength: Strength) -> None:
         """Lay mist or shade of one tone over the sheet, as thick as `strength(x, y)` says."""

@@ -49,7 +49,7 @@ def tai_chi(sheet: Sheet) -> None:
             for i in range(count):
                 shadow(ink, left + (right - left) * (i + 0.5) / count, y, tall * 0.36)
         with sheet.layer(dark, strength=(0.8, 0.93, 1)[depth]) as ink:
-            row_of(ink, rng, y, tall, how, left=left, right=right, count=count, facing=facing, coat=coat, trousers=dark if rng.random() < 0.9 else coat, hair=min(dark + 0.1, 1))
+            row_of(ink, rng, y, tall, how, left=left, right=right, count=count, facing=facing, coat=coat, trousers=dark, hair=min(dark + 0.1, 1))
         if depth < 2:
             mist(sheet, y + 20, 30, strength=0.35, tone=0.05)
 
@@ -65,61 +65,66 @@ def racket(ink: Layer, hand, angle: float, size: float, tone: float) -> None:
         ink.line([(x - cos * size * 0.26 - sin * size * 0.16 * i, y - sin * size * 0.26 + cos * size * 0.16 * i), (x + cos * size * 0.26 - sin * size * 0.16 * i, y + sin * size * 0.26 + cos * size * 0.16 * i)], 1.4, 0.45)
 
 
+def court(sheet: Sheet, net: float) -> None:
+    """Draw the lines of a court and the net at `net`, running away from us."""
+    width = sheet.width
+    with sheet.layer(0.02, strength=0.75) as ink:
+        for line in (
+            [(-20, 780), (width + 20, 780)],
+            [(-20, 955), (width + 20, 955)],
+            [(net - 30, 780), (net + 40, 955)],
+            [(width * 0.16, 780), (width * 0.06, 955)],
+            [(width * 0.84, 780), (width * 0.94, 955)],
+        ):
+            ink.line(line, 5)
+    with sheet.layer(0.4, strength=0.9) as ink:
+        for i in range(13):
+            x, y = net - 34 + 76 * i / 12, 520 + 80 * i / 12
+            ink.line([(x, y), (x, y + 120 + 2.5 * i)], 1.6)
+        for i in range(7):
+            ink.line([(net - 34, 520 + 20 * i), (net + 42, 600 + 25 * i)], 1.6)
+        ink.line([(net - 34, 520), (net + 42, 600)], 9, 0.05)
+        ink.line([(net - 34, 512), (net - 34, 775)], 8, 0.7)
+        ink.line([(net + 42, 592), (net + 42, 955)], 11, 0.8)
+
+
+def shuttlecock(ink: Layer, x: float, y: float, way: int) -> None:
+    """Draw a shuttlecock that flies to the side `way`, and its path so far."""
+    path = smooth([(x - way * 330, y + 210), (x - way * 150, y + 40), (x - way * 24, y)], 8)
+    for i in range(0, len(path) - 1, 2):
+        ink.line([path[i], path[i + 1]], 2.4, 0.4)
+    for i in range(-3, 4):
+        angle = (math.pi if way > 0 else 0) + i * 0.15 - way * 0.2
+        ink.shape(leaf(x, y, angle, 46, 11, 0), 0.12 if i % 2 else 0.5)
+    ink.oval(x, y, 11, 11, 0.85)
+
+
 def badminton(sheet: Sheet) -> None:
     """Players on both sides of a net, the shuttlecock high in the air."""
     rng, width = sheet.rng, sheet.width
     sky(sheet)
-    disc(sheet, width * rng.uniform(0.15, 0.85), rng.uniform(220, 380), rng.uniform(75, 130))
+    disc(sheet, width * rng.uniform(0.15, 0.85), rng.uniform(220, 380), rng.uniform(75, 120))
     far_hills(sheet, rng.uniform(480, 560), count=2, swing=60)
     mist(sheet, 690, 60)
     ground(sheet, 660, 0.36)
     net = width * rng.uniform(0.42, 0.58)
-    with sheet.layer(0.02, strength=0.75) as ink:
-        for line in ([(-20, 780), (width + 20, 780)], [(-20, 955), (width + 20, 955)], [(net - 30, 780), (net + 40, 955)], [(width * 0.16, 780), (width * 0.06, 955)], [(width * 0.84, 780), (width * 0.94, 955)]):
-            ink.line(line, 5)
-    with sheet.layer(0.5, strength=0.9) as ink:
-        for i in range(13):
-            t = i / 12
-            ink.line([(net - 34 + 76 * t, 520 + 80 * t), (net - 34 + 76 * t, 640 + 110 * t)], 1.6, 0.4)
-        for i in range(7):
-            t = i / 6
-            ink.line([(net - 34, 520 + 120 * t), (net + 42, 600 + 150 * t)], 1.6, 0.4)
-        ink.line([(net - 34, 520), (net + 42, 600)], 9, 0.05)
-        ink.line([(net - 34, 512), (net - 34, 775)], 8, 0.7)
-        ink.line([(net + 42, 592), (net + 42, 955)], 11, 0.8)
-    pairs = rng.random() < 0.5
-    moves = [people.SMASH, people.READY, people.LUNGE]
-    rng.shuffle(moves)
-    players = [(net - width * rng.uniform(0.25, 0.3), 900, 330, 1, moves[0]), (net + width * rng.uniform(0.25, 0.3), 900, 330, -1, moves[1])]
-    if pairs:
-        players = [(net - width * 0.14, 800, 225, 1, moves[2]), (net + width * 0.37, 800, 225, -1, people.READY), *players]
+    court(sheet, net)
+    angles = {people.SMASH: -1.07, people.READY: -0.9, people.LUNGE: -0.25}
+    moves = rng.sample(list(angles), 3)
+    away = width * rng.uniform(0.25, 0.3)
+    players = [(net - away, 900, 330, 1, moves[0]), (net + away, 900, 330, -1, moves[1])]
+    if rng.random() < 0.5:
+        far = [(net - width * 0.14, 800, 225, 1, moves[2]), (net + width * 0.37, 800, 225, -1, people.READY)]
+        players = far + players
     for x, y, tall, facing, how in players:
         with sheet.layer(0.5, strength=0.45) as ink:
             shadow(ink, x, y, tall * 0.32)
-        near = tall > 300
-        red = near and facing == 1
         with sheet.layer(0.7) as ink:
-            at = person(ink, rng, x, y, tall, how, facing=facing, coat=0.06 if facing < 0 else 0.5, trousers=0.7, hair=0.9)
-            if how is people.SMASH:
-                angle = -math.pi / 2 + facing * 0.5
-            elif how is people.READY:
-                angle = -0.9 if facing > 0 else math.pi + 0.9
-            else:
-                angle = -0.25 if facing > 0 else math.pi + 0.25
-            racket(ink, at["right_hand"], angle, tall * 0.42, 0.84)
-        if red:
-            with sheet.layer(0.5, red=True) as ink:
-                (nx, ny), (hx, hy) = at["neck"], at["hip"]
-                ink.shape([(nx - tall * 0.1, ny + tall * 0.05), (nx + tall * 0.09, ny + tall * 0.04), (hx + tall * 0.1, hy + tall * 0.06), (hx - tall * 0.11, hy + tall * 0.06)])
-    sx, sy = net + rng.uniform(-260, 260), rng.uniform(200, 330)
-    way = rng.choice([-1, 1])
+            coat = 0.06 if facing < 0 else 0.5
+            at = person(ink, rng, x, y, tall, how, facing=facing, coat=coat, trousers=0.7, red=facing > 0 and tall > 300)
+            racket(ink, at["right_hand"], angles[how] if facing > 0 else math.pi - angles[how], tall * 0.42, 0.84)
     with sheet.layer(0.75) as ink:
-        path = smooth([(sx - way * 330, sy + 210), (sx - way * 150, sy + 40), (sx - way * 24, sy)], 8)
-        for i in range(0, len(path) - 1, 2):
-            ink.line([path[i], path[i + 1]], 2.4, 0.4)
-        for i in range(-3, 4):
-            ink.shape(leaf(sx, sy, (math.pi if way > 0 else 0) + i * 0.15 - way * 0.2, 46, 11, 0), 0.12 if i % 2 else 0.5)
-        ink.oval(sx, sy, 11, 11, 0.85)
+        shuttlecock(ink, net + rng.uniform(-260, 260), rng.uniform(200, 330), rng.choice([-1, 1]))
 
 
 def walk(sheet: Sheet) -> None:

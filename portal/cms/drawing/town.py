@@ -38,6 +38,14 @@ def willow(sheet: Sheet, x: float, side: int, count: int) -> None:
                     ink.shape(leaf(px, py + rng.uniform(-8, 8), math.pi / 2 + way * rng.uniform(0.25, 0.7), rng.uniform(24, 40), 7, 0.2), tone)
 
 
+def casement(ink: Layer, x: float, y: float, size: float, tone: float) -> None:
+    """Draw a small window with its bars and a tiled brow, its upper left corner at (x, y)."""
+    box(ink, x, y, size, size * 1.15, tone)
+    for bar in (0.32, 0.62):
+        box(ink, x + size * bar, y + size * 0.1, size * 0.07, size * 0.95, 0.06)
+    box(ink, x - size * 0.2, y - size * 0.22, size * 1.4, size * 0.16, tone)
+
+
 def swallows(sheet: Sheet) -> None:
     """Swallows over the white walls and dark roofs of an old town."""
     rng, width = sheet.rng, sheet.width
@@ -55,12 +63,12 @@ def swallows(sheet: Sheet) -> None:
                 steps = rng.choice([1, 2, 2, 3])
                 y = level + rng.uniform(-45, 45)
                 house(ink, x, y, wide, wide * rng.uniform(0.4, 0.52), wall=(0.1, 0.07, 0.03)[row], tile=tile, steps=steps)
-                for _ in range(rng.randint(1, 2)):
-                    wx, wy = x + wide * rng.uniform(0.25, 0.7), y + rng.uniform(40, 70)
-                    ink.shape([(wx, wy), (wx + 22, wy), (wx + 22, wy + 30), (wx, wy + 30)], tile * 0.75)
+                for place in rng.sample([0.24, 0.46, 0.68], rng.randint(1, 2)):
+                    casement(ink, x + wide * place, y + 58, 26 + 6 * row, tile * 0.8)
                 x += wide + rng.choice([-8, -8, 24, 90])
         if row < 2:
             mist(sheet, level + 130, 55, strength=0.75)
+    sheet.veil(0.36, lambda x, y: max(y - 830, 0) / 170 * 0.6)
     count = rng.randint(4, 9)
     flow = rng.uniform(-0.5, 0.3)
     with sheet.layer(0.86) as ink:
@@ -139,63 +147,77 @@ def books(sheet: Sheet) -> None:
     with sheet.layer(0.78, fade=lambda x, y: 1 if y < table + 60 else 0.93) as ink:
         box(ink, -10, table, width + 20, 26, 0.84)
         box(ink, -10, table + 26, width + 20, 200, 0.66)
-    things = rng.sample(["stack", "stack", "scrolls", "pot", "vase", "open"], rng.choice([3, 4, 4]))
-    if "vase" not in things:
-        things[-1] = "vase"
+    things = [vase_with_branch, *rng.sample([stack, stack, scrolls, brushes, open_book], rng.choice([2, 3, 3]))]
     rng.shuffle(things)
     slot = width * 0.86 / len(things)
     for i, thing in enumerate(things):
-        x = width * 0.07 + slot * (i + 0.5) + rng.uniform(-20, 20)
-        still_life(sheet, thing, x, table, min(slot * 0.86, 330))
+        thing(sheet, width * 0.07 + slot * (i + 0.5) + rng.uniform(-20, 20), table, min(slot * 0.86, 330))
 
 
-def still_life(sheet: Sheet, thing: str, x: float, y: float, room: float) -> None:
-    """Set one thing on the table at `x`, at most `room` wide."""
+def vase_with_branch(sheet: Sheet, x: float, y: float, room: float) -> None:
+    """Set a vase with a branch, in blossom or in leaf, on the table."""
     rng = sheet.rng
-    if thing == "vase":
-        size = rng.uniform(250, 310)
-        red = rng.random() < 0.6
-        limbs = twig(rng, (x, y - size * 0.95), -math.pi / 2 + rng.uniform(-0.4, 0.4), 360, 12, 2)
-        leafy = rng.random() < 0.35
-        with sheet.layer(0.74) as ink:
-            vase(ink, x, y, size, 0.68)
-            for points, start, end in limbs:
-                ink.stroke(smooth(points, 4), start, end, 0.82)
-                if leafy:
-                    spray(ink, rng, *points[-1], rng.choice([-1, 1]), 60, 0.7)
-        if not leafy:
-            with sheet.layer(0.32, red=red) as ink:
-                for points, _, _ in limbs:
-                    for px, py in points[2:]:
-                        if rng.random() < 0.62:
-                            blossom(ink, rng, px, py, rng.uniform(12, 19), 0.34, 0.8)
+    size = rng.uniform(250, 310)
+    limbs = twig(rng, (x, y - size * 0.95), -math.pi / 2 + rng.uniform(-0.4, 0.4), 360, 12, 2)
+    with sheet.layer(0.74) as ink:
+        vase(ink, x, y, size, 0.68)
+        for points, start, end in limbs:
+            ink.stroke(smooth(points, 4), start, end, 0.82)
+    if rng.random() < 0.35:
+        with sheet.layer(0.7) as ink:
+            for points, _, _ in limbs:
+                spray(ink, rng, *points[-1], rng.choice([-1, 1]), 60, 0.7)
         return
+    with sheet.layer(0.32, red=rng.random() < 0.7) as ink:
+        for points, _, _ in limbs:
+            for px, py in points[2:]:
+                if rng.random() < 0.62:
+                    blossom(ink, rng, px, py, rng.uniform(12, 19), 0.34, 0.8)
+
+
+def stack(sheet: Sheet, x: float, y: float, room: float) -> None:
+    """Set a stack of books on the table, a scroll on top of some."""
+    rng = sheet.rng
     with sheet.layer(0.6) as ink:
-        if thing == "stack":
-            for _ in range(rng.randint(3, 6)):
-                wide, tall = room * rng.uniform(0.72, 1), rng.uniform(30, 50)
-                thread_bound(ink, rng, x - wide / 2 + rng.uniform(-14, 14), y, wide, tall, rng.choice([0.5, 0.62, 0.74]))
-                y -= tall + 4
-            if rng.random() < 0.5:
-                scroll(ink, x - room * 0.35, y, room * 0.7, 34, 0.4)
-        elif thing == "scrolls":
-            for row, count in enumerate((3, 2, 1)):
-                for i in range(count):
-                    cx = x + (i - (count - 1) / 2) * 84
-                    cy = y - 42 - row * 72
-                    tone = rng.choice([0.3, 0.42, 0.54])
-                    for r, shade in ((42, tone), (33, 0.06), (27, tone), (18, 0.08), (11, tone + 0.2)):
-                        ink.oval(cx, cy, r, r, shade)
-        elif thing == "pot":
-            pot_of_brushes(ink, rng, x, y, rng.uniform(120, 150), 0.66)
-        else:
-            half = room * 0.52
-            for side in (-1, 1):
-                page = smooth([(x, y - 34), (x + side * half * 0.4, y - 74), (x + side * half, y - 46)], 6)
-                ink.shape([*page, (x + side * half, y - 16), (x, y - 4)], 0.62)
-                ink.shape([*[(px, py - 8) for px, py in page], (x + side * half * 0.97, y - 26), (x, y - 12)], 0.04)
-                for row in range(6):
-                    t = 0.16 + row * 0.13
-                    px = x + side * half * t
-                    top = y - 44 - 34 * math.sin(min(t * 2.4, 1.6)) + 12
-                    ink.line([(px, top), (px, y - 24)], 3, 0.5)
+        for _ in range(rng.randint(3, 6)):
+            wide, tall = room * rng.uniform(0.72, 1), rng.uniform(30, 50)
+            thread_bound(ink, rng, x - wide / 2 + rng.uniform(-14, 14), y, wide, tall, rng.choice([0.5, 0.62, 0.74]))
+            y -= tall + 4
+        if rng.random() < 0.5:
+            scroll(ink, x - room * 0.35, y, room * 0.7, 34, 0.4)
+
+
+def scrolls(sheet: Sheet, x: float, y: float, room: float) -> None:
+    """Set a heap of rolled scrolls on the table, their ends towards us."""
+    with sheet.layer(0.6) as ink:
+        for row, count in enumerate((3, 2, 1)):
+            for i in range(count):
+                cx, cy = x + (i - (count - 1) / 2) * 84, y - 42 - row * 72
+                tone = sheet.rng.choice([0.3, 0.42, 0.54])
+                for radius, shade in ((42, tone), (33, 0.06), (27, tone), (18, 0.08), (11, tone + 0.2)):
+                    ink.oval(cx, cy, radius, radius, shade)
+
+
+def brushes(sheet: Sheet, x: float, y: float, room: float) -> None:
+    """Set a pot of brushes on the table, and a cinnabar seal beside it."""
+    rng = sheet.rng
+    with sheet.layer(0.6) as ink:
+        pot_of_brushes(ink, rng, x, y, rng.uniform(120, 150), 0.66)
+        sx = x + rng.choice([-1, 1]) * 92
+        box(ink, sx - 18, y - 56, 36, 46, 0.3)
+        ink.oval(sx, y - 58, 17, 14, 0.3)
+        ink.shape([(sx - 20, y - 12), (sx + 20, y - 12), (sx + 20, y), (sx - 20, y)], 0.5, red=True)
+
+
+def open_book(sheet: Sheet, x: float, y: float, room: float) -> None:
+    """Set an open book on the table."""
+    half = room * 0.52
+    with sheet.layer(0.6) as ink:
+        for side in (-1, 1):
+            page = smooth([(x, y - 34), (x + side * half * 0.4, y - 74), (x + side * half, y - 46)], 6)
+            ink.shape([*page, (x + side * half, y - 16), (x, y - 4)], 0.62)
+            ink.shape([*[(px, py - 8) for px, py in page], (x + side * half * 0.97, y - 26), (x, y - 12)], 0.04)
+            for row in range(6):
+                t = 0.16 + row * 0.13
+                top = y - 32 - 34 * math.sin(min(t * 2.4, 1.6))
+                ink.line([(x + side * half * t, top), (x + side * half * t, y - 24)], 3, 0.5)
