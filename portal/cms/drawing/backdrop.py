@@ -9,7 +9,9 @@ from portal.cms.drawing.sheet import Sheet
 def disc(sheet: Sheet, x: float, y: float, radius: float, *, moon: bool = False) -> None:
     """Set the sun in cinnabar, or a pale moon with its halo, at (x, y)."""
     if moon:
-        sheet.veil(0.0, lambda px, py: 0.75 * math.exp(-(((px - x) ** 2 + (py - y) ** 2) / (radius * 2.1) ** 2)))
+        # A pale disc shows only against a deeper sky: evening falls around it, and a halo lightens it again.
+        sheet.veil(0.34, lambda px, py: 0.8 * math.exp(-(((px - x) ** 2 + (py - y) ** 2) / (radius * 7) ** 2)))
+        sheet.veil(0.0, lambda px, py: 0.5 * math.exp(-(((px - x) ** 2 + (py - y) ** 2) / (radius * 1.7) ** 2)))
         with sheet.layer(0.0, strength=0.92) as ink:
             ink.oval(x, y, radius, radius)
         return

@@ -71,28 +71,29 @@ def pavilion(sheet: Sheet) -> None:
     sky(sheet)
     left = rng.random() < 0.5
     px = width * (rng.uniform(0.2, 0.36) if left else rng.uniform(0.64, 0.8))
-    top = rng.uniform(480, 600)
+    top = rng.uniform(450, 640)
     sun_x = width * (rng.uniform(0.55, 0.84) if left else rng.uniform(0.16, 0.45))
     if rng.random() < 0.3:
         sun_x = px + rng.uniform(-60, 60)
     disc(sheet, sun_x, rng.uniform(200, 320), rng.uniform(58, 98), moon=rng.random() < 0.15)
     far_hills(sheet, rng.uniform(430, 520), count=3, swing=rng.uniform(60, 110), sharp=rng.choice([0, 0.3, 0.6]))
     mist(sheet, 720, 90, strength=0.8)
-    slopes = {-1: rng.uniform(190, 460), 1: rng.uniform(190, 460)}
-    folds = ridgeline(rng, width, 0, 34, rough=1.5)
+    slopes = {-1: rng.uniform(190, 700), 1: rng.uniform(190, 700)}
+    steep = rng.uniform(1.2, 2.2)
+    folds = ridgeline(rng, width, 0, 46, rough=1.5)
     hill = []
     for x in range(-12, int(width) + 24, 6):
         far = (x - px) / slopes[-1 if x < px else 1]
-        drop = 1 - math.exp(-abs(far) ** 1.7)
-        hill.append((x, top + drop * (400 + height_at(folds, x) * 1.6)))
+        drop = 1 - math.exp(-abs(far) ** steep)
+        hill.append((x, top + drop * (1000 - top - 40 + height_at(folds, x) * 1.7)))
     hill = [(x, top + 3 if abs(x - px) < 105 and y < top + 40 else y) for x, y in hill]
     ridge(sheet, hill, 0.66, reach=330, floor=0.25)
     with sheet.layer(0.84) as ink:
-        pavilion_at(ink, px, top + 6, rng.uniform(135, 185), tiers=rng.choice([1, 1, 2]))
+        pavilion_at(ink, px, top + 6, rng.uniform(125, 180) + (40 if top > 560 else 0), tiers=rng.choice([1, 1, 2]))
         for side in (-1, 1):
             for _ in range(rng.randint(1, 3)):
                 x = px + side * rng.uniform(150, 330)
-                pine(ink, rng, x, height_at(hill, x) + 6, rng.uniform(90, 170), rng.uniform(0.72, 0.88))
+                pine(ink, rng, x, height_at(hill, x) + 6, rng.uniform(90, 210), rng.uniform(0.72, 0.88))
     mist(sheet, 900, 70, strength=0.55)
     ridge(sheet, ridgeline(rng, width, 985, 46, rough=1.6), 0.84, floor=0.8)
     if rng.random() < 0.75:

@@ -97,16 +97,20 @@ def blossom(ink: Layer, rng: Random, x: float, y: float, size: float, tone: floa
 
 
 def plum(sheet: Sheet) -> None:
-    """An old plum branch in blossom across the disc."""
+    """An old plum branch in blossom across the disc: red on a pale sky, white in the evening."""
     rng, width = sheet.rng, sheet.width
-    sky(sheet)
+    white = rng.random() < 0.3
+    if white:
+        sheet.sky(0.5, 0.16)
+    else:
+        sky(sheet)
     side = rng.choice([-1, 1])
     edge = width * (0.5 - side * 0.53)
-    moon = rng.random() < 0.45
+    moon = rng.random() < 0.4
     disc(sheet, width * (0.5 + side * rng.uniform(0.02, 0.3)), rng.uniform(240, 480), rng.uniform(110, 190), moon=moon)
     far_hills(sheet, rng.uniform(640, 760), count=2, swing=60)
     mist(sheet, 960, 150, strength=0.7)
-    red = moon or rng.random() < 0.5
+    red = not white
     for depth in range(2):
         near = depth == 1
         tone = 0.82 if near else 0.3
