@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.table_block",
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",

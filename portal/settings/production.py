@@ -6,7 +6,9 @@ from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, SECRET_KEY, env
 
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY to a long random value that only this installation knows.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY to a long random value that only this installation knows."
+    )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names under which the portal is reached.")
 

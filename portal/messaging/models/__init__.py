@@ -1,0 +1,3 @@
+from .message import Channel, Message
+
+__all__ = ["Channel", "Message"]
