@@ -10,7 +10,8 @@ from io import BytesIO
 from PIL import Image
 
 from portal.cms.drawing.festive import kites, lanterns, lattice
-from portal.cms.drawing.gatherings import assembly, calligraphy, choir, lecture, reading, visit
+from portal.cms.drawing.gatherings import calligraphy, reading, visit
+from portal.cms.drawing.halls import assembly, choir, lecture
 from portal.cms.drawing.mountains import pavilion, ridges
 from portal.cms.drawing.plants import bamboo, chrysanthemums, plum
 from portal.cms.drawing.sheet import Sheet
@@ -64,7 +65,9 @@ STAND_IN_SIZE = (1200, 750)
 STAND_IN_MOTIFS = ["ridges", "pavilion", "ridges", "boats"]
 
 
-def draw(seed: int | str, hue: str, motif: str, size: tuple[int, int] = (1600, 1000), *, grain: float = 1) -> Image.Image:
+def draw(
+    seed: int | str, hue: str, motif: str, size: tuple[int, int] = (1600, 1000), *, grain: float = 1
+) -> Image.Image:
     """Return the picture of `motif` (a key of `MOTIFS` or `ACTIVITIES`) in the hue `#rrggbb`, `size` in pixels.
 
     `grain` is the strength of the paper's grain (1 is usual, 0 none). Raises KeyError for an unknown motif.
@@ -89,4 +92,6 @@ def stand_in(code: str, seed: int) -> bytes:
     An unknown code is drawn in the hue of 综合及其他. The last 64 are kept in memory.
     """
     hue = HUES.get(code, HUES["various"])
-    return as_jpeg(draw(seed, hue, STAND_IN_MOTIFS[seed % len(STAND_IN_MOTIFS)], STAND_IN_SIZE, grain=0.6))
+    return as_jpeg(
+        draw(seed, hue, STAND_IN_MOTIFS[seed % len(STAND_IN_MOTIFS)], STAND_IN_SIZE, grain=0.45)
+    )

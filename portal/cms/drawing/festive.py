@@ -15,12 +15,17 @@ from portal.cms.drawing.sheet import Layer, Sheet
 def rope(start: Point, end: Point, sag: float, count: int = 24) -> list[Point]:
     """Return a rope from `start` to `end` that hangs `sag` units through."""
     return [
-        (start[0] + (end[0] - start[0]) * i / count, start[1] + (end[1] - start[1]) * i / count + sag * 4 * (i / count) * (1 - i / count))
+        (
+            start[0] + (end[0] - start[0]) * i / count,
+            start[1] + (end[1] - start[1]) * i / count + sag * 4 * (i / count) * (1 - i / count),
+        )
         for i in range(count + 1)
     ]
 
 
-def lantern(ink: Layer, rng: Random, x: float, y: float, size: float, tone: float, form: str) -> None:
+def lantern(
+    ink: Layer, rng: Random, x: float, y: float, size: float, tone: float, form: str
+) -> None:
     """Draw a lantern that hangs from (x, y), with caps, ribs and a tassel; `size` is half its height."""
     cy = y + size * 1.5
     wide = {"round": 1.18, "long": 0.66, "gourd": 0.92}[form] * size
@@ -33,14 +38,36 @@ def lantern(ink: Layer, rng: Random, x: float, y: float, size: float, tone: floa
     ink.oval(x - wide * 0.14, cy - size * 0.1, wide * 0.34, size * 0.46, tone - 0.14)
     stretch = 1.17 if form == "long" else 0.94
     for rib in (-0.8, -0.45, 0, 0.45, 0.8):
-        ink.line([(x + rib * wide * math.cos(a), cy + size * stretch * math.sin(a)) for a in [math.pi * (i / 12 - 0.5) for i in range(13)]], max(size * 0.022, 1.3), tone + 0.16)
+        ink.line(
+            [
+                (x + rib * wide * math.cos(a), cy + size * stretch * math.sin(a))
+                for a in [math.pi * (i / 12 - 0.5) for i in range(13)]
+            ],
+            max(size * 0.022, 1.3),
+            tone + 0.16,
+        )
     top, low = cy - size * stretch, cy + size * stretch
     for edge in (top, low):
-        ink.shape([(x - wide * 0.36, edge - size * 0.08), (x + wide * 0.36, edge - size * 0.08), (x + wide * 0.36, edge + size * 0.08), (x - wide * 0.36, edge + size * 0.08)], min(tone + 0.38, 1))
+        ink.shape(
+            [
+                (x - wide * 0.36, edge - size * 0.08),
+                (x + wide * 0.36, edge - size * 0.08),
+                (x + wide * 0.36, edge + size * 0.08),
+                (x - wide * 0.36, edge + size * 0.08),
+            ],
+            min(tone + 0.38, 1),
+        )
     sway = rng.uniform(-0.12, 0.12) * size
     ink.line([(x, low), (x + sway * 0.4, low + size * 0.42)], 2.5, tone + 0.2)
     for thread in range(-3, 4):
-        ink.line([(x + sway * 0.4, low + size * 0.4), (x + sway + thread * size * 0.055, low + size * (1.12 - 0.03 * abs(thread)))], max(size * 0.03, 1.4), tone + 0.08)
+        ink.line(
+            [
+                (x + sway * 0.4, low + size * 0.4),
+                (x + sway + thread * size * 0.055, low + size * (1.12 - 0.03 * abs(thread))),
+            ],
+            max(size * 0.03, 1.4),
+            tone + 0.08,
+        )
 
 
 def lanterns(sheet: Sheet) -> None:
@@ -50,7 +77,13 @@ def lanterns(sheet: Sheet) -> None:
     sheet.sky(*((0.46, 0.08) if dusk else (0.12, 0.01)))
     form = rng.choice(["round", "round", "long", "gourd"])
     if dusk or rng.random() < 0.4:
-        disc(sheet, width * rng.uniform(0.15, 0.85), rng.uniform(430, 560), rng.uniform(60, 100), moon=True)
+        disc(
+            sheet,
+            width * rng.uniform(0.15, 0.85),
+            rng.uniform(430, 560),
+            rng.uniform(60, 100),
+            moon=True,
+        )
     far_hills(sheet, rng.uniform(640, 720), count=2, swing=60, tone=0.2)
     mist(sheet, 850, 80, strength=0.7, tone=0.05)
     if rng.random() < 0.65:
@@ -58,7 +91,15 @@ def lanterns(sheet: Sheet) -> None:
             x = -60.0
             while x < width:
                 wide = rng.uniform(210, 330)
-                house(ink, x, rng.uniform(880, 950), wide, rng.uniform(90, 120), wall=0.1 + 0.08 * dusk, tile=0.74)
+                house(
+                    ink,
+                    x,
+                    rng.uniform(880, 950),
+                    wide,
+                    rng.uniform(90, 120),
+                    wall=0.1 + 0.08 * dusk,
+                    tile=0.74,
+                )
                 x += wide + rng.choice([-6, 30, 120])
     else:
         ridge(sheet, ridgeline(rng, width, 930, 50, rough=1.4), 0.72, floor=0.7)
@@ -72,16 +113,28 @@ def lanterns(sheet: Sheet) -> None:
         with sheet.layer(tone, strength=(0.6, 0.8, 0.9)[depth]) as ink:
             ink.line(line, (1.6, 2.2, 3.2)[depth])
         red = depth > 0
-        with sheet.layer(0.4, red=red, strength=(0.6, 0.85, 1)[depth], blur=(1.2, 0, 0)[depth]) as ink:
+        with sheet.layer(
+            0.4, red=red, strength=(0.6, 0.85, 1)[depth], blur=(1.2, 0, 0)[depth]
+        ) as ink:
             shift = rng.uniform(0.2, 0.8)
             for i in range(count):
                 x, y = line[min(round((i + shift) / count * 24), 24)]
-                lantern(ink, rng, x, y, size * rng.uniform(0.88, 1.12), (0.36, 0.42, 0.5)[depth], form)
+                lantern(
+                    ink, rng, x, y, size * rng.uniform(0.88, 1.12), (0.36, 0.42, 0.5)[depth], form
+                )
     if rng.random() < 0.4:
         with sheet.layer(0.84) as ink:
             side = rng.choice([-1, 1])
             for _ in range(5):
-                spray(ink, rng, width * (0.5 - side * 0.52) + side * rng.uniform(0, 150), rng.uniform(560, 760), side, rng.uniform(80, 120), 0.8)
+                spray(
+                    ink,
+                    rng,
+                    width * (0.5 - side * 0.52) + side * rng.uniform(0, 150),
+                    rng.uniform(560, 760),
+                    side,
+                    rng.uniform(80, 120),
+                    0.8,
+                )
 
 
 def kites(sheet: Sheet) -> None:
@@ -91,7 +144,12 @@ def kites(sheet: Sheet) -> None:
     side = rng.choice([-1, 1])
     for _ in range(rng.randint(2, 4)):
         mist(sheet, rng.uniform(120, 560), rng.uniform(22, 44), strength=0.6, tone=0.0)
-    disc(sheet, width * (0.5 - side * rng.uniform(0.2, 0.36)), rng.uniform(380, 560), rng.uniform(58, 90))
+    disc(
+        sheet,
+        width * (0.5 - side * rng.uniform(0.2, 0.36)),
+        rng.uniform(380, 560),
+        rng.uniform(58, 90),
+    )
     far_hills(sheet, rng.uniform(620, 700), count=3, swing=60, tone=0.16)
     mist(sheet, 860, 60, strength=0.6)
     hill = ridgeline(rng, width, 900, 46, rough=1.2)
@@ -114,13 +172,33 @@ def kites(sheet: Sheet) -> None:
         for hx in holders:
             y = height_at(hill, hx) + 4
             tall = rng.uniform(52, 70)
-            ink.shape([(hx - tall * 0.09, y - tall * 0.76), (hx + tall * 0.09, y - tall * 0.76), (hx + tall * 0.19, y), (hx - tall * 0.19, y)])
+            ink.shape(
+                [
+                    (hx - tall * 0.09, y - tall * 0.76),
+                    (hx + tall * 0.09, y - tall * 0.76),
+                    (hx + tall * 0.19, y),
+                    (hx - tall * 0.19, y),
+                ]
+            )
             ink.oval(hx, y - tall * 0.9, tall * 0.11, tall * 0.12)
-            ink.stroke([(hx, y - tall * 0.68), (hx + tall * 0.2 * side, y - tall * 0.78)], tall * 0.09, tall * 0.06)
+            ink.stroke(
+                [(hx, y - tall * 0.68), (hx + tall * 0.2 * side, y - tall * 0.78)],
+                tall * 0.09,
+                tall * 0.06,
+            )
     with sheet.layer(0.8) as ink:
         for _ in range(70):
             gx = rng.uniform(0, width)
-            ink.shape(leaf(gx, height_at(hill, gx) + 8, -math.pi / 2 + rng.uniform(-0.5, 0.5), rng.uniform(14, 34), 4, 0.3))
+            ink.shape(
+                leaf(
+                    gx,
+                    height_at(hill, gx) + 8,
+                    -math.pi / 2 + rng.uniform(-0.5, 0.5),
+                    rng.uniform(14, 34),
+                    4,
+                    0.3,
+                )
+            )
     if rng.random() < 0.5:
         birds(sheet, width * rng.uniform(0.1, 0.6), rng.uniform(520, 600), 4)
 
@@ -129,8 +207,22 @@ def garden(sheet: Sheet) -> None:
     """Paint what is seen through a window: hills, the disc and, mostly, a branch."""
     rng, width = sheet.rng, sheet.width
     sky(sheet)
-    disc(sheet, width * rng.uniform(0.34, 0.66), rng.uniform(280, 440), rng.uniform(60, 100), moon=rng.random() < 0.2)
-    far_hills(sheet, rng.uniform(470, 580), count=4, swing=90, tone=0.15, step=0.11, sharp=rng.choice([0, 0.5]))
+    disc(
+        sheet,
+        width * rng.uniform(0.34, 0.66),
+        rng.uniform(280, 440),
+        rng.uniform(60, 100),
+        moon=rng.random() < 0.2,
+    )
+    far_hills(
+        sheet,
+        rng.uniform(470, 580),
+        count=4,
+        swing=90,
+        tone=0.15,
+        step=0.11,
+        sharp=rng.choice([0, 0.5]),
+    )
     mist(sheet, 800, 70, strength=0.6)
     if rng.random() < 0.7:
         limbs = twig(rng, (width * 0.2, rng.uniform(400, 700)), rng.uniform(-0.5, 0.1), 760, 26, 2)
@@ -153,8 +245,16 @@ def lattice(sheet: Sheet) -> None:
     radius = rng.uniform(330, 400)
     opening = {
         "moon": oval(cx, cy, radius, radius, count=96),
-        "octagon": [(cx + radius * 1.06 * math.cos(a), cy + radius * 1.06 * math.sin(a)) for a in [math.pi / 8 + i * math.pi / 4 for i in range(8)]],
-        "square": [(cx - radius * 1.3, cy - radius * 0.92), (cx + radius * 1.3, cy - radius * 0.92), (cx + radius * 1.3, cy + radius * 0.92), (cx - radius * 1.3, cy + radius * 0.92)],
+        "octagon": [
+            (cx + radius * 1.06 * math.cos(a), cy + radius * 1.06 * math.sin(a))
+            for a in [math.pi / 8 + i * math.pi / 4 for i in range(8)]
+        ],
+        "square": [
+            (cx - radius * 1.3, cy - radius * 0.92),
+            (cx + radius * 1.3, cy - radius * 0.92),
+            (cx + radius * 1.3, cy + radius * 0.92),
+            (cx - radius * 1.3, cy + radius * 0.92),
+        ],
         "fan": fan(cx, cy + radius * 1.5, radius * 2.3, radius * 1.0, 0.62),
         "plain": [],
     }[form]
@@ -174,7 +274,12 @@ def lattice(sheet: Sheet) -> None:
             inner = [(cx + (x - cx) * 0.955, cy + (y - cy) * 0.955) for x, y in ring]
             ink.line(inner, 4)
         edge = 26
-        for line in ([(0, 0), (width, 0)], [(0, 1000), (width, 1000)], [(0, 0), (0, 1000)], [(width, 0), (width, 1000)]):
+        for line in (
+            [(0, 0), (width, 0)],
+            [(0, 1000), (width, 1000)],
+            [(0, 0), (0, 1000)],
+            [(width, 0), (width, 1000)],
+        ):
             ink.line(line, edge * 2)
 
 

@@ -25,7 +25,12 @@ def steps(ink: Layer, rng: Random, width: float, scale: float) -> None:
         for col in range(-1, int(width / wide) + 2):
             x, y = (col + (row % 2) * 0.5) * wide, row * tall
             for inset, thick in ((0, 11), (0.2, 8), (0.36, 8)):
-                x0, y0, x1, y1 = x + wide * inset, y + tall * inset, x + wide * (1 - inset), y + tall * (1 - inset)
+                x0, y0, x1, y1 = (
+                    x + wide * inset,
+                    y + tall * inset,
+                    x + wide * (1 - inset),
+                    y + tall * (1 - inset),
+                )
                 ink.line([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], thick)
             for px in (0, 0.64):
                 ink.line([(x + wide * px, y + tall / 2), (x + wide * (px + 0.36), y + tall / 2)], 8)
@@ -65,10 +70,19 @@ def hexagons(ink: Layer, rng: Random, width: float, scale: float) -> None:
         for col in range(-1, int(width / (r * 1.732)) + 2):
             x, y = (col + (row % 2) * 0.5) * r * 1.732, row * r * 1.5
             for size, thick in ((1, 10), (0.52, 7)):
-                corners = [(x + r * size * math.cos(a), y + r * size * math.sin(a)) for a in [math.pi / 6 + i * math.pi / 3 for i in range(7)]]
+                corners = [
+                    (x + r * size * math.cos(a), y + r * size * math.sin(a))
+                    for a in [math.pi / 6 + i * math.pi / 3 for i in range(7)]
+                ]
                 ink.line(corners, thick)
             for a in [math.pi / 6 + i * 2 * math.pi / 3 for i in range(3)]:
-                ink.line([(x + r * 0.52 * math.cos(a), y + r * 0.52 * math.sin(a)), (x + r * math.cos(a), y + r * math.sin(a))], 7)
+                ink.line(
+                    [
+                        (x + r * 0.52 * math.cos(a), y + r * 0.52 * math.sin(a)),
+                        (x + r * math.cos(a), y + r * math.sin(a)),
+                    ],
+                    7,
+                )
 
 
 def coins(ink: Layer, rng: Random, width: float, scale: float) -> None:
@@ -78,7 +92,16 @@ def coins(ink: Layer, rng: Random, width: float, scale: float) -> None:
     for row in range(-1, int(1000 / step * 2) + 3):
         for col in range(-1, int(width / step) + 3):
             x, y = (col + (row % 2) * 0.5) * step, row * step / 2
-            ink.line([(x + r * 0.707 * math.cos(i * math.pi / 14), y + r * 0.707 * math.sin(i * math.pi / 14)) for i in range(29)], 9)
+            ink.line(
+                [
+                    (
+                        x + r * 0.707 * math.cos(i * math.pi / 14),
+                        y + r * 0.707 * math.sin(i * math.pi / 14),
+                    )
+                    for i in range(29)
+                ],
+                9,
+            )
 
 
 def begonias(ink: Layer, rng: Random, width: float, scale: float) -> None:
@@ -96,7 +119,13 @@ def begonias(ink: Layer, rng: Random, width: float, scale: float) -> None:
             ink.line([(x, y), (x + gap, y)], 10)
             ink.line([(x, y), (x, y + gap)], 10)
             for sx, sy in ((0, 0), (1, 0), (0, 1), (1, 1)):
-                ink.line([(x + gap * sx, y + gap * sy), (x + gap * (0.5 + (sx - 0.5) * 0.4), y + gap * (0.5 + (sy - 0.5) * 0.4))], 7)
+                ink.line(
+                    [
+                        (x + gap * sx, y + gap * sy),
+                        (x + gap * (0.5 + (sx - 0.5) * 0.4), y + gap * (0.5 + (sy - 0.5) * 0.4)),
+                    ],
+                    7,
+                )
 
 
 LATTICES = [diamonds, steps, ice, hexagons, coins, begonias]

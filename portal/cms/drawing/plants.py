@@ -15,8 +15,26 @@ def culm(ink: Layer, rng: Random, x: float, girth: float, lean: float, tone: flo
     while y > -60:
         top = y - length * rng.uniform(0.85, 1.1)
         nx = x + lean * (y - top)
-        ink.shape([(x - girth * 0.5, y - 3), (x - girth * 0.44, (y + top) / 2), (nx - girth * 0.5, top + 4), (nx + girth * 0.5, top + 4), (nx + girth * 0.44, (y + top) / 2 - 2), (x + girth * 0.5, y - 3)], tone)
-        ink.shape(taper([(nx - girth * 0.62, top + 2), (nx, top - 1), (nx + girth * 0.62, top + 2)], 1, 1, girth * 0.12), min(tone + 0.14, 1))
+        ink.shape(
+            [
+                (x - girth * 0.5, y - 3),
+                (x - girth * 0.44, (y + top) / 2),
+                (nx - girth * 0.5, top + 4),
+                (nx + girth * 0.5, top + 4),
+                (nx + girth * 0.44, (y + top) / 2 - 2),
+                (x + girth * 0.5, y - 3),
+            ],
+            tone,
+        )
+        ink.shape(
+            taper(
+                [(nx - girth * 0.62, top + 2), (nx, top - 1), (nx + girth * 0.62, top + 2)],
+                1,
+                1,
+                girth * 0.12,
+            ),
+            min(tone + 0.14, 1),
+        )
         nodes.append((nx, top))
         x, y = nx, top
         length = min(length * 1.06, girth * 11)
@@ -32,7 +50,17 @@ def spray(ink: Layer, rng: Random, x: float, y: float, side: int, size: float, t
         px, py = twig[place]
         for _ in range(rng.randint(3, 5)):
             angle = math.pi / 2 - side * rng.uniform(-0.35, 1.15)
-            ink.shape(leaf(px, py, angle, size * rng.uniform(0.75, 1.3), size * rng.uniform(0.12, 0.17), rng.uniform(-0.2, 0.2)), tone + rng.uniform(-0.09, 0.05))
+            ink.shape(
+                leaf(
+                    px,
+                    py,
+                    angle,
+                    size * rng.uniform(0.75, 1.3),
+                    size * rng.uniform(0.12, 0.17),
+                    rng.uniform(-0.2, 0.2),
+                ),
+                tone + rng.uniform(-0.09, 0.05),
+            )
 
 
 def bamboo(sheet: Sheet) -> None:
@@ -40,7 +68,13 @@ def bamboo(sheet: Sheet) -> None:
     rng, width = sheet.rng, sheet.width
     sky(sheet)
     open_side = rng.choice([-1, 1])
-    disc(sheet, width * (0.5 + open_side * rng.uniform(0.02, 0.3)), rng.uniform(220, 430), rng.uniform(75, 130), moon=rng.random() < 0.2)
+    disc(
+        sheet,
+        width * (0.5 + open_side * rng.uniform(0.02, 0.3)),
+        rng.uniform(220, 430),
+        rng.uniform(75, 130),
+        moon=rng.random() < 0.2,
+    )
     if rng.random() < 0.6:
         far_hills(sheet, rng.uniform(560, 680), count=2, swing=70)
     for depth in range(3):
@@ -50,22 +84,44 @@ def bamboo(sheet: Sheet) -> None:
                 if depth == 0:
                     x = rng.uniform(0, width)
                 else:
-                    x = width * (0.5 - open_side * rng.uniform(0.08, 0.5)) if rng.random() < 0.85 else width * (0.5 + open_side * 0.46)
+                    x = (
+                        width * (0.5 - open_side * rng.uniform(0.08, 0.5))
+                        if rng.random() < 0.85
+                        else width * (0.5 + open_side * 0.46)
+                    )
                 lean = rng.uniform(-0.07, 0.1) * open_side
                 nodes = culm(ink, rng, x, (13, 22, 36)[depth] * rng.uniform(0.8, 1.2), lean, tone)
                 upper = [node for node in nodes if -40 < node[1] < 720]
                 for nx, ny in rng.sample(upper, min(len(upper), rng.randint(2, 4))):
-                    spray(ink, rng, nx, ny, rng.choice([-1, 1, open_side]), (60, 95, 125)[depth] * rng.uniform(0.8, 1.2), tone)
+                    spray(
+                        ink,
+                        rng,
+                        nx,
+                        ny,
+                        rng.choice([-1, 1, open_side]),
+                        (60, 95, 125)[depth] * rng.uniform(0.8, 1.2),
+                        tone,
+                    )
         mist(sheet, (820, 900, 990)[depth], 120 - depth * 25, strength=(0.75, 0.6, 0.35)[depth])
     with sheet.layer(0.84, strength=0.97) as ink:
         corner = width * (0.5 - open_side * 0.52)
         for _ in range(rng.randint(5, 9)):
-            spray(ink, rng, corner + open_side * rng.uniform(0, 260), rng.uniform(-40, 190), open_side, rng.uniform(110, 170), 0.82)
+            spray(
+                ink,
+                rng,
+                corner + open_side * rng.uniform(0, 260),
+                rng.uniform(-40, 190),
+                open_side,
+                rng.uniform(110, 170),
+                0.82,
+            )
     if rng.random() < 0.5:
         birds(sheet, width * (0.5 + open_side * 0.22), rng.uniform(480, 580), 2, size=20)
 
 
-def twig(rng: Random, start: Point, angle: float, length: float, girth: float, depth: int) -> list[tuple[list[Point], float, float]]:
+def twig(
+    rng: Random, start: Point, angle: float, length: float, girth: float, depth: int
+) -> list[tuple[list[Point], float, float]]:
     """Return a plum branch and its side twigs as (points, width at the start, width at the end)."""
     x, y = start
     points = [start]
@@ -80,20 +136,39 @@ def twig(rng: Random, start: Point, angle: float, length: float, girth: float, d
         for place in range(1, steps + 1):
             if rng.random() < 0.72:
                 side = rng.choice([-1, 1]) * rng.uniform(0.5, 1.1)
-                grown += twig(rng, points[place], angle + side, length * rng.uniform(0.35, 0.6), girth * (0.52 - 0.04 * place), depth - 1)
+                grown += twig(
+                    rng,
+                    points[place],
+                    angle + side,
+                    length * rng.uniform(0.35, 0.6),
+                    girth * (0.52 - 0.04 * place),
+                    depth - 1,
+                )
     return grown
 
 
-def blossom(ink: Layer, rng: Random, x: float, y: float, size: float, tone: float, heart: float) -> None:
+def blossom(
+    ink: Layer, rng: Random, x: float, y: float, size: float, tone: float, heart: float
+) -> None:
     """Draw a plum blossom of five petals, seen a little from the side."""
     turn, flat = rng.random() * math.tau, rng.uniform(0.72, 1)
     for petal in range(5):
         a = turn + petal * math.tau / 5
-        ink.oval(x + math.cos(a) * size * 0.52, y + math.sin(a) * size * 0.52 * flat, size * 0.46, size * 0.46 * flat, tone + rng.uniform(-0.06, 0.06))
+        ink.oval(
+            x + math.cos(a) * size * 0.52,
+            y + math.sin(a) * size * 0.52 * flat,
+            size * 0.46,
+            size * 0.46 * flat,
+            tone + rng.uniform(-0.06, 0.06),
+        )
     ink.oval(x, y, size * 0.2, size * 0.2 * flat, heart)
     for petal in range(7):
         a = turn + petal * math.tau / 7
-        ink.line([(x, y), (x + math.cos(a) * size * 0.42, y + math.sin(a) * size * 0.42 * flat)], 1.2, heart)
+        ink.line(
+            [(x, y), (x + math.cos(a) * size * 0.42, y + math.sin(a) * size * 0.42 * flat)],
+            1.2,
+            heart,
+        )
 
 
 def plum(sheet: Sheet) -> None:
@@ -107,7 +182,13 @@ def plum(sheet: Sheet) -> None:
     side = rng.choice([-1, 1])
     edge = width * (0.5 - side * 0.53)
     moon = rng.random() < 0.4
-    disc(sheet, width * (0.5 + side * rng.uniform(0.02, 0.3)), rng.uniform(240, 480), rng.uniform(110, 190), moon=moon)
+    disc(
+        sheet,
+        width * (0.5 + side * rng.uniform(0.02, 0.3)),
+        rng.uniform(240, 480),
+        rng.uniform(110, 190),
+        moon=moon,
+    )
     far_hills(sheet, rng.uniform(640, 760), count=2, swing=60)
     mist(sheet, 960, 150, strength=0.7)
     red = not white
@@ -121,7 +202,13 @@ def plum(sheet: Sheet) -> None:
         with sheet.layer(tone, strength=0.95 if near else 0.7) as ink:
             for points, start, end in limbs:
                 ink.stroke(smooth(points, 4), start, end)
-        flowers = [(x + rng.uniform(-12, 12), y + rng.uniform(-14, 8)) for points, start, _ in limbs if start < 34 for x, y in points[1:] if rng.random() < (0.6 if near else 0.3)]
+        flowers = [
+            (x + rng.uniform(-12, 12), y + rng.uniform(-14, 8))
+            for points, start, _ in limbs
+            if start < 34
+            for x, y in points[1:]
+            if rng.random() < (0.6 if near else 0.3)
+        ]
         rng.shuffle(flowers)
         with sheet.layer(0.34 if red else 0.03, red=red, strength=0.96 if near else 0.45) as ink:
             for x, y in flowers[: 42 if near else 18]:
@@ -133,10 +220,24 @@ def plum(sheet: Sheet) -> None:
     if rng.random() < 0.6:
         with sheet.layer(0.25 if red else 0.02, red=red, strength=0.7) as ink:
             for _ in range(16):
-                ink.oval(rng.uniform(0.1, 0.9) * width, rng.uniform(300, 940), rng.uniform(4, 8), rng.uniform(3, 5), turn=rng.random() * 3)
+                ink.oval(
+                    rng.uniform(0.1, 0.9) * width,
+                    rng.uniform(300, 940),
+                    rng.uniform(4, 8),
+                    rng.uniform(3, 5),
+                    turn=rng.random() * 3,
+                )
 
 
-def chrysanthemum(ink: Layer, rng: Random, x: float, y: float, size: float, tones: tuple[float, float], tilt: float) -> None:
+def chrysanthemum(
+    ink: Layer,
+    rng: Random,
+    x: float,
+    y: float,
+    size: float,
+    tones: tuple[float, float],
+    tilt: float,
+) -> None:
     """Draw a flower of many curling petals, ring within ring; `tones` run from its rim to its heart."""
     rings = 6
     for ring in range(rings):
@@ -147,7 +248,10 @@ def chrysanthemum(ink: Layer, rng: Random, x: float, y: float, size: float, tone
             a = math.tau * (i + 0.5 * (ring % 2)) / count + rng.uniform(-0.09, 0.09)
             length = size * share * rng.uniform(0.86, 1.08)
             petal = leaf(0, 0, a, length, size * (0.085 + 0.07 * share), 0.28 * math.cos(a + tilt))
-            ink.shape([(x + px, y - size * 0.04 * ring + py * 0.74) for px, py in petal], tone + rng.uniform(-0.07, 0.07))
+            ink.shape(
+                [(x + px, y - size * 0.04 * ring + py * 0.74) for px, py in petal],
+                tone + rng.uniform(-0.07, 0.07),
+            )
     ink.oval(x, y - size * 0.2, size * 0.09, size * 0.07, tones[1])
 
 
@@ -156,13 +260,27 @@ def chrysanthemums(sheet: Sheet) -> None:
     rng, width = sheet.rng, sheet.width
     sky(sheet)
     side = rng.choice([-1, 1])
-    disc(sheet, width * (0.5 + side * rng.uniform(0.12, 0.34)), rng.uniform(170, 330), rng.uniform(65, 110), moon=rng.random() < 0.2)
+    disc(
+        sheet,
+        width * (0.5 + side * rng.uniform(0.12, 0.34)),
+        rng.uniform(170, 330),
+        rng.uniform(65, 110),
+        moon=rng.random() < 0.2,
+    )
     far_hills(sheet, rng.uniform(430, 540), count=3, swing=70)
     mist(sheet, 760, 110, strength=0.8)
     if rng.random() < 0.6:
-        with sheet.layer(0.34, strength=0.65, fade=lambda x, y: min(max((960 - y) / 160, 0), 1)) as ink:
+        with sheet.layer(
+            0.34, strength=0.65, fade=lambda x, y: min(max((960 - y) / 160, 0), 1)
+        ) as ink:
             for x in range(0, int(width), 62):
-                ink.line([(x + rng.uniform(-5, 5), 1010), (x + rng.uniform(-5, 5), 690 + rng.uniform(-16, 16))], 13)
+                ink.line(
+                    [
+                        (x + rng.uniform(-5, 5), 1010),
+                        (x + rng.uniform(-5, 5), 690 + rng.uniform(-16, 16)),
+                    ],
+                    13,
+                )
             for y in (760, 860):
                 ink.line([(-10, y + rng.uniform(-6, 6)), (width + 10, y + rng.uniform(-6, 6))], 9)
     hearts = []
@@ -176,7 +294,9 @@ def chrysanthemums(sheet: Sheet) -> None:
         near = (place + 1) / len(hearts)
         tone = 0.34 + 0.44 * near
         foot = x + rng.uniform(-60, 60)
-        stem = smooth([(foot, 1010), ((foot + x) / 2 + rng.uniform(-40, 40), (1010 + y) / 2), (x, y)], 6)
+        stem = smooth(
+            [(foot, 1010), ((foot + x) / 2 + rng.uniform(-40, 40), (1010 + y) / 2), (x, y)], 6
+        )
         size = (86 + 74 * near) * rng.uniform(0.8, 1.15)
         with sheet.layer(tone) as ink:
             ink.shape(taper(stem, 11, 7))
@@ -184,7 +304,17 @@ def chrysanthemums(sheet: Sheet) -> None:
                 px, py = stem[rng.randrange(len(stem) - 4)]
                 way = rng.choice([-1, 1])
                 for lobe in (-0.45, 0, 0.45):
-                    ink.shape(leaf(px, py, (0 if way > 0 else math.pi) + lobe - way * 0.3, rng.uniform(60, 115), 32, 0.2 * way), tone + rng.uniform(-0.08, 0.06))
+                    ink.shape(
+                        leaf(
+                            px,
+                            py,
+                            (0 if way > 0 else math.pi) + lobe - way * 0.3,
+                            rng.uniform(60, 115),
+                            32,
+                            0.2 * way,
+                        ),
+                        tone + rng.uniform(-0.08, 0.06),
+                    )
         flame = red and rng.random() < 0.6
         tones = (0.3, 0.62) if flame else rng.choice([(0.05, 0.4), (0.1, 0.5), (0.5, 0.12)])
         with sheet.layer(tones[0], red=flame, strength=0.97) as ink:

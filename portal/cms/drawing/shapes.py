@@ -56,11 +56,16 @@ def taper(points: list[Point], start: float, end: float, belly: float = 0) -> li
     )
 
 
-def leaf(x: float, y: float, angle: float, length: float, width: float, bend: float = 0.12) -> list[Point]:
+def leaf(
+    x: float, y: float, angle: float, length: float, width: float, bend: float = 0.12
+) -> list[Point]:
     """Return a pointed leaf that starts at (x, y) and runs along `angle` (radians), bending to one side."""
     cos, sin = math.cos(angle), math.sin(angle)
     spine = [
-        (x + cos * length * t - sin * bend * length * t * t, y + sin * length * t + cos * bend * length * t * t)
+        (
+            x + cos * length * t - sin * bend * length * t * t,
+            y + sin * length * t + cos * bend * length * t * t,
+        )
         for t in (0, 0.12, 0.28, 0.46, 0.64, 0.82, 1)
     ]
     return ribbon(spine, [width * w for w in (0.12, 0.62, 0.98, 1, 0.74, 0.36, 0.02)])
@@ -78,7 +83,14 @@ def oval(x: float, y: float, rx: float, ry: float, turn: float = 0, count: int =
 
 
 def ridgeline(
-    rng: Random, width: float, level: float, swing: float, *, sharp: float = 0, rough: float = 1.4, pace: float = 1
+    rng: Random,
+    width: float,
+    level: float,
+    swing: float,
+    *,
+    sharp: float = 0,
+    rough: float = 1.4,
+    pace: float = 1,
 ) -> list[Point]:
     """Return a mountain's outline from the left edge to the right.
 
@@ -86,7 +98,8 @@ def ridgeline(
     peaks, `rough` is the tremble of the brush in units, `pace` how many hills stand side by side.
     """
     waves = [
-        (swing / order**1.25, pace * order * rng.uniform(0.7, 1.6), rng.random()) for order in range(1, 7)
+        (swing / order**1.25, pace * order * rng.uniform(0.7, 1.6), rng.random())
+        for order in range(1, 7)
     ]
     points, tremble, x = [], 0.0, -12.0
     while x <= width + 12:

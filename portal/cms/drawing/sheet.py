@@ -42,7 +42,9 @@ def ramp(stops: list[tuple[float, tuple]]) -> list[list[int]]:
         upper = next(i for i, stop in enumerate(stops) if place <= stop[0] or i == len(stops) - 1)
         lower = max(upper - 1, 0)
         span = stops[upper][0] - stops[lower][0]
-        colour = mix(stops[lower][1], stops[upper][1], (place - stops[lower][0]) / span if span else 0)
+        colour = mix(
+            stops[lower][1], stops[upper][1], (place - stops[lower][0]) / span if span else 0
+        )
         for table, value in zip(tables, colour, strict=True):
             table.append(round(value))
     return tables
@@ -72,7 +74,12 @@ class Layer:
         """Return (pen, fill) for every plane to be drawn on, having noted which part of the sheet is touched."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = self.box
-        self.box = [min(box[0], min(xs)), min(box[1], min(ys)), max(box[2], max(xs)), max(box[3], max(ys))]
+        self.box = [
+            min(box[0], min(xs)),
+            min(box[1], min(ys)),
+            max(box[2], max(xs)),
+            max(box[3], max(ys)),
+        ]
         tone = self.tone if tone is None else tone
         red = self.red if red is None else red
         if self.tones is None and tone != self.tone:
@@ -86,13 +93,28 @@ class Layer:
             fills.append((ImageDraw.Draw(self.reds), grey(red)))
         return fills
 
-    def shape(self, points: list[Point], tone: float | None = None, *, red: bool | None = None, cover: float = 1) -> None:
+    def shape(
+        self,
+        points: list[Point],
+        tone: float | None = None,
+        *,
+        red: bool | None = None,
+        cover: float = 1,
+    ) -> None:
         """Fill a polygon; `cover` 0 cuts it out of the layer again."""
         scaled = [(x * self.zoom, y * self.zoom) for x, y in points]
         for pen, fill in self._fills(scaled, tone, red, cover):
             pen.polygon(scaled, fill=fill)
 
-    def line(self, points: list[Point], width: float, tone: float | None = None, *, red: bool | None = None, cover: float = 1) -> None:
+    def line(
+        self,
+        points: list[Point],
+        width: float,
+        tone: float | None = None,
+        *,
+        red: bool | None = None,
+        cover: float = 1,
+    ) -> None:
         """Draw an even line, `width` units thick."""
         scaled = [(x * self.zoom, y * self.zoom) for x, y in points]
         thick = max(round(width * self.zoom), 1)
@@ -102,7 +124,16 @@ class Layer:
             pen.line(scaled, fill=fill, width=thick, joint=joint)
 
     def oval(
-        self, x: float, y: float, rx: float, ry: float, tone: float | None = None, *, turn: float = 0, red: bool | None = None, cover: float = 1
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        tone: float | None = None,
+        *,
+        turn: float = 0,
+        red: bool | None = None,
+        cover: float = 1,
     ) -> None:
         """Fill an ellipse around (x, y), turned by `turn` radians."""
         if turn:
@@ -113,7 +144,15 @@ class Layer:
         for pen, fill in self._fills(box, tone, red, cover):
             pen.ellipse(box, fill=fill)
 
-    def stroke(self, points: list[Point], start: float, end: float, tone: float | None = None, *, belly: float = 0) -> None:
+    def stroke(
+        self,
+        points: list[Point],
+        start: float,
+        end: float,
+        tone: float | None = None,
+        *,
+        belly: float = 0,
+    ) -> None:
         """Draw a brush stroke with round ends that runs from width `start` to `end`."""
         self.shape(taper(points, start, end, belly), tone)
         for (x, y), width in ((points[0], start), (points[-1], end)):
@@ -137,18 +176,32 @@ class Sheet:
         rows = cells * 5 // 8
         dx, dy = self.width / cells, 1000 / rows
         values = bytes(
-            grey(strength((col + 0.5) * dx, (row + 0.5) * dy)) for row in range(rows) for col in range(cells)
+            grey(strength((col + 0.5) * dx, (row + 0.5) * dy))
+            for row in range(rows)
+            for col in range(cells)
         )
-        return Image.frombytes("L", (cells, rows), values).resize(self.size, Image.Resampling.BICUBIC)
+        return Image.frombytes("L", (cells, rows), values).resize(
+            self.size, Image.Resampling.BICUBIC
+        )
 
     def sky(self, top: float, bottom: float) -> None:
         """Lay a wash from tone `top` to tone `bottom` over the whole sheet."""
-        column = Image.linear_gradient("L").point([grey(top + (bottom - top) * i / 255) for i in range(256)])
-        self.ink = column.resize((1, self.size[1]), Image.Resampling.BICUBIC, (0, 0, 1, 256)).resize(self.size, Image.Resampling.NEAREST)
+        column = Image.linear_gradient("L").point(
+            [grey(top + (bottom - top) * i / 255) for i in range(256)]
+        )
+        self.ink = column.resize(
+            (1, self.size[1]), Image.Resampling.BICUBIC, (0, 0, 1, 256)
+        ).resize(self.size, Image.Resampling.NEAREST)
 
     @contextmanager
     def layer(
-        self, tone: float, *, red: bool = False, strength: float = 1, fade: Strength | None = None, blur: float = 0
+        self,
+        tone: float,
+        *,
+        red: bool = False,
+        strength: float = 1,
+        fade: Strength | None = None,
+        blur: float = 0,
     ) -> Iterator[Layer]:
         """Draw a layer and print it on leaving.
 
@@ -177,7 +230,9 @@ class Sheet:
             cover = ImageChops.multiply(cover, self.field(fade).crop(box))
         fill = grey(tone) if drawn.tones is None else drawn.tones.reduce(FINE, fine_box)
         self.ink.paste(fill, box, cover)
-        self.red.paste(grey(red) if drawn.reds is None else drawn.reds.reduce(FINE, fine_box), box, cover)
+        self.red.paste(
+            grey(red) if drawn.reds is None else drawn.reds.reduce(FINE, fine_box), box, cover
+        )
 
     def veil(self, tone: float, strength: Strength) -> None:
         """Lay mist or shade of one tone over the sheet, as thick as `strength(x, y)` says."""
@@ -204,15 +259,21 @@ class Sheet:
         box = self.red.getbbox()
         if box:
             ink = ink.crop(box)
-            picture.paste(Image.merge("RGB", [ink.point(table) for table in reds]), box, self.red.crop(box))
+            picture.paste(
+                Image.merge("RGB", [ink.point(table) for table in reds]), box, self.red.crop(box)
+            )
         return picture
 
     def _grained(self, grain: float) -> Image.Image:
         """Return the ink with the paper's fine grain and its slow clouds."""
         width, height = self.size
-        clouds = Image.frombytes("L", (14, 9), self.rng.randbytes(126)).resize(self.size, Image.Resampling.BICUBIC)
-        tile = Image.frombytes("L", (512, 512), self.rng.randbytes(512 * 512)).point(
-            [round(128 + (level - 127.5) * 0.085 * grain) for level in range(256)]
+        clouds = Image.frombytes("L", (14, 9), self.rng.randbytes(126)).resize(
+            self.size, Image.Resampling.BICUBIC
+        )
+        tile = (
+            Image.frombytes("L", (512, 512), self.rng.randbytes(512 * 512))
+            .filter(ImageFilter.GaussianBlur(0.6))
+            .point([round(128 + (level - 127.5) * 0.1 * grain) for level in range(256)])
         )
         specks = Image.new("L", self.size)
         for x in range(0, width, 512):

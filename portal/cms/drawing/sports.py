@@ -37,11 +37,21 @@ def tai_chi(sheet: Sheet) -> None:
     else:
         with sheet.layer(0.84) as ink:
             for _ in range(6):
-                spray(ink, rng, width * (0.5 + side * 0.52) - side * rng.uniform(0, 220), rng.uniform(-30, 200), -side, rng.uniform(100, 150), 0.8)
+                spray(
+                    ink,
+                    rng,
+                    width * (0.5 + side * 0.52) - side * rng.uniform(0, 220),
+                    rng.uniform(-30, 200),
+                    -side,
+                    rng.uniform(100, 150),
+                    0.8,
+                )
     how = rng.choice([people.WHIP, people.CRANE, people.SPHERE, people.CLOUD, people.ROOSTER])
     facing = rng.choice([-1, 1])
     pale = rng.random() < 0.5
-    for depth, (y, tall, count) in enumerate(((705, 135, 8), (800, 205, 6), (945, 315, rng.choice([3, 4])))):
+    for depth, (y, tall, count) in enumerate(
+        ((705, 135, 8), (800, 205, 6), (945, 315, rng.choice([3, 4])))
+    ):
         coat = (0.2, 0.1, 0.04)[depth] if pale else (0.38, 0.52, 0.66)[depth]
         dark = (0.46, 0.64, 0.82)[depth]
         left, right = (width * 0.1, width * 0.9) if depth < 2 else (width * 0.06, width * 0.94)
@@ -49,7 +59,20 @@ def tai_chi(sheet: Sheet) -> None:
             for i in range(count):
                 shadow(ink, left + (right - left) * (i + 0.5) / count, y, tall * 0.36)
         with sheet.layer(dark, strength=(0.8, 0.93, 1)[depth]) as ink:
-            row_of(ink, rng, y, tall, how, left=left, right=right, count=count, facing=facing, coat=coat, trousers=dark, hair=min(dark + 0.1, 1))
+            row_of(
+                ink,
+                rng,
+                y,
+                tall,
+                how,
+                left=left,
+                right=right,
+                count=count,
+                facing=facing,
+                coat=coat,
+                trousers=dark,
+                hair=min(dark + 0.1, 1),
+            )
         if depth < 2:
             mist(sheet, y + 20, 30, strength=0.35, tone=0.05)
 
@@ -62,7 +85,20 @@ def racket(ink: Layer, hand, angle: float, size: float, tone: float) -> None:
     ink.oval(x, y, size * 0.33, size * 0.24, tone, turn=angle)
     ink.oval(x, y, size * 0.28, size * 0.19, 0.08, turn=angle)
     for i in (-0.5, 0, 0.5):
-        ink.line([(x - cos * size * 0.26 - sin * size * 0.16 * i, y - sin * size * 0.26 + cos * size * 0.16 * i), (x + cos * size * 0.26 - sin * size * 0.16 * i, y + sin * size * 0.26 + cos * size * 0.16 * i)], 1.4, 0.45)
+        ink.line(
+            [
+                (
+                    x - cos * size * 0.26 - sin * size * 0.16 * i,
+                    y - sin * size * 0.26 + cos * size * 0.16 * i,
+                ),
+                (
+                    x + cos * size * 0.26 - sin * size * 0.16 * i,
+                    y + sin * size * 0.26 + cos * size * 0.16 * i,
+                ),
+            ],
+            1.4,
+            0.45,
+        )
 
 
 def court(sheet: Sheet, net: float) -> None:
@@ -114,15 +150,35 @@ def badminton(sheet: Sheet) -> None:
     away = width * rng.uniform(0.25, 0.3)
     players = [(net - away, 900, 330, 1, moves[0]), (net + away, 900, 330, -1, moves[1])]
     if rng.random() < 0.5:
-        far = [(net - width * 0.14, 800, 225, 1, moves[2]), (net + width * 0.37, 800, 225, -1, people.READY)]
+        far = [
+            (net - width * 0.14, 800, 225, 1, moves[2]),
+            (net + width * 0.37, 800, 225, -1, people.READY),
+        ]
         players = far + players
     for x, y, tall, facing, how in players:
         with sheet.layer(0.5, strength=0.45) as ink:
             shadow(ink, x, y, tall * 0.32)
         with sheet.layer(0.7) as ink:
             coat = 0.06 if facing < 0 else 0.5
-            at = person(ink, rng, x, y, tall, how, facing=facing, coat=coat, trousers=0.7, red=facing > 0 and tall > 300)
-            racket(ink, at["right_hand"], angles[how] if facing > 0 else math.pi - angles[how], tall * 0.42, 0.84)
+            at = person(
+                ink,
+                rng,
+                x,
+                y,
+                tall,
+                how,
+                facing=facing,
+                coat=coat,
+                trousers=0.7,
+                red=facing > 0 and tall > 300,
+            )
+            racket(
+                ink,
+                at["right_hand"],
+                angles[how] if facing > 0 else math.pi - angles[how],
+                tall * 0.42,
+                0.84,
+            )
     with sheet.layer(0.75) as ink:
         shuttlecock(ink, net + rng.uniform(-260, 260), rng.uniform(200, 330), rng.choice([-1, 1]))
 
@@ -149,15 +205,47 @@ def walk(sheet: Sheet) -> None:
             x = width * (0.09 + 0.82 * (i + rng.uniform(-0.18, 0.18) + 0.5) / count)
             tall = rng.uniform(180, 215)
             look = rng.choice([(0.06, 0.7), (0.5, 0.78), (0.66, 0.84), (0.3, 0.74)])
-            person(ink, rng, x, height_at(path, x) + 20 + rng.uniform(-8, 16), tall, people.WALK, facing=facing, coat=look[0], trousers=look[1])
+            person(
+                ink,
+                rng,
+                x,
+                height_at(path, x) + 20 + rng.uniform(-8, 16),
+                tall,
+                people.WALK,
+                facing=facing,
+                coat=look[0],
+                trousers=look[1],
+            )
     lead = width * (0.93 if facing > 0 else 0.07)
     with sheet.layer(0.8) as ink:
-        at = person(ink, rng, lead, height_at(path, lead) + 26, 212, people.RAISE, facing=facing, coat=0.5, trousers=0.8)
+        at = person(
+            ink,
+            rng,
+            lead,
+            height_at(path, lead) + 26,
+            212,
+            people.RAISE,
+            facing=facing,
+            coat=0.5,
+            trousers=0.8,
+        )
         hx, hy = at["right_hand"]
         ink.line([(hx - facing * 10, hy + 110), (hx + facing * 14, hy - 200)], 5)
     with sheet.layer(0.48, red=True) as ink:
         fx, fy = hx + facing * 13, hy - 196
-        ink.shape([*smooth([(fx, fy), (fx - facing * 60, fy + 16), (fx - facing * 130, fy + 2)], 5), *smooth([(fx - facing * 124, fy + 74), (fx - facing * 60, fy + 90), (fx - facing * 6, fy + 74)], 5)])
+        ink.shape(
+            [
+                *smooth([(fx, fy), (fx - facing * 60, fy + 16), (fx - facing * 130, fy + 2)], 5),
+                *smooth(
+                    [
+                        (fx - facing * 124, fy + 74),
+                        (fx - facing * 60, fy + 90),
+                        (fx - facing * 6, fy + 74),
+                    ],
+                    5,
+                ),
+            ]
+        )
     ridge(sheet, ridgeline(rng, width, 960, 20, rough=1.2), 0.7, floor=0.8)
     side = rng.choice([0.03, 0.97])
     if rng.random() < 0.6:
@@ -170,7 +258,9 @@ def walk(sheet: Sheet) -> None:
 
 def sapling(ink: Layer, rng, x: float, y: float, tall: float, tone: float) -> None:
     """Draw a young tree that stands at (x, y)."""
-    stem = smooth([(x, y), (x + rng.uniform(-8, 8), y - tall * 0.5), (x + rng.uniform(-12, 12), y - tall)], 6)
+    stem = smooth(
+        [(x, y), (x + rng.uniform(-8, 8), y - tall * 0.5), (x + rng.uniform(-12, 12), y - tall)], 6
+    )
     ink.shape(taper(stem, tall * 0.045, tall * 0.016), tone)
     for px, py in stem[5:]:
         for _ in range(3):
@@ -178,7 +268,17 @@ def sapling(ink: Layer, rng, x: float, y: float, tall: float, tone: float) -> No
             bx, by = px + math.cos(angle) * tall * 0.12, py + math.sin(angle) * tall * 0.12
             ink.line([(px, py), (bx, by)], 2, tone)
             for _ in range(2):
-                ink.shape(leaf(bx, by, angle + rng.uniform(-0.7, 0.7), tall * rng.uniform(0.1, 0.17), tall * 0.05, 0.2), tone - rng.uniform(0, 0.22))
+                ink.shape(
+                    leaf(
+                        bx,
+                        by,
+                        angle + rng.uniform(-0.7, 0.7),
+                        tall * rng.uniform(0.1, 0.17),
+                        tall * 0.05,
+                        0.2,
+                    ),
+                    tone - rng.uniform(0, 0.22),
+                )
 
 
 def tree_planting(sheet: Sheet) -> None:
@@ -211,20 +311,71 @@ def tree_planting(sheet: Sheet) -> None:
                 coat, legs = rng.choice([(0.06, 0.74), (0.54, 0.82), (0.4, 0.78)])
                 tall = rng.uniform(245, 285)
                 px = x - facing * tall * (0.46 if how is people.DIG else 0.4)
-                at = person(ink, rng, px, y + rng.uniform(-2, 14), tall, how, facing=facing, coat=coat, trousers=legs)
+                at = person(
+                    ink,
+                    rng,
+                    px,
+                    y + rng.uniform(-2, 14),
+                    tall,
+                    how,
+                    facing=facing,
+                    coat=coat,
+                    trousers=legs,
+                )
                 hand = at["right_hand"]
                 if how is people.DIG:
                     end = (hand[0] + facing * tall * 0.13, y + 6)
-                    ink.line([(hand[0] - facing * tall * 0.2, hand[1] - tall * 0.34), end], tall * 0.024, 0.86)
-                    ink.shape([(end[0] - 16, end[1] - 40), (end[0] + 16, end[1] - 44), (end[0] + 13, end[1] + 6), (end[0], end[1] + 16), (end[0] - 13, end[1] + 6)], 0.9)
+                    ink.line(
+                        [(hand[0] - facing * tall * 0.2, hand[1] - tall * 0.34), end],
+                        tall * 0.024,
+                        0.86,
+                    )
+                    ink.shape(
+                        [
+                            (end[0] - 16, end[1] - 40),
+                            (end[0] + 16, end[1] - 44),
+                            (end[0] + 13, end[1] + 6),
+                            (end[0], end[1] + 16),
+                            (end[0] - 13, end[1] + 6),
+                        ],
+                        0.9,
+                    )
                 elif how is people.POUR:
                     cx, cy = hand[0] + facing * 4, hand[1] + 24
-                    ink.shape([(cx - 25, cy - 24), (cx + 25, cy - 24), (cx + 20, cy + 28), (cx - 20, cy + 28)], 0.62)
+                    ink.shape(
+                        [
+                            (cx - 25, cy - 24),
+                            (cx + 25, cy - 24),
+                            (cx + 20, cy + 28),
+                            (cx - 20, cy + 28),
+                        ],
+                        0.62,
+                    )
                     ink.line([(cx + facing * 20, cy + 16), (cx + facing * 58, cy - 18)], 6, 0.62)
                     for drop in range(5):
-                        ink.line([(cx + facing * (60 + drop * 5), cy - 10 + drop), (cx + facing * (66 + drop * 7), cy + 64)], 1.6, 0.3)
+                        ink.line(
+                            [
+                                (cx + facing * (60 + drop * 5), cy - 10 + drop),
+                                (cx + facing * (66 + drop * 7), cy + 64),
+                            ],
+                            1.6,
+                            0.3,
+                        )
     with sheet.layer(0.5, red=True) as ink:
         hx = width * rng.choice([0.05, 0.95])
         hy = height_at(front, hx) + 10
         ink.line([(hx, hy), (hx, hy - 230)], 5, 0.8)
-        ink.shape(smooth([(hx, hy - 226), (hx + 60, hy - 236), (hx + 110, hy - 216), (hx + 108, hy - 156), (hx + 58, hy - 172), (hx, hy - 160), (hx, hy - 226)], 4))
+        ink.shape(
+            smooth(
+                [
+                    (hx, hy - 226),
+                    (hx + 60, hy - 236),
+                    (hx + 110, hy - 216),
+                    (hx + 108, hy - 156),
+                    (hx + 58, hy - 172),
+                    (hx, hy - 160),
+                    (hx, hy - 226),
+                ],
+                4,
+            )
+        )
