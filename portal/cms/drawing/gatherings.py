@@ -8,8 +8,8 @@ from portal.cms.drawing.festive import lantern
 from portal.cms.drawing.indoors import room, window
 from portal.cms.drawing.people import person
 from portal.cms.drawing.plants import blossom, spray, twig
-from portal.cms.drawing.shapes import leaf, smooth, taper
-from portal.cms.drawing.sheet import Sheet
+from portal.cms.drawing.shapes import Point, leaf, smooth, taper
+from portal.cms.drawing.sheet import Layer, Sheet
 from portal.cms.drawing.sports import ground
 from portal.cms.drawing.town import box, pot_of_brushes, thread_bound, vase
 
@@ -38,6 +38,18 @@ def shelves(sheet: Sheet, left: float, right: float, top: float, floor: float) -
             x += (right - left) / max(round((right - left) / 330), 1)
 
 
+def opened(ink: Layer, hand: Point, half: float, tone: float, *, red: bool) -> None:
+    """Draw an open book held at `hand`, `half` wide to each side."""
+    x, y = hand
+    upper = [(x - half, y - half * 0.5), (x, y - half * 0.1), (x + half, y - half * 0.5)]
+    lower = [
+        (x + half * 0.9, y + half * 0.3),
+        (x, y + half * 0.6),
+        (x - half * 0.9, y + half * 0.3),
+    ]
+    ink.shape([*upper, *lower], tone, red=red)
+
+
 def reading(sheet: Sheet) -> None:
     """A reading circle: people on stools with books, shelves or a window behind."""
     rng, width = sheet.rng, sheet.width
@@ -61,34 +73,23 @@ def reading(sheet: Sheet) -> None:
         ink.oval(cx, 905, width * 0.33, 86, 0.1)
         ink.oval(cx, 905, width * 0.3, 74, 0.2)
     hero = rng.randrange(len(seats))
-    for place, (x, y, facing) in enumerate(seats):
-        near = (y - 770) / 165
-        tall = 320 + 110 * near
-        coat, legs = rng.choice([(0.06, 0.7), (0.5, 0.8), (0.66, 0.84), (0.34, 0.74)])
-        with sheet.layer(0.7) as ink:
+    with sheet.layer(0.7) as ink:
+        for place, (x, y, facing) in enumerate(seats):
+            tall = 320 + 110 * (y - 770) / 165
+            stool = x - facing * tall * 0.06
+            top = y - tall * 0.24
             ink.shape(
-                [
-                    (x - facing * tall * 0.06 - 46, y - tall * 0.24),
-                    (x - facing * tall * 0.06 + 46, y - tall * 0.24),
-                    (x - facing * tall * 0.06 + 38, y + 4),
-                    (x - facing * tall * 0.06 - 38, y + 4),
-                ],
+                [(stool - 46, top), (stool + 46, top), (stool + 38, y + 4), (stool - 38, y + 4)],
                 0.56,
             )
+            coat, legs = rng.choice([(0.06, 0.7), (0.5, 0.8), (0.66, 0.84), (0.34, 0.74)])
             at = person(ink, rng, x, y, tall, people.SIT, facing=facing, coat=coat, trousers=legs)
-        with sheet.layer(0.5, red=place == hero) as ink:
-            hx, hy = at["right_hand"]
-            s = tall * 0.14
-            ink.shape(
-                [
-                    (hx - s, hy - s * 0.5),
-                    (hx, hy - s * 0.1),
-                    (hx + s, hy - s * 0.5),
-                    (hx + s * 0.9, hy + s * 0.3),
-                    (hx, hy + s * 0.6),
-                    (hx - s * 0.9, hy + s * 0.3),
-                ],
+            opened(
+                ink,
+                at["right_hand"],
+                tall * 0.14,
                 0.5 if place == hero else rng.choice([0.04, 0.6]),
+                red=place == hero,
             )
     with sheet.layer(0.7) as ink:
         ink.oval(cx, 905, 92, 22, 0.72)
