@@ -13,6 +13,7 @@ from portal.cms.drawing.festive import kites, lanterns, lattice
 from portal.cms.drawing.gatherings import calligraphy, reading, visit
 from portal.cms.drawing.halls import assembly, choir, lecture
 from portal.cms.drawing.mountains import pavilion, ridges
+from portal.cms.drawing.outings import photography, table_tennis, tug_of_war
 from portal.cms.drawing.plants import bamboo, chrysanthemums, plum
 from portal.cms.drawing.sheet import Sheet
 from portal.cms.drawing.sports import badminton, tai_chi, tree_planting, walk
@@ -57,6 +58,9 @@ ACTIVITIES = {
     "assembly": assembly,
     "calligraphy": calligraphy,
     "visit": visit,
+    "table_tennis": table_tennis,
+    "tug_of_war": tug_of_war,
+    "photography": photography,
 }
 
 JPEG_QUALITY = 82
