@@ -237,6 +237,8 @@ def chrysanthemum(
     size: float,
     tones: tuple[float, float],
     tilt: float,
+    *,
+    red: bool,
 ) -> None:
     """Draw a flower of many curling petals, ring within ring; `tones` run from its rim to its heart."""
     rings = 6
@@ -251,8 +253,9 @@ def chrysanthemum(
             ink.shape(
                 [(x + px, y - size * 0.04 * ring + py * 0.74) for px, py in petal],
                 tone + rng.uniform(-0.07, 0.07),
+                red=red,
             )
-    ink.oval(x, y - size * 0.2, size * 0.09, size * 0.07, tones[1])
+    ink.oval(x, y - size * 0.2, size * 0.09, size * 0.07, tones[1], red=red)
 
 
 def chrysanthemums(sheet: Sheet) -> None:
@@ -290,32 +293,26 @@ def chrysanthemums(sheet: Sheet) -> None:
             hearts.append((x, y))
     hearts.sort(key=lambda heart: heart[1])
     red = rng.random() < 0.5
-    for place, (x, y) in enumerate(hearts):
-        near = (place + 1) / len(hearts)
-        tone = 0.34 + 0.44 * near
-        foot = x + rng.uniform(-60, 60)
-        stem = smooth(
-            [(foot, 1010), ((foot + x) / 2 + rng.uniform(-40, 40), (1010 + y) / 2), (x, y)], 6
-        )
-        size = (86 + 74 * near) * rng.uniform(0.8, 1.15)
-        with sheet.layer(tone) as ink:
-            ink.shape(taper(stem, 11, 7))
-            for _ in range(rng.randint(7, 11)):
-                px, py = stem[rng.randrange(len(stem) - 4)]
-                way = rng.choice([-1, 1])
-                for lobe in (-0.45, 0, 0.45):
-                    ink.shape(
-                        leaf(
-                            px,
-                            py,
-                            (0 if way > 0 else math.pi) + lobe - way * 0.3,
-                            rng.uniform(60, 115),
-                            32,
-                            0.2 * way,
-                        ),
-                        tone + rng.uniform(-0.08, 0.06),
-                    )
-        flame = red and rng.random() < 0.6
-        tones = (0.3, 0.62) if flame else rng.choice([(0.05, 0.4), (0.1, 0.5), (0.5, 0.12)])
-        with sheet.layer(tones[0], red=flame, strength=0.97) as ink:
-            chrysanthemum(ink, rng, x, y, size, tones, rng.random() * 6)
+    with sheet.layer(0.5, strength=0.98) as ink:
+        for place, (x, y) in enumerate(hearts):
+            near = (place + 1) / len(hearts)
+            foliage(ink, rng, x, y, 0.34 + 0.44 * near)
+            size = (86 + 74 * near) * rng.uniform(0.8, 1.15)
+            flame = red and rng.random() < 0.6
+            tones = (0.3, 0.62) if flame else rng.choice([(0.05, 0.4), (0.1, 0.5), (0.5, 0.12)])
+            chrysanthemum(ink, rng, x, y, size, tones, rng.random() * 6, red=flame)
+
+
+def foliage(ink: Layer, rng: Random, x: float, y: float, tone: float) -> None:
+    """Draw the stem and the lobed leaves of a chrysanthemum whose flower is at (x, y)."""
+    foot = x + rng.uniform(-60, 60)
+    bend = ((foot + x) / 2 + rng.uniform(-40, 40), (1010 + y) / 2)
+    stem = smooth([(foot, 1010), bend, (x, y)], 6)
+    ink.shape(taper(stem, 11, 7), tone)
+    for _ in range(rng.randint(7, 11)):
+        px, py = stem[rng.randrange(len(stem) - 4)]
+        way = rng.choice([-1, 1])
+        for lobe in (-0.45, 0, 0.45):
+            angle = (0 if way > 0 else math.pi) + lobe - way * 0.3
+            blade = leaf(px, py, angle, rng.uniform(60, 115), 32, 0.2 * way)
+            ink.shape(blade, tone + rng.uniform(-0.08, 0.06))
