@@ -37,7 +37,9 @@ def _is_heading(level: int, rest: str, following: Line | None) -> bool:
     """Say whether a numbered line is a heading: short, no full stop, and from 1. on with text below."""
     if not rest or len(rest) > _HEADING_LIMIT or ends_sentence(rest):
         return False
-    has_text_below = following is not None and not following.rows and not split_marker(following.text)[0]
+    has_text_below = (
+        following is not None and not following.rows and not split_marker(following.text)[0]
+    )
     return level <= 2 or (has_text_below and ends_sentence(following.text))
 
 

@@ -15,7 +15,9 @@ _OPEN, _CLOSE = r"[〔［\[【（(﹝〈{]", r"[〕］\]】）)﹞〉}]"
 _NUMBER = re.compile(
     rf"(?P<word>[^\s\d，。；：！？,;:!?]{{1,20}}?)\s*{_OPEN}\s*(?P<year>\d{{4}})\s*{_CLOSE}\s*(?P<ordinal>第?)\s*(?P<count>\d{{1,5}})\s*号"
 )
-_UNCLEAR_NUMBER = re.compile(r"[^\s\d，。；：！？,;:!?]{2,20}[^，。；：！？,;:!?]{0,6}\d{2,4}[^，。；：！？,;:!?]{0,6}\d{1,5}\s*号")
+_UNCLEAR_NUMBER = re.compile(
+    r"[^\s\d，。；：！？,;:!?]{2,20}[^，。；：！？,;:!?]{0,6}\d{2,4}[^，。；：！？,;:!?]{0,6}\d{1,5}\s*号"
+)
 _NUMBER_LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
 _KIND = re.compile(
     r".*(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|规则|章程"
@@ -36,7 +38,9 @@ def find_head(lines: Sequence[Line]) -> list[Found]:
     while start < end and lines[start].text.startswith("签发人"):
         start += 1
     addressees = _addressees(lines, start, end)
-    title = _title(lines, start, addressees.positions[0] if addressees else end, bool(found), bool(addressees))
+    title = _title(
+        lines, start, addressees.positions[0] if addressees else end, bool(found), bool(addressees)
+    )
     if title:
         found.append(title)
     if addressees and (title or number):
@@ -57,7 +61,9 @@ def _number(lines: Sequence[Line], end: int) -> Found | None:
     for position, line in enumerate(lines[:end]):
         text = _NUMBER_LABEL.sub("", line.text, count=1)
         if match := _NUMBER.fullmatch(text):
-            number = f"{match['word']}〔{int(match['year'])}〕{match['ordinal']}{int(match['count'])}号"
+            number = (
+                f"{match['word']}〔{int(match['year'])}〕{match['ordinal']}{int(match['count'])}号"
+            )
             return Found("doc_number", number, (position,))
         below_mark = position > 0 and _MARK.fullmatch(lines[position - 1].text)
         if _UNCLEAR_NUMBER.fullmatch(text) and (below_mark or text != line.text):
@@ -72,7 +78,9 @@ def _mark(lines: Sequence[Line], end: int) -> Found | None:
             while start and is_office(lines[start - 1].text):
                 start -= 1
             positions = tuple(range(start, position + 1))
-            return Found("issuer_mark", " ".join(lines[place].text for place in positions), positions)
+            return Found(
+                "issuer_mark", " ".join(lines[place].text for place in positions), positions
+            )
     number_is_below = 0 < end < len(lines) and _NUMBER.fullmatch(lines[end].text)
     if number_is_below and is_office(lines[end - 1].text):
         return Found("issuer_mark", lines[end - 1].text, (end - 1,))
@@ -89,7 +97,11 @@ def _addressees(lines: Sequence[Line], start: int, end: int) -> Found | None:
         while first > start + 1 and lines[first - 1].text.endswith(("，", "、")):
             first -= 1
         text = "".join(lines[place].text for place in range(first, position + 1))[:-1].rstrip()
-        unclear = _PROSE_OPENING.match(text) or _LEADS_ON.match(line.text) or re.search("[。；！？：]", text)
+        unclear = (
+            _PROSE_OPENING.match(text)
+            or _LEADS_ON.match(line.text)
+            or re.search("[。；！？：]", text)
+        )
         if unclear or len(text) > _ADDRESSEES_LIMIT:
             return None
         return Found("addressees", text, tuple(range(first, position + 1)))

@@ -60,11 +60,13 @@ def _without_layout_tables(lines: Sequence[Line]) -> list[Line]:
     plain: list[Line] = []
     for position, line in enumerate(lines):
         texts = ["　".join(filter(None, row)) for row in line.rows if any(row)]
-        at_head = position == 0 and texts and texts[0].endswith("文件")
+        at_head = position == 0 and texts and texts[0].split("\n")[0].endswith("文件")
         imprint = texts and all(CC.match(text) or text.endswith("印发") for text in texts)
         if at_head or imprint:
             plain += [
-                replace(line, text=part.strip(), rows=()) for text in texts for part in text.split("\n")
+                replace(line, text=part.strip(), rows=())
+                for text in texts
+                for part in text.split("\n")
             ]
         else:
             plain.append(line)
@@ -98,7 +100,9 @@ def _field_notes(found: Sequence[Found], lines: Sequence[Line], counted_in: str)
             }
             yield Note(NoteKind.RECOGNISED, message, field, numbers)
         else:
-            message = _("%(field)s：没有认出，请对照原文填写，原文没有的可以不填。") % {"field": label}
+            message = _("%(field)s：没有认出，请对照原文填写，原文没有的可以不填。") % {
+                "field": label
+            }
             yield Note(NoteKind.MISSING, message, field)
 
 

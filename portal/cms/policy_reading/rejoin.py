@@ -16,9 +16,9 @@ from .shapes import (
     split_marker,
 )
 
-# A printed line of an official document holds 28 characters (GB/T 9704): a shorter line that
-# holds no full stop is more likely a heading than a paragraph that was cut.
-_FULL_LINE = 28
+# A printed line of an official document holds 28 characters (GB/T 9704), the first of a paragraph
+# 26, fewer where punctuation is spaced: a shorter line without a full stop may be a heading.
+_FULL_LINE = 24
 _NUMBERED_LINE = 40
 _NAME_LIMIT = 20
 _OPEN_ENDS = ("，", "、", ",", "（", "(", "“", "‘", "《", "〔", "—")
@@ -71,7 +71,8 @@ def _stands_alone(line: Line) -> bool:
         or ATTACHMENT.match(line.text)
         or CC.match(line.text)
         or LONE_NUMBER.fullmatch(line.text)
-        or is_office(line.text) and len(line.text) < _NAME_LIMIT
+        or is_office(line.text)
+        and len(line.text) < _NAME_LIMIT
         or read_date(line.text)
     )
 

@@ -28,7 +28,9 @@ DATE = (
     r"|\d{4}([-./])\d{1,2}\1\d{1,2})"
 )
 _DATE_LINE = re.compile(DATE)
-_OFFICE = re.compile(r"[^，。；：！？,;:!?“”《》]*[会委部处院室心学校局厅馆组社团所科司办](?:\s*（[^）]*）)?")
+_OFFICE = re.compile(
+    r"[^，。；：！？,;:!?“”《》]*[会委部处院室心学校局厅馆组社团所科司办](?:\s*（[^）]*）)?"
+)
 _OFFICE_LIMIT = 40
 LABEL = re.compile(r"[^，。；！？：:]{1,10}[：:]")
 ATTACHMENT = re.compile(r"附\s*件\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?(?:[：:]|$)")
@@ -84,5 +86,10 @@ def _whole(written: str) -> int:
 
 def join_text(first: str, second: str) -> str:
     """Put two pieces of one sentence together; only two Latin words need a space between."""
-    latin = first[-1:].isascii() and first[-1:].isalpha() and second[:1].isascii() and second[:1].isalpha()
+    latin = (
+        first[-1:].isascii()
+        and first[-1:].isalpha()
+        and second[:1].isascii()
+        and second[:1].isalpha()
+    )
     return f"{first} {second}" if latin else first + second

@@ -20,9 +20,13 @@ _NEXT_ON_LINE = re.compile(r"\s+(?=\d{1,2}(?:、|[.．](?!\d)))")
 def find_tail(lines: Sequence[Line], start: int) -> list[Found]:
     """Return what the lines from `start` on say below the body; what is not clear is left out."""
     imprint = _imprint(lines, start)
-    imprint_starts = min((place for item in imprint for place in item.positions), default=len(lines))
+    imprint_starts = min(
+        (place for item in imprint for place in item.positions), default=len(lines)
+    )
     signature = _signature(lines, start, imprint_starts)
-    body_ends = min((place for item in signature for place in item.positions), default=imprint_starts)
+    body_ends = min(
+        (place for item in signature for place in item.positions), default=imprint_starts
+    )
     notes = _attachment_notes(lines, start, body_ends, has_signature=bool(signature))
     if notes is None and signature:
         below = max(place for item in signature for place in item.positions) + 1
@@ -32,7 +36,9 @@ def find_tail(lines: Sequence[Line], start: int) -> list[Found]:
 
 def _imprint(lines: Sequence[Line], start: int) -> list[Found]:
     found = []
-    printed = next((item for item in reversed(range(start, len(lines))) if _printed(lines[item])), None)
+    printed = next(
+        (item for item in reversed(range(start, len(lines))) if _printed(lines[item])), None
+    )
     below_cc = len(lines)
     if printed is not None:
         office, printed_on = _printed(lines[printed])
@@ -56,7 +62,9 @@ def _printed(line: Line):
 
 
 def _cc(lines: Sequence[Line], start: int, end: int, *, runs_to_end: bool) -> Found | None:
-    opening = next((item for item in reversed(range(start, end)) if CC.match(lines[item].text)), None)
+    opening = next(
+        (item for item in reversed(range(start, end)) if CC.match(lines[item].text)), None
+    )
     if opening is None:
         return None
     last = opening
@@ -80,7 +88,10 @@ def _signature(lines: Sequence[Line], start: int, end: int) -> list[Found]:
             if written_on and is_office(match["signer"]):
                 signers = [*_signers_above(lines, start, position), position]
                 names = " ".join([lines[place].text for place in signers[:-1]] + [match["signer"]])
-                return [Found("signer", names, tuple(signers)), Found("written_on", written_on, (position,))]
+                return [
+                    Found("signer", names, tuple(signers)),
+                    Found("written_on", written_on, (position,)),
+                ]
         if not (written_on := read_date(text)):
             continue
         date = Found("written_on", written_on, (position,))
@@ -88,7 +99,10 @@ def _signature(lines: Sequence[Line], start: int, end: int) -> list[Found]:
         if not signers and closes and position > start and _may_sign(lines[position - 1]):
             signers = [position - 1]
         if signers:
-            return [Found("signer", " ".join(lines[place].text for place in signers), tuple(signers)), date]
+            return [
+                Found("signer", " ".join(lines[place].text for place in signers), tuple(signers)),
+                date,
+            ]
         if closes and position > start and ends_sentence(lines[position - 1].text):
             return [date]
     return []
@@ -115,10 +129,14 @@ def _closes_document(lines: Sequence[Line], position: int, end: int) -> bool:
     if position >= end:
         return True
     following = lines[position]
-    return bool(following.rows or following.text.startswith(("（", "(")) or ATTACHMENT.match(following.text))
+    return bool(
+        following.rows or following.text.startswith(("（", "(")) or ATTACHMENT.match(following.text)
+    )
 
 
-def _attachment_notes(lines: Sequence[Line], start: int, end: int, *, has_signature: bool) -> Found | None:
+def _attachment_notes(
+    lines: Sequence[Line], start: int, end: int, *, has_signature: bool
+) -> Found | None:
     """Find 附件：1. … up to `end`; they count only where nothing else stands between."""
     for position in reversed(range(max(start, end - _NOTES_LINES), end)):
         single = _SINGLE_NOTE.fullmatch(lines[position].text)
@@ -145,4 +163,8 @@ def _items(lines: Sequence[Line], *, runs_on: bool) -> tuple[str, ...] | None:
             elif piece or line.rows:
                 return None
     counted = numbers == list(range(1, len(names) + 1))
-    return tuple(names) if names and all(names) and (counted or (not numbers and len(names) == 1)) else None
+    return (
+        tuple(names)
+        if names and all(names) and (counted or (not numbers and len(names) == 1))
+        else None
+    )

@@ -46,7 +46,9 @@ def _refuse_unfit(data: bytes, suffix: str) -> None:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableDocument(_("文件设有打开密码。请在 Word 中取消密码后重新上传。"))
         raise UnreadableDocument(
-            _("这是旧版 Word 文档（.doc）或 WPS 文档。请用 Word 或 WPS 打开，另存为 .docx 后重新上传。")
+            _(
+                "这是旧版 Word 文档（.doc）或 WPS 文档。请用 Word 或 WPS 打开，另存为 .docx 后重新上传。"
+            )
         )
     if data.startswith(b"%PDF"):
         raise UnreadableDocument(_("这是 PDF 文件。请上传它的 Word 原稿（.docx）或文本（.txt）。"))
@@ -65,8 +67,13 @@ def _length(line: Line) -> int:
 
 
 def _lines_of_txt(data: bytes) -> Source:
-    text = _decoded(data)
-    if _CONTROL.search(text):
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = (
+        ""
+        if b"\0" in data and not wide
+        else _decoded(data, ["utf-16"] if wide else ["utf-8-sig", "gb18030"])
+    )
+    if not text or _CONTROL.search(text):
         raise UnreadableDocument(
             _("这个文件不是文本文件，可能被改过扩展名。请上传 .docx 或 .txt 原稿。")
         )
@@ -85,11 +92,7 @@ def _lines_of_txt(data: bytes) -> Source:
     return Source(tuple(lines), "line")
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+def _decoded(data: bytes, encodings: list[str]) -> str:
     for encoding in encodings:
         try:
             return data.decode(encoding)

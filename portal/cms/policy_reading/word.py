@@ -23,7 +23,10 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), _FALLBACK}
-_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata")
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _TEXT_OF = {
     qn("w:tab"): "\t",
     qn("w:noBreakHyphen"): "-",
@@ -42,15 +45,27 @@ def lines_of_docx(data: bytes) -> Source:
         document = docx.Document(BytesIO(data))
         return _Reading(document).source()
     except (
-        PackageNotFoundError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, struct.error,
-        KeyError, ValueError, AttributeError, EOFError, NotImplementedError, RuntimeError, RecursionError,
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.XMLSyntaxError,
+        struct.error,
+        KeyError,
+        ValueError,
+        AttributeError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        RecursionError,
     ) as error:
         raise _damaged() from error
 
 
 def _damaged() -> UnreadableDocument:
     return UnreadableDocument(
-        _("这个文件不是完好的 Word 文档（.docx），可能已损坏或被改过扩展名。请用 Word 打开原稿，另存为 .docx 后重新上传。")
+        _(
+            "这个文件不是完好的 Word 文档（.docx），可能已损坏或被改过扩展名。请用 Word 打开原稿，另存为 .docx 后重新上传。"
+        )
     )
 
 
@@ -66,7 +81,9 @@ def _refuse_unsound(data: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MAX_PARTS or xml > MAX_XML_BYTES or unpacked > MAX_UNPACKED_BYTES:
         raise UnreadableDocument(
-            _("文件展开后过大，不像一份公文。请把正文复制到新的 Word 文档，另存为 .docx 后重新上传。")
+            _(
+                "文件展开后过大，不像一份公文。请把正文复制到新的 Word 文档，另存为 .docx 后重新上传。"
+            )
         )
 
 
@@ -118,7 +135,9 @@ class _Reading:
             for piece in on_page.split("\n"):
                 if piece.strip():
                     indented = first_line or piece[0].isspace()
-                    self.lines.append(Line(self.number, piece.strip(), self.new_page, indented, outline))
+                    self.lines.append(
+                        Line(self.number, piece.strip(), self.new_page, indented, outline)
+                    )
                     self.new_page = first_line = False
 
     def _table(self, table) -> None:
@@ -129,7 +148,11 @@ class _Reading:
 
     def _outline(self, paragraph) -> int | None:
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        element = None if style is None else self.document.styles.element.get_by_id(style.get(qn("w:val")))
+        element = (
+            None
+            if style is None
+            else self.document.styles.element.get_by_id(style.get(qn("w:val")))
+        )
         name = "" if element is None else (element.name_val or "").lower()
         if name == "title":
             return 0
@@ -137,12 +160,16 @@ class _Reading:
         return int(level) if kind == "heading" and level.isdecimal() else None
 
     def _remarks(self):
-        pictures = sum(1 for tag in _PICTURES for picture in self.body.iter(tag) if not _in_fallback(picture))
+        pictures = sum(
+            1 for tag in _PICTURES for picture in self.body.iter(tag) if not _in_fallback(picture)
+        )
         if pictures:
             yield _("文中有%(count)d张图片没有读入，需要的请另行上传。") % {"count": pictures}
         if any(True for _found in self.body.iter(qn("w:object"), qn("w:sym"), _WORD_ART)):
             yield _("文中有嵌入对象或特殊符号没有读入，请对照原文核对。")
-        if any(True for _found in self.body.iter(qn("w:footnoteReference"), qn("w:endnoteReference"))):
+        if any(
+            True for _found in self.body.iter(qn("w:footnoteReference"), qn("w:endnoteReference"))
+        ):
             yield _("文中的脚注、尾注没有读入，请对照原文核对。")
         if any(True for _found in self.body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"))):
             yield _("文档里有修订痕迹，已按接受修订后的文字读入，请核对。")
@@ -156,10 +183,17 @@ class _Reading:
     def _margin_texts(self):
         seen: set[str] = set()
         for section in self.document.sections:
-            for margin in (section.first_page_header, section.header, section.first_page_footer, section.footer):
+            for margin in (
+                section.first_page_header,
+                section.header,
+                section.first_page_footer,
+                section.footer,
+            ):
                 if margin.is_linked_to_previous:
                     continue
-                text = " ".join("".join(node.itertext(qn("w:t"))) for node in margin._element.iter(qn("w:p"))).strip()
+                text = " ".join(
+                    "".join(node.itertext(qn("w:t"))) for node in margin._element.iter(qn("w:p"))
+                ).strip()
                 if any(character.isalpha() for character in text) and text not in seen:
                     seen.add(text)
                     yield text
