@@ -22,7 +22,7 @@ FIELD_LABELS = {
 Rows = tuple[tuple[str, ...], ...]
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocument(Exception):  # noqa: N818 - it names the file, not a fault of ours
     """The file cannot be read; the message is one plain Chinese sentence that says what to do."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from .document import Line
 from .shapes import LONE_NUMBER, ends_sentence, read_date
 
+_LIMIT = 30
 _WRITTEN_AS_PAGE = re.compile(
     r"[-—–－─]{1,2}\s*\d{1,3}\s*[-—–－─]{1,2}|第\s*\d{1,3}\s*页\s*[，,/]?\s*共\s*\d{1,3}\s*页"
 )
@@ -36,6 +37,8 @@ def without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line],
 
 
 def _is_page_number(line: Line, before: Line | None, following: Line | None) -> bool:
+    if len(line.text) > _LIMIT:
+        return False
     if _WRITTEN_AS_PAGE.fullmatch(line.text):
         return True
     if not LONE_NUMBER.fullmatch(line.text) or before is None:

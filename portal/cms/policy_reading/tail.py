@@ -8,6 +8,8 @@ from .shapes import ATTACHMENT, CC, DATE, ends_sentence, is_office, read_date, s
 
 _PRINTED = re.compile(rf"(?P<office>.*?)\s*(?P<date>{DATE})\s*印\s*发")
 _SIGNED = re.compile(rf"(?P<signer>.*\S)\s+(?P<date>{DATE})")
+# Longer lines are body text; the limit also keeps the patterns quick on a line of blanks.
+_LINE_LIMIT = 120
 _SIGNER_LIMIT = 30
 _CC_LINES = 6
 _NOTES_LINES = 40
@@ -54,7 +56,7 @@ def _imprint(lines: Sequence[Line], start: int) -> list[Found]:
 
 
 def _printed(line: Line):
-    match = _PRINTED.fullmatch(line.text)
+    match = len(line.text) <= _LINE_LIMIT and _PRINTED.fullmatch(line.text)
     if not match or not (match["office"] == "" or is_office(match["office"])):
         return None
     printed_on = read_date(match["date"])
@@ -82,6 +84,8 @@ def _signature(lines: Sequence[Line], start: int, end: int) -> list[Found]:
     """Find the first signature with its date; a date alone counts where the document closes."""
     for position in range(start, end):
         text = lines[position].text
+        if len(text) > _LINE_LIMIT:
+            continue
         closes = _closes_document(lines, position + 1, end)
         if match := _SIGNED.fullmatch(text):
             written_on = read_date(match["date"])
@@ -139,6 +143,8 @@ def _attachment_notes(
 ) -> Found | None:
     """Find 附件：1. … up to `end`; they count only where nothing else stands between."""
     for position in reversed(range(max(start, end - _NOTES_LINES), end)):
+        if len(lines[position].text) > _LINE_LIMIT:
+            return None
         single = _SINGLE_NOTE.fullmatch(lines[position].text)
         if _NOTES_OPENING.match(lines[position].text) or (single and int(single["number"]) == 1):
             items = _items(lines[position:end], runs_on=has_signature)

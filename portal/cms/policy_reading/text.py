@@ -10,7 +10,7 @@ from .document import Line, Source, UnreadableDocument
 from .word import lines_of_docx
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_CHARACTERS = 500_000
+MAX_CHARACTERS = 200_000
 _BREAK = re.compile("(\r\n|[\n\r\f\v\x85\u2028\u2029])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,7 +20,7 @@ def read_lines(file: BinaryIO, filename: str) -> Source:
     """Read a .txt or .docx into lines; the file is left at its beginning.
 
     Raises `UnreadableDocument` for any other kind, an empty, damaged, locked or renamed file,
-    more than 20 MB, or more than 500,000 characters.
+    more than 20 MB, or more than 200,000 characters.
     """
     file.seek(0)
     data = file.read(MAX_BYTES + 1)
@@ -33,7 +33,7 @@ def read_lines(file: BinaryIO, filename: str) -> Source:
             _("文件里没有文字。如果是扫描件或图片，请上传有文字的 .docx 或 .txt。")
         )
     if sum(_length(line) for line in source.lines) > MAX_CHARACTERS:
-        raise UnreadableDocument(_("文字超过50万字，不像一份公文，请核对文件后重新上传。"))
+        raise UnreadableDocument(_("文字超过20万字，不像一份公文，请核对文件后重新上传。"))
     return source
 
 
@@ -78,7 +78,7 @@ def _lines_of_txt(data: bytes) -> Source:
             _("这个文件不是文本文件，可能被改过扩展名。请上传 .docx 或 .txt 原稿。")
         )
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableDocument(_("文字超过50万字，不像一份公文，请核对文件后重新上传。"))
+        raise UnreadableDocument(_("文字超过20万字，不像一份公文，请核对文件后重新上传。"))
     lines: list[Line] = []
     number, new_page = 1, False
     for piece in _BREAK.split(text):

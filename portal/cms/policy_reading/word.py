@@ -16,7 +16,7 @@ from .document import Line, Rows, Source, UnreadableDocument
 from .numbering import Numbering
 
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-MAX_XML_BYTES = 20 * 1024 * 1024
+MAX_XML_BYTES = 10 * 1024 * 1024
 MAX_PARTS = 2000
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -115,8 +115,8 @@ class _Reading:
                 self._walk(element)
 
     def _paragraph(self, paragraph) -> None:
-        for box in _text_boxes(paragraph):
-            for inner in box.iter(qn("w:p")):
+        for inner in paragraph.iter(qn("w:p")):
+            if inner is not paragraph and not _in_fallback(inner):
                 self._add(_text(inner), paragraph=None)
         if paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None:
             self.new_page = bool(self.lines)
@@ -212,10 +212,6 @@ def _text(element) -> str:
         else:
             parts.append(_TEXT_OF.get(child.tag) or _text(child))
     return "".join(parts)
-
-
-def _text_boxes(paragraph):
-    return [box for box in paragraph.iter(qn("w:txbxContent")) if not _in_fallback(box)]
 
 
 def _in_fallback(element) -> bool:
