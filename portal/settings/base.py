@@ -216,6 +216,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")
 # Everything that happens by the clock. A task may run late or twice and has to bear it.
 CELERY_BEAT_SCHEDULE = {
+    "messages are delivered": {
+        "task": "portal.messaging.tasks.deliver_messages",
+        "schedule": 10,
+    },  # seconds
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
 }
 
