@@ -7,3 +7,7 @@ class BrandsConfig(AppConfig):
     label = "brands"
     verbose_name = _("品牌")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the lifecycle."""
+        from . import states  # noqa: F401

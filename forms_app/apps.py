@@ -7,3 +7,7 @@ class FormsAppConfig(AppConfig):
     label = "forms_app"
     verbose_name = _("申报与评审")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the lifecycles."""
+        from . import states  # noqa: F401

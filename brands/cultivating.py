@@ -1,0 +1,148 @@
+"""The project's verbs from establishment to archive: guards and effects of its lifecycle table."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.lifecycle.door import carry_out
+from portal.units.models import User
+
+from .models import Acceptance, Award, AwardLevel, Grade, Project, ProjectStatus
+
+
+def accept(
+    project: Project,
+    *,
+    actor: User,
+    grade: Grade,
+    opinion: str = "",
+    score: Decimal | None = None,
+    rectify_until: date | None = None,
+) -> Project:
+    """Give the school union's verdict on the project's last summary.
+
+    Args:
+        grade: FAIL with a date lets the unit rectify until then; FAIL without one ends the project.
+        opinion: told to the unit, at most 300 characters; required with FAIL.
+        score: the experts' mean, 0 to 100.
+        rectify_until: last day of the rectification.
+
+    Raises:
+        Refused: no evaluated summary, a FAIL without an opinion, a date that has passed, or not the office.
+
+    Side effects: an Acceptance, an event, messages.
+    """
+    return carry_out(
+        project,
+        "accept",
+        actor=actor,
+        comment=opinion,
+        reason=opinion,
+        grade=grade,
+        score=score,
+        rectify_until=rectify_until,
+    )
+
+
+def give_award(project: Project, *, actor: User, level: AwardLevel) -> Project:
+    """Give an accepted project an award of its year.
+
+    Raises:
+        Refused: not accepted, a level of another year, or not the office.
+
+    Side effects: an Award, an event, messages.
+    """
+    return carry_out(project, "award", actor=actor, level=level)
+
+
+# --- guards -------------------------------------------------------------------------------------
+
+
+def summary_evaluated(project: Project, **_details: Any) -> str | None:
+    """The project's last summary has gone through its review and has no verdict yet."""
+    last = project.summaries.select_related("entry").last()
+    if (
+        last
+        and last.entry.status == "evaluated"
+        and not Acceptance.objects.filter(summary=last).exists()
+    ):
+        return None
+    return _("总结表还没有完成评审，评审结束后才能验收。")
+
+
+def failing_says_why(
+    _project: Project, *, grade: str, reason: str, rectify_until: date | None, **_details: Any
+) -> str | None:
+    """A fail names its reason, and a rectification its date ahead."""
+    if grade == Grade.FAIL and not reason.strip():
+        return _("不合格须写明验收意见。")
+    if rectify_until and grade != Grade.FAIL:
+        return _("只有不合格才需要整改期限。")
+    if rectify_until and rectify_until < timezone.localdate():
+        return _("整改期限要在今天或以后。")
+    return None
+
+
+def level_of_the_year(project: Project, *, level: AwardLevel, **_details: Any) -> str | None:
+    """The award belongs to the project's year."""
+    return (
+        None
+        if level.programme_year_id == project.programme_year_id
+        else _("这个奖项不属于项目的年度。")
+    )
+
+
+def says_why(_project: Project, *, reason: str = "", **_details: Any) -> str | None:
+    """Ending a project early names its reason."""
+    return None if reason.strip() else _("请写明理由。")
+
+
+# --- targets and effects ------------------------------------------------------------------------
+
+
+def verdict(_project: Project, *, grade: str, rectify_until: date | None, **_details: Any) -> str:
+    """Return the state that a grade leads to."""
+    if grade != Grade.FAIL:
+        return ProjectStatus.ACCEPTED
+    return ProjectStatus.RECTIFYING if rectify_until else ProjectStatus.FAILED
+
+
+def on_accept(
+    project: Project,
+    *,
+    actor: User,
+    at: datetime,
+    to: str,
+    comment: str,
+    grade: str,
+    score: Decimal | None,
+    rectify_until: date | None,
+    **_details: Any,
+) -> None:
+    """Record the verdict on the last summary."""
+    Acceptance.objects.create(
+        summary=project.summaries.last(),
+        grade=grade,
+        opinion=comment,
+        score=score,
+        accepted_by=actor,
+        accepted_at=at,
+    )
+    project.rectify_until = rectify_until
+    if to == ProjectStatus.FAILED:
+        project.ended_at = at
+
+
+def on_award(
+    project: Project, *, actor: User, at: datetime, level: AwardLevel, **_details: Any
+) -> None:
+    """Record the award."""
+    Award.objects.create(project=project, level=level, given_at=at, given_by=actor)
+
+
+def stamp_end(project: Project, *, at: datetime, **_details: Any) -> None:
+    """Stamp the end of the project."""
+    project.ended_at = at

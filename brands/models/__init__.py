@@ -1,0 +1,30 @@
+from .acceptance import Acceptance, Grade
+from .activity import Activity
+from .award import Award, AwardLevel
+from .disbursement import Disbursement
+from .guidance import GuidanceNote
+from .material import Material, MaterialKind
+from .page import BrandIndexPage, BrandPage, BrandPageActivity, BrandPagePicture
+from .project import Brand, Project, ProjectEvent, ProjectSummary
+from .status import ProjectStatus
+
+__all__ = [
+    "Acceptance",
+    "Activity",
+    "Award",
+    "AwardLevel",
+    "Brand",
+    "BrandIndexPage",
+    "BrandPage",
+    "BrandPageActivity",
+    "BrandPagePicture",
+    "Disbursement",
+    "Grade",
+    "GuidanceNote",
+    "Material",
+    "MaterialKind",
+    "Project",
+    "ProjectEvent",
+    "ProjectStatus",
+    "ProjectSummary",
+]

@@ -1,0 +1,106 @@
+"""Brand pages: what the public sees of a project, once three reviewers have approved that very revision."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from portal.cms.models import BasePage
+
+from ..blocks import StoryBlocks
+
+
+class BrandIndexPage(BasePage):
+    """The wall of brands."""
+
+    template = "brands/brand_index.html"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["brands.BrandPage"]
+
+    class Meta:
+        verbose_name = _("品牌风采栏目")
+
+
+class BrandPage(BasePage):
+    """One page per project; its slug is the project number. Approval of the application opens it as a draft."""
+
+    project = models.OneToOneField(
+        "brands.Project", models.PROTECT, related_name="page", verbose_name=_("项目")
+    )
+    slogan = models.CharField(_("品牌口号"), max_length=40, blank=True)
+    intro = models.CharField(_("公开简介"), max_length=300, blank=True)
+    cover = models.ForeignKey(
+        "cms.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("封面图片"),
+    )
+    story = StreamField(StoryBlocks(), verbose_name=_("品牌故事"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("slogan"),
+        FieldPanel("intro"),
+        FieldPanel("cover"),
+        FieldPanel("story"),
+        MultiFieldPanel(
+            [InlinePanel("shown_activities", label=_("活动"))], heading=_("一年里长成的样子")
+        ),
+        MultiFieldPanel([InlinePanel("shown_pictures", label=_("图片"))], heading=_("图集")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("slogan"),
+        index.SearchField("intro"),
+        index.SearchField("story"),
+    ]
+    template = "brands/brand.html"
+    parent_page_types = ["brands.BrandIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("品牌页")
+        verbose_name_plural = _("品牌页")
+
+
+class BrandPageActivity(Orderable):
+    """An activity as the page tells it: copied when it is chosen, so that a later change of the record changes no public page."""
+
+    page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="shown_activities")
+    activity = models.ForeignKey(
+        "brands.Activity", models.PROTECT, related_name="+", verbose_name=_("活动记录")
+    )
+    date = models.DateField(_("日期"))
+    name = models.CharField(_("活动名称"), max_length=50)
+    participants = models.PositiveIntegerField(_("参与人次"), default=0)
+    sentence = models.CharField(_("一句话"), max_length=200, blank=True)
+    picture = models.ForeignKey(
+        "cms.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("图片"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("品牌页活动")
+
+
+class BrandPagePicture(Orderable):
+    """A picture of the page's gallery."""
+
+    page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="shown_pictures")
+    picture = models.ForeignKey(
+        "cms.Picture", models.CASCADE, related_name="+", verbose_name=_("图片")
+    )
+    caption = models.CharField(_("说明"), max_length=50, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("品牌页图片")

@@ -1,0 +1,1 @@
+"""The form engine: definitions become schemas, schemas become forms, answers become displays."""

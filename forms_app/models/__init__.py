@@ -1,0 +1,49 @@
+from .adjustment import Adjustment, Answer
+from .call import CallIndexPage, CallPage, Extension
+from .decision import Decision, Outcome
+from .entry import Entry, EntryEvent, EntryVersion, VersionReason
+from .files import Attachment
+from .formdef import FormDefinition, FormKind, FormVersion
+from .notice import Objection, ObjectionStatus, PublicNotice
+from .review import Assignment, Criterion, Recusal, RecusalGround, Review, Rubric, Score
+from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
+from .status import EntryStatus
+from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
+
+__all__ = [
+    "Adjustment",
+    "Answer",
+    "Assignment",
+    "Attachment",
+    "CalendarDay",
+    "CallIndexPage",
+    "CallPage",
+    "Category",
+    "Conclusion",
+    "Criterion",
+    "DayKind",
+    "Decision",
+    "Entry",
+    "EntryEvent",
+    "EntryStatus",
+    "EntryVersion",
+    "Extension",
+    "FieldComment",
+    "FormDefinition",
+    "FormKind",
+    "FormVersion",
+    "Hue",
+    "Objection",
+    "ObjectionStatus",
+    "Outcome",
+    "ProgrammeYear",
+    "PublicNotice",
+    "Recusal",
+    "RecusalGround",
+    "Review",
+    "Rubric",
+    "Score",
+    "SignOff",
+    "SignOffLevel",
+    "VersionReason",
+]

@@ -1,0 +1,47 @@
+"""Negotiated adjustment: what the unit applied for and what the school union proposes, field by field."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Answer(models.TextChoices):
+    """What the unit says to a proposal."""
+
+    PENDING = "pending", _("待答复")
+    ACCEPTED = "accepted", _("同意")
+    OBJECTED = "objected", _("不同意")
+
+
+class Adjustment(models.Model):
+    """One proposed change of one field; both texts stay (plan, section 4 step 2)."""
+
+    entry = models.ForeignKey(
+        "forms_app.Entry", models.PROTECT, related_name="adjustments", verbose_name=_("申报")
+    )
+    field_key = models.CharField(_("字段"), max_length=60)
+    applied = models.JSONField(_("申报内容"), null=True)
+    proposed = models.JSONField(_("建议内容"), null=True)
+    reason = models.CharField(_("理由"), max_length=300)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人")
+    )
+    proposed_at = models.DateTimeField(_("提出时间"))
+    answer = models.CharField(_("答复"), max_length=8, choices=Answer, default=Answer.PENDING)
+    answer_text = models.CharField(_("答复说明"), max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("答复人"),
+    )
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("协商调整")
+        verbose_name_plural = _("协商调整")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.field_key}"

@@ -1,0 +1,149 @@
+"""Calls: who may hand in which form, from when until when, and through which steps it goes."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from portal.cms.blocks import ArticleBlocks
+from portal.cms.models import BasePage, DocumentedPage
+from portal.units.models import Unit, UnitKind
+
+from .formdef import FormKind
+
+
+class CallIndexPage(BasePage):
+    """All calls: what is open now first."""
+
+    template = "forms_app/call_index.html"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["forms_app.CallPage"]
+
+    class Meta:
+        verbose_name = _("申报栏目")
+
+
+class CallPage(DocumentedPage):
+    """A call for applications, or the notice that collects the summary forms."""
+
+    kind = models.CharField(
+        _("收什么表"), max_length=12, choices=FormKind, default=FormKind.APPLICATION
+    )
+    programme_year = models.ForeignKey(
+        "forms_app.ProgrammeYear", models.PROTECT, related_name="calls", verbose_name=_("年度")
+    )
+    form = models.ForeignKey(
+        "forms_app.FormDefinition", models.PROTECT, related_name="calls", verbose_name=_("表单")
+    )
+    opens_at = models.DateTimeField(_("开始时间"))
+    closes_at = models.DateTimeField(_("截止时间"))
+    for_colleges = models.BooleanField(_("学院工会"), default=True)
+    for_departments = models.BooleanField(_("部门工会"), default=True)
+    for_associations = models.BooleanField(_("教职工文体协会"), default=True)
+    limit_per_unit = models.PositiveSmallIntegerField(_("每单位限报项数"), default=1)
+    needs_chair = models.BooleanField(_("工会主席签署"), default=True)
+    needs_party = models.BooleanField(_("党组织签署意见"), default=True)
+    needs_scan = models.BooleanField(_("须上传盖章扫描件"), default=False)
+    needs_experts = models.BooleanField(_("专家评审"), default=True)
+    rubric = models.ForeignKey(
+        "forms_app.Rubric",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("评分标准"),
+    )
+    experts_per_entry = models.PositiveSmallIntegerField(_("每项专家人数"), default=5)
+    notice_days = models.PositiveSmallIntegerField(
+        _("公示工作日"), default=5, help_text=_("0 表示不公示")
+    )
+    summary = models.CharField(_("摘要"), max_length=120, blank=True)
+    body = StreamField(ArticleBlocks(), verbose_name=_("正文"), blank=True)
+
+    content_panels = [
+        *DocumentedPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["kind", "programme_year", "form"]),
+                FieldRowPanel(["opens_at", "closes_at"]),
+                FieldRowPanel(
+                    ["for_colleges", "for_departments", "for_associations", "limit_per_unit"]
+                ),
+            ],
+            heading=_("谁在什么时候交什么"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["needs_chair", "needs_party", "needs_scan"]),
+                FieldRowPanel(["needs_experts", "rubric", "experts_per_entry"]),
+                FieldPanel("notice_days"),
+            ],
+            heading=_("经过哪些步骤"),
+        ),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        *DocumentedPage.attachment_panels,
+    ]
+    search_fields = [
+        *DocumentedPage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+    template = "forms_app/call.html"
+    parent_page_types = ["forms_app.CallIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("申报通知")
+        verbose_name_plural = _("申报通知")
+
+    def admits(self, unit: Unit) -> bool:
+        """Return whether units of this kind may hand in."""
+        return (
+            unit.is_active
+            and {
+                UnitKind.COLLEGE: self.for_colleges,
+                UnitKind.DEPARTMENT: self.for_departments,
+                UnitKind.ASSOCIATION: self.for_associations,
+            }[UnitKind(unit.kind)]
+        )
+
+    def deadline_for(self, unit: Unit) -> datetime:
+        """Return when the call closes for a unit: its extension if it has one (one query), else the call's date."""
+        extension = self.extensions.filter(unit=unit).order_by("-until").first()
+        return max(self.closes_at, extension.until) if extension else self.closes_at
+
+    def is_open_for(self, unit: Unit) -> bool:
+        """Return whether a unit can hand in now."""
+        return self.live and self.opens_at <= timezone.now() <= self.deadline_for(unit)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the call is open now, extensions aside."""
+        return self.live and self.opens_at <= timezone.now() <= self.closes_at
+
+
+class Extension(models.Model):
+    """More time for one unit, with the reason."""
+
+    call = models.ForeignKey(
+        CallPage, models.CASCADE, related_name="extensions", verbose_name=_("申报通知")
+    )
+    unit = models.ForeignKey("units.Unit", models.CASCADE, related_name="+", verbose_name=_("单位"))
+    until = models.DateTimeField(_("延长至"))
+    reason = models.CharField(_("原因"), max_length=200)
+
+    class Meta:
+        verbose_name = _("延期")
+        verbose_name_plural = _("延期")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "unit"], name="one_extension_per_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.until:%Y-%m-%d %H:%M}"

@@ -1,0 +1,146 @@
+"""Rubrics, and the experts' reviews by them."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from .formdef import FormKind
+
+
+class Rubric(ClusterableModel):
+    """What experts score, out of 100 points; edited by the office."""
+
+    name = models.CharField(_("名称"), max_length=40)
+    kind = models.CharField(_("用于"), max_length=12, choices=FormKind)
+
+    class Meta:
+        verbose_name = _("评分标准")
+        verbose_name_plural = _("评分标准")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Criterion(models.Model):
+    """One line of a rubric."""
+
+    rubric = ParentalKey(
+        Rubric, on_delete=models.CASCADE, related_name="criteria", verbose_name=_("评分标准")
+    )
+    name = models.CharField(_("评分项"), max_length=40)
+    points = models.DecimalField(
+        _("满分"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
+    )
+    guidance = models.TextField(_("评分说明"), blank=True)
+    order = models.PositiveSmallIntegerField(_("排序"), default=0)
+
+    class Meta:
+        verbose_name = _("评分项")
+        verbose_name_plural = _("评分项")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """An entry given to an expert. Whoever must stay away is never given one."""
+
+    entry = models.ForeignKey(
+        "forms_app.Entry", models.PROTECT, related_name="assignments", verbose_name=_("申报")
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name=_("专家")
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("分配人")
+    )
+    assigned_at = models.DateTimeField(_("分配时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("评审分配")
+        verbose_name_plural = _("评审分配")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "expert"], name="assigned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.expert} · {self.entry}"
+
+
+class RecusalGround(models.TextChoices):
+    """Why an expert stays away."""
+
+    DECLARED = "declared", _("本人申请回避")
+    OFFICE = "office", _("校工会认定")
+
+
+class Recusal(models.Model):
+    """An expert who stays away from an entry for a reason the records alone do not show."""
+
+    entry = models.ForeignKey(
+        "forms_app.Entry", models.PROTECT, related_name="recusals", verbose_name=_("申报")
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="recusals", verbose_name=_("专家")
+    )
+    ground = models.CharField(_("依据"), max_length=10, choices=RecusalGround)
+    reason = models.CharField(_("理由"), max_length=200)
+    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("回避")
+        verbose_name_plural = _("回避")
+        constraints = [models.UniqueConstraint(fields=["entry", "expert"], name="recused_once")]
+
+    def __str__(self) -> str:
+        return f"{self.expert} · {self.entry}"
+
+
+class Review(models.Model):
+    """One expert's scores for one entry; locked once handed in."""
+
+    assignment = models.OneToOneField(
+        Assignment, models.PROTECT, related_name="review", verbose_name=_("分配")
+    )
+    for_office = models.TextField(_("给校工会的意见"), blank=True, max_length=500)
+    for_unit = models.TextField(_("给申报单位的意见"), blank=True, max_length=500)
+    saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
+    locked_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("专家评审")
+        verbose_name_plural = _("专家评审")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.assignment)
+
+
+class Score(models.Model):
+    """The points for one criterion."""
+
+    review = models.ForeignKey(
+        Review, models.PROTECT, related_name="scores", verbose_name=_("评审")
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="+", verbose_name=_("评分项")
+    )
+    points = models.DecimalField(_("得分"), max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("得分")
+        verbose_name_plural = _("得分")
+        ordering = ["criterion__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="scored_once"),
+            models.CheckConstraint(condition=models.Q(points__gte=0), name="points_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"

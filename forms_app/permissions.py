@@ -1,0 +1,50 @@
+"""Who may do what with an entry: pure functions for views, templates and the lifecycle tables alike."""
+
+from django.db.models import QuerySet
+
+from portal.units.models import Post, User
+from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
+
+from .models import CallPage, Entry
+
+
+def may_fill(actor: User, entry: Entry) -> bool:
+    """Return whether the person fills in and sends the unit's forms: its officer or its chair."""
+    return holds_post(actor, entry.unit, Post.OFFICER, Post.CHAIR)
+
+
+def may_sign_as_chair(actor: User, entry: Entry) -> bool:
+    """Return whether the person signs for the unit."""
+    return holds_post(actor, entry.unit, Post.CHAIR)
+
+
+def may_sign_as_party(actor: User, entry: Entry) -> bool:
+    """Return whether the person signs for the party organisation (an association: its host unit)."""
+    return holds_post(actor, entry.unit, Post.PARTY)
+
+
+def may_handle(actor: User, entry: Entry) -> bool:
+    """Return whether the person handles the entry for the school union: office staff, but nobody for his own unit."""
+    return is_school_union(actor) and not any(
+        holds_post(actor, unit) for unit in (entry.unit, *entry.partner_units.all())
+    )
+
+
+def may_see(actor: User, entry: Entry) -> bool:
+    """Return whether the person may know of the entry: its unit's people, the office, auditors.
+
+    Experts see entries through their assignments only (`scoring.assigned_to`).
+    """
+    return may_read_all(actor) or holds_post(actor, entry.unit)
+
+
+def visible_to(actor: User) -> QuerySet[Entry]:
+    """Return the entries the person may know of, as `may_see` says for one."""
+    if may_read_all(actor):
+        return Entry.objects.all()
+    return Entry.objects.filter(unit__in=units_of(actor))
+
+
+def may_start(actor: User, call: CallPage) -> bool:
+    """Return whether the person can start an entry for at least one unit the call admits."""
+    return any(call.admits(unit) for unit in units_of(actor, Post.OFFICER, Post.CHAIR))

@@ -1,0 +1,205 @@
+"""Expert review: who is given what, who stays away, scores, and the end of the review."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.lifecycle.door import Refused, carry_out
+from portal.units.models import User
+from portal.units.permissions import is_expert
+
+from .models import Assignment, Criterion, Entry, Recusal, RecusalGround, Review, Score
+from .models.status import EntryStatus
+from .permissions import may_handle
+
+
+def barred(expert: User, entry: Entry) -> str | None:
+    """Return why an expert must stay away from an entry, or None where he need not.
+
+    Rule: domain section 5, 回避 — his own unit or a partner unit, now or in the past; an entry that names him by
+    staff number; a declared interest.
+    """
+    units = [entry.unit_id, *entry.partner_units.values_list("pk", flat=True)]
+    if expert.memberships.filter(unit__in=units).exists():
+        return _("在申报单位或联合申报单位任职（含曾任职）")
+    if expert.staff_no and expert.staff_no in _staff_numbers(entry):
+        return _("是项目负责人或成员")
+    if entry.recusals.filter(expert=expert).exists():
+        return _("已回避")
+    return None
+
+
+def assigned_to(expert: User) -> QuerySet[Assignment]:
+    """Return the assignments an expert may see: his own, of entries under review, none he must stay away from."""
+    if not is_expert(expert):
+        return Assignment.objects.none()
+    units = expert.memberships.values("unit")
+    return (
+        Assignment.objects.filter(expert=expert, entry__status__in=REVIEW_VISIBLE)
+        .exclude(Q(entry__unit__in=units) | Q(entry__partner_units__in=units))
+        .exclude(entry__recusals__expert=expert)
+        .select_related("entry__unit", "entry__category", "entry__call__rubric", "review")
+        .distinct()
+    )
+
+
+# While the review runs, and read-only afterwards until the decision is out.
+REVIEW_VISIBLE = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)
+
+
+def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assignment]:
+    """Give an entry to experts; those who have it already keep it.
+
+    Raises:
+        Refused: not the office, not under review, or one of the people must stay away (the reason names him).
+
+    Side effects: assignments with empty reviews. The caller tells the experts once for all entries of a round.
+    """
+    with transaction.atomic():
+        entry = Entry.objects.select_for_update().get(pk=entry.pk)
+        if not may_handle(actor, entry):
+            raise Refused(_("只有校工会可以分配专家，且不能处理本单位的申报。"), code="forbidden")
+        if entry.status != EntryStatus.IN_REVIEW:
+            raise Refused(_("这份申报不在专家评审阶段，不能分配专家。"), code="wrong_state")
+        made = []
+        for expert in experts:
+            if not is_expert(expert):
+                raise Refused(_("%(name)s不是评审专家。") % {"name": expert}, code="guard")
+            if reason := barred(expert, entry):
+                raise Refused(
+                    _("%(name)s须回避：%(reason)s。") % {"name": expert, "reason": reason},
+                    code="guard",
+                )
+            assignment, created = Assignment.objects.get_or_create(
+                entry=entry, expert=expert, defaults={"assigned_by": actor}
+            )
+            if created:
+                Review.objects.create(assignment=assignment)
+                made.append(assignment)
+        return made
+
+
+def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Recusal:
+    """Stay away from an entry for a reason the records do not show; scores given so far no longer count.
+
+    Raises:
+        Refused: not his own assignment, or no reason.
+    """
+    if assignment.expert_id != actor.pk:
+        raise Refused(_("只能为自己申请回避。"), code="forbidden")
+    if not reason.strip():
+        raise Refused(_("请写明回避的理由。"), code="guard")
+    recusal, _created = Recusal.objects.get_or_create(
+        entry=assignment.entry,
+        expert=actor,
+        defaults={"ground": RecusalGround.DECLARED, "reason": reason},
+    )
+    return recusal
+
+
+def save_scores(
+    review: Review,
+    *,
+    actor: User,
+    points: dict[Criterion, Decimal | None],
+    for_office: str = "",
+    for_unit: str = "",
+) -> Review:
+    """Keep an expert's scores so far; a criterion left open stays open.
+
+    Args:
+        points: criterion → points, from 0 to the criterion's full points, or None.
+
+    Raises:
+        Refused: not his review, handed in already, review closed, or points out of range.
+    """
+    with transaction.atomic():
+        review = _open_review(review, actor)
+        for criterion, given in points.items():
+            if given is None:
+                review.scores.filter(criterion=criterion).delete()
+                continue
+            if not 0 <= given <= criterion.points:
+                raise Refused(
+                    _("“%(name)s”的得分在 0 到 %(points)s 之间。")
+                    % {"name": criterion.name, "points": criterion.points},
+                    code="guard",
+                )
+            Score.objects.update_or_create(
+                review=review, criterion=criterion, defaults={"points": given}
+            )
+        review.for_office = for_office
+        review.for_unit = for_unit
+        review.saved_at = timezone.now()
+        review.save()
+    return review
+
+
+def hand_in(review: Review, *, actor: User) -> Review:
+    """Lock an expert's scores.
+
+    Raises:
+        Refused: not his review, handed in already, review closed, or a criterion without a score.
+    """
+    with transaction.atomic():
+        review = _open_review(review, actor)
+        criteria = review.assignment.entry.call.rubric.criteria.all()
+        scored = set(review.scores.values_list("criterion", flat=True))
+        if missing := [criterion.name for criterion in criteria if criterion.pk not in scored]:
+            raise Refused(
+                _("还没有打分：%(names)s。") % {"names": "、".join(missing)}, code="guard"
+            )
+        review.locked_at = timezone.now()
+        review.save()
+    return review
+
+
+def close_review(entry: Entry, *, actor: User, comment: str = "") -> Entry:
+    """End the expert review of an entry: scores can no longer change; the office decides.
+
+    Raises:
+        Refused: no score handed in yet, not under review, or not the office.
+    """
+    return carry_out(entry, "close_review", actor=actor, comment=comment)
+
+
+def has_scores(entry: Entry, **_details: object) -> str | None:
+    """At least one expert has handed in."""
+    if valid_reviews(entry).exists():
+        return None
+    return _("还没有专家提交评分。")
+
+
+def valid_reviews(entry: Entry) -> QuerySet[Review]:
+    """Return the handed-in reviews that count: those of experts who did not have to stay away."""
+    return Review.objects.filter(assignment__entry=entry, locked_at__isnull=False).exclude(
+        assignment__expert__in=entry.recusals.values("expert")
+    )
+
+
+def _open_review(review: Review, actor: User) -> Review:
+    review = (
+        Review.objects.select_for_update()
+        .select_related("assignment__entry__call__rubric")
+        .get(pk=review.pk)
+    )
+    if not assigned_to(actor).filter(review=review).exists():
+        raise Refused(_("这份评审不是分配给您的。"), code="forbidden")
+    if review.assignment.entry.status != EntryStatus.IN_REVIEW:
+        raise Refused(_("评审已经结束，评分不能再改。"), code="wrong_state")
+    if review.locked_at:
+        raise Refused(_("评分已经提交，需要修改请联系校工会。"), code="wrong_state")
+    return review
+
+
+def _staff_numbers(entry: Entry) -> set[str]:
+    answers = entry.answers
+    named = [
+        answers.get("leader_staff_no"),
+        *(row.get("staff_no") for row in answers.get("members") or []),
+    ]
+    return {number for number in named if number}

@@ -1,0 +1,78 @@
+"""Categories, the calls' index, default forms and rubrics."""
+
+from decimal import Decimal
+
+from portal.cms.set_up import ensure_child, home_page
+
+from .models import CallIndexPage, Category, Criterion, FormKind, Hue, Rubric
+
+CATEGORIES = (
+    ("lead", "思想引领类", "Guiding thought", "引"),
+    ("merit", "建功立业类", "Merit at work", "业"),
+    ("demos", "民主管理类", "Democratic management", "民"),
+    ("culture", "校园文化类", "Campus culture", "文"),
+    ("care", "维权服务类", "Rights and care", "护"),
+    ("various", "综合及其他类", "General and other", "合"),
+)
+# Default rubrics of 100 points; the office edits them (domain, section 5).
+RUBRICS = {
+    FormKind.APPLICATION: (
+        "立项评审评分标准",
+        (
+            ("政治方向与选题契合", 15),
+            ("工作基础", 15),
+            ("方案可行性与进度", 20),
+            ("特色与创新", 20),
+            ("预期成效与覆盖面", 15),
+            ("组织保障", 10),
+            ("预算合理", 5),
+        ),
+    ),
+    FormKind.SUMMARY: (
+        "评估验收评分标准",
+        (
+            ("目标任务完成", 25),
+            ("活动质量与参与度", 20),
+            ("成效与满意度", 20),
+            ("特色凝练与创新", 15),
+            ("宣传推广与示范", 10),
+            ("经费规范与材料积累", 10),
+        ),
+    ),
+}
+
+
+def set_up_categories() -> str:
+    """Create the six categories of the plan. Returns a line for the report."""
+    for order, (code, name, name_en, mark) in enumerate(CATEGORIES):
+        Category.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "name_en": name_en,
+                "hue": Hue(code),
+                "mark": mark,
+                "order": order,
+            },
+        )
+    return f"项目类别 categories: {Category.objects.count()}"
+
+
+def set_up_rubrics() -> str:
+    """Create a default rubric per form. Returns a line for the report."""
+    for kind, (name, criteria) in RUBRICS.items():
+        if Rubric.objects.filter(kind=kind).exists():
+            continue
+        rubric = Rubric(name=name, kind=kind)
+        rubric.criteria = [
+            Criterion(name=criterion, points=Decimal(points), order=order)
+            for order, (criterion, points) in enumerate(criteria)
+        ]
+        rubric.save()
+    return f"评分标准 rubrics: {Rubric.objects.count()}"
+
+
+def set_up_calls() -> str:
+    """Create the calls' index page. Returns a line for the report."""
+    ensure_child(home_page(), CallIndexPage(title="申报", slug="calls"))
+    return "申报栏目 calls: /calls/"

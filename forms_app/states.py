@@ -1,0 +1,210 @@
+"""The declared lifecycles of an application and of a summary: (state, action) → state (design, section 4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.lifecycle.door import register_table
+from portal.lifecycle.table import Skip, Table, Transition
+
+from . import deciding, permissions, reviewing, sending
+from .models import Entry, FormKind
+from .models.status import EntryStatus as S
+
+OFFICE = _("校工会办公室（本单位的人回避）")
+UNIT = _("本单位经办人或工会主席")
+
+_WAY_IN = (
+    Transition(
+        action="send",
+        sources=(S.DRAFT, S.RETURNED),
+        target=S.AWAITING_CHAIR,
+        label=_("报送"),
+        may=permissions.may_fill,
+        who=UNIT,
+        guards=(sending.in_time, sending.within_limit, sending.complete),
+        effect=sending.on_send,
+    ),
+    Transition(
+        action="sign_chair",
+        sources=(S.AWAITING_CHAIR,),
+        target=S.AWAITING_PARTY,
+        label=_("签署同意"),
+        may=permissions.may_sign_as_chair,
+        who=_("本单位工会主席"),
+        guards=(sending.in_time,),
+        effect=sending.on_sign,
+    ),
+    Transition(
+        action="refuse_chair",
+        sources=(S.AWAITING_CHAIR,),
+        target=S.RETURNED,
+        label=_("退回经办人修改"),
+        may=permissions.may_sign_as_chair,
+        who=_("本单位工会主席"),
+        guards=(sending.says_why,),
+        effect=sending.on_sign,
+    ),
+    Transition(
+        action="sign_party",
+        sources=(S.AWAITING_PARTY,),
+        target=S.SUBMITTED,
+        label=_("签署同意"),
+        may=permissions.may_sign_as_party,
+        who=_("本单位党组织书记"),
+        guards=(sending.in_time,),
+        effect=sending.on_sign,
+    ),
+    Transition(
+        action="refuse_party",
+        sources=(S.AWAITING_PARTY,),
+        target=S.RETURNED,
+        label=_("退回经办人修改"),
+        may=permissions.may_sign_as_party,
+        who=_("本单位党组织书记"),
+        guards=(sending.says_why,),
+        effect=sending.on_sign,
+    ),
+    Transition(
+        action="withdraw",
+        sources=(S.DRAFT, S.RETURNED, S.AWAITING_CHAIR, S.AWAITING_PARTY, S.SUBMITTED),
+        target=S.WITHDRAWN,
+        label=_("撤回"),
+        may=permissions.may_fill,
+        who=UNIT,
+        effect=sending.stamp_closing,
+    ),
+    Transition(
+        action="pass_check",
+        sources=(S.SUBMITTED,),
+        target=S.IN_REVIEW,
+        label=_("通过形式审查"),
+        may=permissions.may_handle,
+        who=OFFICE,
+        effect=sending.on_pass_check,
+    ),
+)
+_SKIPS = {
+    S.AWAITING_CHAIR: Skip(lambda entry: not entry.call.needs_chair, S.AWAITING_PARTY),
+    S.AWAITING_PARTY: Skip(lambda entry: not entry.call.needs_party, S.SUBMITTED),
+}
+
+APPLICATION = Table(
+    name="application entry",
+    states=S,
+    transitions=(
+        *_WAY_IN,
+        Transition(
+            action="return",
+            sources=(S.SUBMITTED, S.IN_REVIEW, S.DECIDING),
+            target=S.RETURNED,
+            label=_("退回修改"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(sending.says_why, sending.date_ahead),
+            effect=sending.on_return,
+        ),
+        Transition(
+            action="close_review",
+            sources=(S.IN_REVIEW,),
+            target=S.DECIDING,
+            label=_("结束专家评审"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(reviewing.has_scores,),
+        ),
+        Transition(
+            action="propose",
+            sources=(S.DECIDING,),
+            target=S.ADJUSTING,
+            label=_("提出调整建议"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(deciding.proposes_something, sending.says_why),
+            effect=deciding.on_propose,
+        ),
+        Transition(
+            action="answer",
+            sources=(S.ADJUSTING,),
+            target=S.DECIDING,
+            label=_("答复调整建议"),
+            may=permissions.may_fill,
+            who=UNIT,
+            guards=(deciding.objection_says_why,),
+            effect=deciding.on_answer,
+        ),
+        Transition(
+            action="establish",
+            sources=(S.DECIDING,),
+            target=S.IN_NOTICE,
+            label=_("立项"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(deciding.amount_not_negative,),
+            effect=deciding.on_decide,
+        ),
+        Transition(
+            action="reject",
+            sources=(S.DECIDING,),
+            target=S.REJECTED,
+            label=_("不予立项"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(sending.says_why,),
+            effect=deciding.on_decide,
+        ),
+        Transition(
+            action="conclude_notice",
+            sources=(S.IN_NOTICE,),
+            target=S.APPROVED,
+            label=_("公示期满，公布立项"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(deciding.notice_over, deciding.no_open_objection),
+            effect=deciding.on_approve,
+        ),
+        Transition(
+            action="reopen",
+            sources=(S.IN_NOTICE,),
+            target=S.DECIDING,
+            label=_("异议成立，重新决定"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(sending.says_why,),
+        ),
+    ),
+    skips={
+        **_SKIPS,
+        S.IN_REVIEW: Skip(lambda entry: not entry.call.needs_experts, S.DECIDING),
+        S.IN_NOTICE: Skip(lambda entry: entry.call.notice_days == 0, S.APPROVED),
+    },
+)
+
+SUMMARY = Table(
+    name="summary entry",
+    states=S,
+    transitions=(
+        *_WAY_IN,
+        Transition(
+            action="return",
+            sources=(S.SUBMITTED, S.IN_REVIEW),
+            target=S.RETURNED,
+            label=_("退回修改"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(sending.says_why, sending.date_ahead),
+            effect=sending.on_return,
+        ),
+        Transition(
+            action="close_review",
+            sources=(S.IN_REVIEW,),
+            target=S.EVALUATED,
+            label=_("结束专家评审"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(reviewing.has_scores,),
+            effect=sending.stamp_closing,
+        ),
+    ),
+    skips={**_SKIPS, S.IN_REVIEW: Skip(lambda entry: not entry.call.needs_experts, S.EVALUATED)},
+)
+
+register_table(Entry, lambda entry: APPLICATION if entry.kind == FormKind.APPLICATION else SUMMARY)

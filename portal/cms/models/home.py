@@ -1,0 +1,31 @@
+"""The front door."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from ..blocks import HomeBlocks
+from .base import BasePage
+
+
+class HomePage(BasePage):
+    """The home page, composed from blocks."""
+
+    eyebrow = models.CharField(_("眉题"), max_length=30, blank=True)
+    headline = models.CharField(_("大标题"), max_length=40, blank=True)
+    lede = models.CharField(_("引语"), max_length=160, blank=True)
+    body = StreamField(HomeBlocks(), verbose_name=_("内容"), blank=True)
+
+    content_panels = BasePage.content_panels + [
+        FieldPanel("eyebrow"),
+        FieldPanel("headline"),
+        FieldPanel("lede"),
+        FieldPanel("body"),
+    ]
+    template = "cms/home.html"
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("首页")

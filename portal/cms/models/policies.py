@@ -1,0 +1,106 @@
+"""Policies: official documents with the elements of GB/T 9704 and their web metadata."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from ..blocks import OfficialBlocks
+from .base import BasePage, DocumentedPage
+
+
+class Validity(models.TextChoices):
+    """Whether a document still holds."""
+
+    VALID = "valid", _("现行有效")
+    AMENDED = "amended", _("已修改")
+    REPEALED = "repealed", _("已废止")
+    LAPSED = "lapsed", _("失效")
+
+
+class PolicyIndexPage(BasePage):
+    """All policy documents, newest first."""
+
+    template = "cms/policy_index.html"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.PolicyPage"]
+
+    class Meta:
+        verbose_name = _("政策文件栏目")
+
+
+class PolicyPage(DocumentedPage):
+    """One official document. The three issuer names may differ; the date written is not the date published."""
+
+    issuer_mark = models.CharField(_("发文机关标志"), max_length=80, blank=True)
+    doc_number = models.CharField(_("发文字号"), max_length=40, blank=True)
+    addressees = models.CharField(_("主送机关"), max_length=200, blank=True)
+    body = StreamField(OfficialBlocks(), verbose_name=_("正文"))
+    attachment_notes = models.TextField(_("附件说明"), blank=True, help_text=_("每行一个附件名"))
+    signer = models.CharField(_("发文机关署名"), max_length=80, blank=True)
+    written_on = models.DateField(_("成文日期"), null=True, blank=True)
+    cc = models.CharField(_("抄送机关"), max_length=200, blank=True)
+    print_office = models.CharField(_("印发机关"), max_length=80, blank=True)
+    printed_on = models.DateField(_("印发日期"), null=True, blank=True)
+    index_no = models.CharField(_("索引号"), max_length=40, blank=True)
+    doc_type = models.CharField(_("文种"), max_length=20, blank=True)
+    validity = models.CharField(
+        _("有效性"), max_length=10, choices=Validity, default=Validity.VALID
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("替代它的文件"),
+    )
+    original = models.ForeignKey(
+        "cms.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("原件"),
+    )
+
+    content_panels = [
+        *DocumentedPage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel(["issuer_mark", "doc_number"]), FieldPanel("addressees")],
+            heading=_("版头与主送"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("attachment_notes"),
+                FieldRowPanel(["signer", "written_on"]),
+                FieldPanel("cc"),
+                FieldRowPanel(["print_office", "printed_on"]),
+            ],
+            heading=_("署名与版记"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["index_no", "doc_type"]),
+                FieldRowPanel(["validity", "replaced_by"]),
+                FieldPanel("original"),
+            ],
+            heading=_("网上公开信息"),
+        ),
+        *DocumentedPage.attachment_panels,
+    ]
+    search_fields = [
+        *DocumentedPage.search_fields,
+        index.SearchField("doc_number"),
+        index.SearchField("body"),
+    ]
+    template = "cms/policy.html"
+    parent_page_types = ["cms.PolicyIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("政策文件")
+        verbose_name_plural = _("政策文件")

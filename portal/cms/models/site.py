@@ -1,0 +1,22 @@
+"""What the head and foot of every page say about the union."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="home")
+class SiteSettings(BaseSiteSetting):
+    """The school union's particulars, edited by the office."""
+
+    union_name = models.CharField(_("工会名称"), max_length=60, blank=True)
+    organiser = models.CharField(_("主办单位"), max_length=60, blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    email = models.EmailField(_("邮箱"), blank=True)
+    icp_number = models.CharField(_("ICP备案号"), max_length=60, blank=True)
+    police_number = models.CharField(_("公安备案号"), max_length=60, blank=True)
+    school_home_url = models.URLField(_("学校首页"), blank=True)
+
+    class Meta:
+        verbose_name = _("网站信息")

@@ -1,0 +1,129 @@
+"""The site tree, the review workflow and what each group may do in the CMS."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from portal.units.models import Role, RoleGroup
+
+from .models import HomePage, NoticeIndexPage, PolicyIndexPage, ReviewStage, ReviewTask
+
+WORKFLOW_NAME = "学校工会审核"
+STAGE_ROLES = {
+    ReviewStage.FIRST: Role.FIRST_REVIEW,
+    ReviewStage.SECOND: Role.SECOND_REVIEW,
+    ReviewStage.FINAL: Role.FINAL_REVIEW,
+}
+CMS_ROLES = (Role.SCHOOL_UNION, *STAGE_ROLES.values(), Role.AUDITOR)
+
+
+def ensure_child(parent: Page, page: Page) -> Page:
+    """Return the parent's child with the page's slug, adding and publishing the page where there is none."""
+    existing = parent.get_children().filter(slug=page.slug).first()
+    if existing:
+        return existing.specific
+    return parent.add_child(instance=page)
+
+
+def home_page() -> HomePage:
+    """Return the site's home page."""
+    return HomePage.objects.get()
+
+
+def set_up_site() -> str:
+    """Create home page, site, notices and policies where missing. Returns a line for the report."""
+    if not HomePage.objects.exists():
+        root = Page.get_first_root_node()
+        welcome = root.get_children().filter(slug="home").first()
+        if welcome:
+            welcome.delete()
+            root.refresh_from_db()
+        root.add_child(
+            instance=HomePage(
+                title="首页",
+                slug="home",
+                headline="一个工会，一个立得住的文化品牌",
+                lede="各二级工会和教职工文体协会每年培育一个品牌，从申报、立项、培育到验收、表彰，全程在这里。",
+                body=[
+                    {"type": kind, "value": None}
+                    for kind in ("year_steps", "open_calls", "news", "brand_wall", "year_figures")
+                ],
+            )
+        )
+    home = home_page()
+    address = urlsplit(settings.BASE_URL)
+    if not Site.objects.exists():
+        Site.objects.create(
+            hostname=address.hostname or "localhost",
+            port=address.port or (443 if address.scheme == "https" else 80),
+            site_name=settings.WAGTAIL_SITE_NAME,
+            root_page=home,
+            is_default_site=True,
+        )
+    ensure_child(home, NoticeIndexPage(title="通知公告", slug="notices"))
+    ensure_child(home, PolicyIndexPage(title="政策文件", slug="policies"))
+    return f"网站 pages: {Page.objects.count() - 1}"
+
+
+def set_up_workflow() -> str:
+    """Create the three stages and tie the workflow to the whole site. Returns a line for the report."""
+    workflow, _created = Workflow.objects.get_or_create(
+        name=WORKFLOW_NAME, defaults={"active": True}
+    )
+    for order, (stage, role) in enumerate(STAGE_ROLES.items()):
+        task, _created = ReviewTask.objects.get_or_create(
+            stage=stage, defaults={"name": str(stage.label)}
+        )
+        task.groups.add(RoleGroup.objects.get(code=role).group)
+        WorkflowTask.objects.get_or_create(
+            workflow=workflow, task=task, defaults={"sort_order": order}
+        )
+    WorkflowPage.objects.get_or_create(page=home_page(), defaults={"workflow": workflow})
+    Workflow.objects.exclude(pk=workflow.pk).update(active=False)
+    return f"审核流程 workflow: {workflow.name}"
+
+
+def set_up_permissions() -> str:
+    """Give the groups what they need in the CMS; nobody gets the publish permission. Returns a line for the report."""
+    home, root_collection = home_page(), Collection.get_first_root_node()
+    for role in CMS_ROLES:
+        grant(RoleGroup.objects.get(code=role).group, "wagtailadmin.access_admin")
+    office = RoleGroup.objects.get(code=Role.SCHOOL_UNION).group
+    for codename in ("add_page", "change_page", "lock_page", "unlock_page"):
+        GroupPagePermission.objects.get_or_create(
+            group=office,
+            page=home,
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=codename
+            ),
+        )
+    for model in ("picture", "document"):
+        kind = "image" if model == "picture" else "document"
+        for codename in (f"add_{model}", f"change_{model}", f"delete_{model}", f"choose_{kind}"):
+            GroupCollectionPermission.objects.get_or_create(
+                group=office,
+                collection=root_collection,
+                permission=Permission.objects.get(content_type__app_label="cms", codename=codename),
+            )
+    grant(office, "cms.change_sitesettings")
+    return f"权限 permissions: {Group.objects.count()} groups"
+
+
+def grant(group: Group, *names: str) -> None:
+    """Add permissions to a group by "app.codename"."""
+    for name in names:
+        app_label, codename = name.split(".")
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )

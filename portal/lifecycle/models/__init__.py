@@ -1,0 +1,3 @@
+from .event import LifecycleEvent
+
+__all__ = ["LifecycleEvent"]

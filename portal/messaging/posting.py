@@ -1,0 +1,42 @@
+"""Writing messages. The rows share the caller's transaction: no change without its message, no message without its change."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from portal.units.models import User
+
+from .kinds import get_kind
+from .models import Channel, Message
+
+
+def post(
+    kind: str, *, to: Iterable[User], about: str, path: str = "", **context: Any
+) -> list[Message]:
+    """Write one inbox message and, where the person has an address, one e-mail for each recipient.
+
+    Args:
+        kind: a registered kind.
+        to: the recipients; each is told once.
+        about: what makes the message the same one if it is posted again, e.g. "entry-event:17".
+        path: where the recipient goes to act, a path of this site.
+        context: the named places of the kind's text; values that JSON can hold.
+
+    Returns:
+        The rows written; a message that already exists is not written again.
+
+    Side effects: rows in the outbox; a worker delivers the e-mails after the commit, at the next sweep.
+    """
+    get_kind(kind)
+    rows = [
+        Message(
+            recipient=user,
+            kind=kind,
+            context=context,
+            path=path,
+            channel=channel,
+            dedupe_key=f"{kind}:{about}:{user.pk}:{channel}",
+        )
+        for user in {person.pk: person for person in to}.values()
+        for channel in ([Channel.INBOX, Channel.EMAIL] if user.email else [Channel.INBOX])
+    ]
+    return Message.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,53 @@
+"""The people: one account per person, matched by staff number, never by name."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person who signs in. Nobody registers himself; the office imports or creates accounts."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("姓名"), max_length=40)
+    staff_no = models.CharField(_("工号"), max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001 - unique where present
+    phone = models.CharField(_("手机"), max_length=20, blank=True)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def clean(self) -> None:
+        """Store an empty staff number as NULL, so that several people may have none."""
+        super().clean()
+        self.staff_no = self.staff_no or None
+
+    def get_full_name(self) -> str:
+        """Return the person's name (Wagtail and allauth ask by this method)."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Return the person's name; Chinese names are not shortened."""
+        return self.name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The office-side roles this person holds, read once per request (one query)."""
+        return frozenset(
+            self.groups.filter(role_group__isnull=False).values_list("role_group__code", flat=True)
+        )
+
+    @cached_property
+    def posts(self) -> tuple["Membership", ...]:  # noqa: F821
+        """The posts this person holds today, with their units, read once per request (one query)."""
+        return tuple(self.memberships.current().select_related("unit"))

@@ -1,0 +1,61 @@
+"""Who somebody is: pure questions that every floor above builds its own permissions on."""
+
+from django.db.models import QuerySet
+
+from .models import Post, Role, Unit, User
+
+
+def has_role(user: User, *roles: Role) -> bool:
+    """Return whether an active person holds one of the school union's roles."""
+    return user.is_authenticated and user.is_active and any(role in user.roles for role in roles)
+
+
+def is_school_union(user: User) -> bool:
+    """Return whether the person works in the school union's office."""
+    return has_role(user, Role.SCHOOL_UNION)
+
+
+def is_expert(user: User) -> bool:
+    """Return whether the person is a reviewing expert."""
+    return has_role(user, Role.EXPERT)
+
+
+def may_read_all(user: User) -> bool:
+    """Return whether the person may read every unit's entries: the office and the auditors."""
+    return has_role(user, Role.SCHOOL_UNION, Role.AUDITOR)
+
+
+def holds_post(user: User, unit: Unit, *posts: Post) -> bool:
+    """Return whether the person holds one of the posts in the unit today; without posts, any post.
+
+    Args:
+        user: the person, possibly anonymous.
+        unit: the unit.
+        posts: the posts that count; none given means any.
+    """
+    return (
+        user.is_authenticated
+        and user.is_active
+        and any(
+            held.unit_id == unit.pk and (not posts or held.post in posts) for held in user.posts
+        )
+    )
+
+
+def units_of(user: User, *posts: Post) -> QuerySet[Unit]:
+    """Return the units in which the person holds one of the posts today (any post if none is given)."""
+    if not user.is_authenticated:
+        return Unit.objects.none()
+    held = [post.unit_id for post in user.posts if not posts or post.post in posts]
+    return Unit.objects.filter(pk__in=held)
+
+
+def holders(unit: Unit, *posts: Post) -> QuerySet[User]:
+    """Return the active people who hold one of the posts in the unit today: whose turn it is."""
+    current = unit.memberships.current().filter(post__in=posts)
+    return User.objects.filter(is_active=True, memberships__in=current).distinct()
+
+
+def people_with(*roles: Role) -> QuerySet[User]:
+    """Return the active people with one of the school union's roles."""
+    return User.objects.filter(is_active=True, groups__role_group__code__in=roles).distinct()
