@@ -229,11 +229,7 @@ def money_pattern(spec: Spec | None) -> str:
 def column_sum(rows: Any, key: str) -> Decimal:
     """Return the sum of a column's readable numbers."""
     return sum(
-        (
-            Decimal(row[key])
-            for row in rows
-            if not is_blank(row.get(key)) and not is_raw(row[key])
-        ),
+        (Decimal(row[key]) for row in rows if not is_blank(row.get(key)) and not is_raw(row[key])),
         Decimal(0),
     )
 

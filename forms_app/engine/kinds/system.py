@@ -138,9 +138,7 @@ class Computed(Kind):
         }
 
     def sources(self, answer: Any, field: Spec) -> Any:
-        return (
-            [("categories", answer)] if field["options"].get("format") == "category" else ()
-        )
+        return [("categories", answer)] if field["options"].get("format") == "category" else ()
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         style = field["options"].get("format")
