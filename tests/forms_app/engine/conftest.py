@@ -29,7 +29,17 @@ def entry(forms):
     today = timezone.localdate()
     year = ProgrammeYear.objects.create(
         year=today.year,
-        **dict.fromkeys(("apply_from", "apply_until", "establish_until", "cultivate_until", "evaluate_until", "award_until"), today),
+        **dict.fromkeys(
+            (
+                "apply_from",
+                "apply_until",
+                "establish_until",
+                "cultivate_until",
+                "evaluate_until",
+                "award_until",
+            ),
+            today,
+        ),
     )
     call = CallIndexPage.objects.get().add_child(
         instance=CallPage(
