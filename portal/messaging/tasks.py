@@ -3,7 +3,14 @@
 from celery import shared_task
 from celery.signals import worker_ready
 
+from portal.messaging.delivery import sweep
 from portal.messaging.models import Heartbeat
+
+
+@shared_task
+def deliver_messages():
+    """Deliver every message that is due."""
+    sweep()
 
 
 @shared_task

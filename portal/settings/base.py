@@ -220,6 +220,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")
 # Everything that happens by the clock. A task may run late or twice and has to bear it.
 CELERY_BEAT_SCHEDULE = {
+    "messages are delivered": {
+        "task": "portal.messaging.tasks.deliver_messages",
+        "schedule": 10,
+    },  # seconds
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
 }
@@ -230,4 +234,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Both write a line for every page and index entry; what people did stands in Wagtail's own history.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
