@@ -24,7 +24,7 @@ def post(
     Returns:
         The rows written; a message that already exists is not written again.
 
-    Side effects: rows in the outbox; a worker delivers the e-mails after the commit.
+    Side effects: rows in the outbox; a worker delivers the e-mails after the commit, at the next sweep.
     """
     get_kind(kind)
     rows = [

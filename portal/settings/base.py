@@ -18,7 +18,8 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+PORT = env.int("PORT", default=8000)  # where one machine serves (run_portal)
+BASE_URL = env("BASE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
     "brands",
@@ -99,6 +100,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # Without WAL and IMMEDIATE, eight people who save at once lose most saves to "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -205,11 +207,21 @@ CONTENT_SECURITY_POLICY = {
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="yihuiyipin@localhost")
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or "memory://")
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost")
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")
+# Everything that happens by the clock. A task may run late or twice and has to bear it.
+CELERY_BEAT_SCHEDULE = {
+    "messages are delivered": {
+        "task": "portal.messaging.tasks.deliver_messages",
+        "schedule": 10,
+    },  # seconds
+    "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
+}
 
 LOGGING = {
     "version": 1,

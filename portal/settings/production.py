@@ -14,6 +14,12 @@ if not ALLOWED_HOSTS:
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes come from inside, in the clear
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 30)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # The CMS shows a page's preview in a frame of the same origin.
+    "security.W021",  # Preloading is decided for a whole domain, which is the university's.
+]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -1,3 +1,4 @@
+from .heartbeat import Heartbeat
 from .message import Channel, Message
 
-__all__ = ["Channel", "Message"]
+__all__ = ["Channel", "Heartbeat", "Message"]

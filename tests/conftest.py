@@ -1,0 +1,37 @@
+"""What every test stands on: no network, one language, no mail and no cache entry from the test before."""
+
+import socket
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """Refuse every connection that leaves this machine: the portal works without the internet, so do its tests."""
+    connect = socket.socket.connect
+
+    def connect_at_home(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise OSError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_at_home)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def speaks_chinese():
+    """Begin each test in the language that users read."""
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Begin each test with an empty cache; rate limits and stored pages live there."""
+    cache.clear()

@@ -1,0 +1,1 @@
+"""Tests against a real PostgreSQL, Redis and Celery worker; `python -m tests.services COMMAND` starts the servers."""

@@ -1,0 +1,79 @@
+"""Rules for templates: nothing inline (the content security policy forbids it), nothing left over."""
+
+import ast
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from django.apps import apps
+from django.template import engines
+from wagtail.models import get_page_models
+
+from tests.tidiness.files import ROOT, app_files, project_files, read
+
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(ld\+)?json\")|<style|\sstyle=|\son[a-z]+=",
+    re.IGNORECASE,
+)
+# Django looks these up by itself.
+BY_CONVENTION = {"404.html", "403.html", "400.html", "500.html", "403_csrf.html"}
+
+
+def template_files():
+    """Yield (name, path) of every template of the project."""
+    for path in [*project_files(below="templates"), *app_files(".html", ".txt", ".xml")]:
+        if "templates" in path.parts:
+            yield "/".join(path.parts[path.parts.index("templates") + 1 :]), path
+
+
+def test_nothing_is_inline():
+    found = [
+        f"{path}:{number}"
+        for name, path in template_files()
+        if path.suffix == ".html" and not {"email", "mail"} & set(path.parts)
+        for number, line in enumerate(read(path).splitlines(), start=1)
+        if INLINE.search(line)
+    ]
+
+    assert found == []
+
+
+def test_every_template_is_used():
+    literal, patterns = _names_in_code()
+    pages = {model.template for model in get_page_models() if isinstance(model.template, str)}
+    sources = {path: read(path) for _, path in template_files()}
+
+    def used(name, own_path):
+        return (
+            name in literal | pages | BY_CONVENTION
+            or any(fnmatchcase(name, pattern) for pattern in patterns)
+            or any(name in source for path, source in sources.items() if path != own_path)
+            or _overrides_a_package(name)
+        )
+
+    assert [name for name, path in template_files() if not used(name, path)] == []
+
+
+def _names_in_code():
+    """Return the texts that stand in the code, and the f-strings among them as patterns."""
+    literal, patterns = set(), set()
+    for path in app_files(".py"):
+        for node in ast.walk(ast.parse(read(path))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                literal.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
+                patterns.add("".join(parts))
+    return literal, {
+        pattern for pattern in patterns if re.search(r"\w.*/|/.*\w", pattern) and "." in pattern
+    }
+
+
+def _overrides_a_package(name):
+    folders = [Path(app.path) / "templates" for app in apps.get_app_configs()]
+    folders += [Path(folder) for folder in engines["django"].dirs]
+    return any(
+        (folder / name).exists()
+        for folder in folders
+        if ROOT not in folder.parents or ".venv" in folder.parts
+    )
