@@ -96,7 +96,7 @@ def start(
             call, unit, counted=entries.exclude(status__in=NO_LONGER_COUNTED).count()
         ):
             raise Refused(reason, code="guard")
-        version = call.form.versions.first()
+        version = call.form.latest_version
         if version is None:
             raise Refused(_("这份通知的表单还没有发布，请联系校工会。"), code="guard")
         entry = Entry(call=call, kind=call.kind, unit=unit, form_version=version, created_by=actor)
