@@ -98,14 +98,14 @@ def saved_words(entry: Entry) -> str:
 def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
     wrong_files = _take_files(request, entry)
     form = _form(entry, data=request.POST)
-    if form.changes_rows:
-        return _show(request, entry, form, wrong_files)
     try:
         saved = _keep(request, entry, form)
     except filling.Stale as stale:
         return _show_both(request, stale)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=form.answers)
+    if form.changes_rows:
+        return _show(request, saved, form, wrong_files)
     if wrong_files:
         return _show(request, saved, _form(saved), wrong_files, status=422)
     if request.POST.get("then") == "check":
@@ -173,7 +173,7 @@ def _show(
             "form": form,
             "wrong_files": wrong_files,
             "labels": {field["key"]: field["label"] for field in fields_of(form.schema)},
-            "save_count": _count(request) if form.is_bound else entry.save_count,
+            "save_count": _count(request) if brought_back else entry.save_count,
             "saved": saved_words(entry) if entry.saved_at else "",
             "brought_back": brought_back,
             "returned": returned if entry.status == "returned" else None,
