@@ -1,12 +1,19 @@
 """What every test stands on: no network, one language, no mail and no cache entry from the test before."""
 
+import shutil
 import socket
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_unconfigure():
+    """Remove the files that the tests of this process uploaded."""
+    shutil.rmtree(settings.FILES, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,6 +22,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-_FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))
-MEDIA_ROOT = _FILES / "media"
-PRIVATE_ROOT = _FILES / "private"
+FILES = Path(tempfile.mkdtemp(prefix="portal-tests-"))  # removed by tests/conftest.py
+STATIC_ROOT = FILES / "static"
+STATIC_ROOT.mkdir()
+MEDIA_ROOT = FILES / "media"
+PRIVATE_ROOT = FILES / "private"

@@ -23,7 +23,7 @@ def project_files(*suffixes, below=""):
     """Yield the project's files with one of these suffixes (all files without any), as paths from the root."""
     for folder, folders, names in os.walk(ROOT / below):
         folders[:] = [name for name in folders if name not in NOT_OURS]
-        for name in sorted(names):
+        for name in sorted(set(names) - NOT_OURS):  # .git is a file in a second work tree
             path = Path(folder, name).relative_to(ROOT)
             if not suffixes or path.suffix in suffixes:
                 yield path
