@@ -265,11 +265,8 @@ def _compare_term(
     since, until = values.get("since", ""), values.get("until", "")
     known = terms.setdefault(key, [])
     running = [term for term in known if term.until is None or term.until >= today]
-    if since:
-        matching = [term for term in known if term.since == since]
-    else:
-        matching = running[-1:]
-    term = matching[0] if matching else None
+    starting_then = [term for term in known if term.since == since]
+    term = next(iter(starting_then if since else running[-1:]), None)
     begins = term.since if term else since or today
     ends = until or (term.until if term else None)
     trouble = _impossible_term(begins, ends, [other for other in known if other is not term])
