@@ -49,13 +49,12 @@ class NameSearchHandler(DjangoORMSearchHandler):
         self,
         queryset: QuerySet,
         search_term: str,
-        preserve_order: bool = False,
         *,
         initials_of: str = "name",
         **kwargs: Any,
     ) -> QuerySet:
         """Return the rows found, in the order of the list."""
-        found = super().search_queryset(queryset, search_term, preserve_order, **kwargs)
+        found = super().search_queryset(queryset, search_term, **kwargs)
         if not re.fullmatch("[A-Za-z]{1,10}", search_term):
             return found
         names = queryset.order_by().values_list("pk", initials_of)

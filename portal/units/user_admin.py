@@ -28,6 +28,12 @@ class PersonCreationForm(UserCreationForm):
         model = User
         fields = FIELDS
 
+    def save(self, commit: bool = True) -> User:
+        """Store the account without a password: the initial one is drawn on the list of users."""
+        self.instance.set_unusable_password()
+        self.instance.must_change_password = True
+        return super().save(commit)
+
 
 class PersonEditForm(UserEditForm):
     """An account, its groups and whether it may sign in."""

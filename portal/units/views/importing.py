@@ -41,7 +41,7 @@ def kept_by_office(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Offer the template, take the workbook, and show what is wrong with it or what it would do."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

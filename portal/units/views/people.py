@@ -22,7 +22,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Create an account, then offer its initial password."""
     if not may_manage_people(request.user):
         raise PermissionDenied
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = add_person(actor=request.user, **form.cleaned_data)
         messages.success(request, _("已添加%(name)s。") % {"name": person.name})
@@ -34,7 +34,9 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, person_pk: str) -> HttpResponse:
     """Correct an account."""
     person = _managed(request, person_pk)
-    form = PersonForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, instance=User.objects.get(pk=person.pk)
+    )
     if request.method == "POST" and form.is_valid():
         correct_person(person, actor=request.user, **form.cleaned_data)
         messages.success(request, _("已保存%(name)s的资料。") % {"name": person.name})

@@ -19,7 +19,10 @@ from ..personal_data import correct_contact, personal_data
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the person's data and take corrections of phone and e-mail address."""
     # The form writes into its instance before it is found wrong; the page goes on showing what is stored.
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        instance=User.objects.get(pk=request.user.pk),
+    )
     if request.method == "POST" and form.is_valid():
         correct_contact(person=request.user, **form.cleaned_data)
         messages.success(request, _("已保存。"))
