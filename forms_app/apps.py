@@ -9,5 +9,6 @@ class FormsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the lifecycles."""
+        """Declare the lifecycles and the kinds of messages."""
         from . import states  # noqa: F401
+        from .office import messages  # noqa: F401
