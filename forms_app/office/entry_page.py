@@ -164,7 +164,7 @@ def merit_of(entry: Entry) -> Merit:
 
 def file_address(attachment: Attachment) -> str:
     """Return where a file of an entry is opened."""
-    return reverse("forms_app:file", args=[attachment.entry_id, attachment.pk])
+    return reverse("forms_app:file", args=[attachment.pk])
 
 
 def page_context(
