@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from portal.units.permissions import people_with
 
 from ..models import Assignment, CallPage, Objection
 
-REVIEW = "/review/"
+
 
 register_kind(
     "review_assigned",
@@ -45,7 +46,7 @@ def tell_assigned(call: CallPage, assignments: Iterable[Assignment]) -> None:
             "review_assigned",
             to=[assignment.expert],
             about=f"assignment:{assignment.pk}",
-            path=REVIEW,
+            path=reverse("review:index"),
             call=call.title,
             count=counts[key],
         )
@@ -71,7 +72,7 @@ def remind(call: CallPage, assignments: Iterable[Assignment]) -> int:
             "review_reminder",
             to=[expert],
             about=f"call:{call.pk}:{timezone.localdate():%Y%m%d}",
-            path=REVIEW,
+            path=reverse("review:index"),
             call=call.title,
             count=counts[key],
         )
@@ -87,7 +88,7 @@ def tell_objection(objection: Objection) -> None:
         "objection_received",
         to=people_with(Role.SCHOOL_UNION),
         about=f"objection:{objection.pk}",
-        path=f"/admin/office/objections/{objection.pk}/",
+        path=reverse("office:objection", args=[objection.pk]),
         title=str(objection.entry),
         unit=str(objection.entry.unit),
     )
