@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("portal.units.urls")),
     path("my/", include("portal.workspace.urls")),
     path("my/", include("forms_app.urls")),
+    path("review/", include("forms_app.review_urls")),
+    path("objection/", include("forms_app.objection_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
