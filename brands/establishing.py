@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from forms_app.models import Entry, ProgrammeYear, VersionReason
+from forms_app.models import Category, Entry, ProgrammeYear, VersionReason
 from portal.units.models import User
 
 from .models import Brand, BrandIndexPage, BrandPage, Disbursement, Project
@@ -93,7 +93,8 @@ def _open_project(entry: Entry, year: ProgrammeYear, answers: dict[str, Any]) ->
         previous=previous,
         programme_year=year,
         unit=entry.unit,
-        category=entry.category,
+        # A form without the question for the category counts as the last one, 综合及其他.
+        category=entry.category or Category.objects.last(),
         serial=serial,
         project_no=f"YHYP-{year.year}-{serial:03d}",
         title=title,

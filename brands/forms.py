@@ -63,6 +63,10 @@ class PicturesForm(forms.Form):
 class ActivityForm(forms.ModelForm):
     """One activity, filled in standing up."""
 
+    url = forms.URLField(
+        label=_("报道链接"), required=False, max_length=200, assume_scheme="https"
+    )
+
     class Meta:
         model = Activity
         fields = ["date", "name", "place", "participants", "sentence", "url", "offered"]

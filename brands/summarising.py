@@ -114,7 +114,7 @@ def follow_entry(entry: Entry, *, actor: User) -> None:
 
 def prefilled_answers(project: Project, call: CallPage) -> dict[str, Any]:
     """Return what the summary form begins with: what was approved, and what was recorded during the year."""
-    version = call.form.versions.first()
+    version = call.form.latest_version
     if version is None:
         return {}
     context = FillingContext(
