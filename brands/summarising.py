@@ -1,6 +1,6 @@
 """The summary of a project: started prefilled, carried along with its entry's way through the review."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -84,14 +84,19 @@ def summary_call(project: Project) -> CallPage | None:
 def allow_until(project: Project) -> None:
     """Keep the summary call open for the unit until the end of the day its rectification is due."""
     last = project.summaries.select_related("entry__call").last()
-    until = timezone.make_aware(
-        datetime.combine(project.rectify_until + timedelta(days=1), time.min)
-    ) - timedelta(seconds=1)
+    until = end_of_day(project.rectify_until)
     call = last.entry.call
     if until <= call.deadline_for(project.unit):
         return
     call.extensions.update_or_create(
         unit=project.unit, defaults={"until": until, "reason": _("限期整改")}
+    )
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last moment of a day in the portal's time zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(
+        seconds=1
     )
 
 
