@@ -1,15 +1,18 @@
-"""What the home page shows of the brands."""
+"""What pages of lower floors show of the brands, and what the brands' own pages are made of."""
 
 from typing import Any
 
 from django import template
 from django.db.models import Count, Prefetch, Sum
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.cms.models import Picture
 from portal.units.models import Unit
 
 from ..models import Activity, BrandPage, Project
+from ..showing import parts_of
+from ..wall import Wall
 
 register = template.Library()
 
@@ -39,6 +42,18 @@ def _card(page: BrandPage, spec: str, request: Any) -> dict[str, Any]:
         "picture": page.cover.get_rendition(spec) if page.cover else None,
         "award": award.level.name if award else "",
     }
+
+
+@register.simple_tag
+def brand_parts(page: BrandPage) -> dict[str, Any]:
+    """Return what a brand's page shows."""
+    return parts_of(page)
+
+
+@register.simple_tag
+def brand_wall(request: HttpRequest) -> Wall:
+    """Return the wall of brands as the address filters it."""
+    return Wall(request.GET)
 
 
 @register.inclusion_tag("brands/newest.html", takes_context=True)
