@@ -157,9 +157,7 @@ def _columns(field: Field) -> Iterator[str]:
 
 def _numeric_columns(field: Field) -> set[str]:
     return {
-        column["key"]
-        for column in field["options"].get("columns", [])
-        if column["kind"] in NUMERIC
+        column["key"] for column in field["options"].get("columns", []) if column["kind"] in NUMERIC
     }
 
 

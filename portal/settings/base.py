@@ -175,7 +175,9 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # a scheduled revision going live must not end the review of the next one
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
+    False  # a scheduled revision going live must not end the review of the next one
+)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
 # Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
