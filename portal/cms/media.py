@@ -95,7 +95,7 @@ def store_picture(
             taken_on=taken_on,
             portrait_consent=consent,
         ),
-        check_picture(upload),
+        check_picture(upload).file,
         actor,
     )
 
@@ -114,14 +114,25 @@ def store_document(upload: File, *, title: str, actor: User, **checks: Any) -> D
     """
     return _keep(
         Document(title=title),
-        check(upload, **{"allowed": DOCUMENTS, "max_bytes": DOCUMENT_BYTES, **checks}),
+        check(upload, **{"allowed": DOCUMENTS, "max_bytes": DOCUMENT_BYTES, **checks}).file,
         actor,
     )
 
 
-def _keep(file: Any, checked: CheckedFile, actor: User) -> Any:
+def store_text(upload: File, *, title: str, actor: User) -> Document:
+    """Keep a plain text that has been read as such already; `uploads` knows no kind for it, text has no mark of its own.
+
+    Args:
+        upload: the file as it came.
+        title: what readers see.
+        actor: who uploads it.
+    """
+    return _keep(Document(title=title), File(upload, name=f"{title[:70]}.txt"), actor)
+
+
+def _keep(file: Any, content: File, actor: User) -> Any:
     file.uploaded_by_user = actor
-    file.file = checked.file
+    file.file = content
     if isinstance(file, Picture):
         file._set_image_file_metadata()
     else:

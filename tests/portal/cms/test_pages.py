@@ -25,8 +25,14 @@ def policy(author, **fields):
                     "signer": "示例工会",
                     "written_on": date(2024, 3, 20),
                     "body": [
-                        ("paragraph", {"level": "1", "number": "一、", "lead": "总体要求", "text": ""}),
-                        ("paragraph", {"level": "3", "number": "1.", "lead": "", "text": "按时申报。"}),
+                        (
+                            "paragraph",
+                            {"level": "1", "number": "一、", "lead": "总体要求", "text": ""},
+                        ),
+                        (
+                            "paragraph",
+                            {"level": "3", "number": "1.", "lead": "", "text": "按时申报。"},
+                        ),
                     ],
                     **fields,
                 }
@@ -91,7 +97,9 @@ def test_the_feed_tells_what_is_public(office, client):
     answer = client.get("/feed/")
     titles = [
         entry.findtext("{http://www.w3.org/2005/Atom}title")
-        for entry in ElementTree.fromstring(answer.content).iter("{http://www.w3.org/2005/Atom}entry")
+        for entry in ElementTree.fromstring(answer.content).iter(
+            "{http://www.w3.org/2005/Atom}entry"
+        )
     ]
     assert titles == ["示例实施方案", "公开的"]
 
@@ -105,7 +113,15 @@ def test_sitemap_and_robots_name_what_is_public(office, client):
     assert "Disallow: /admin/" in client.get("/robots.txt").content.decode()
 
 
-PUBLIC = ["/", "/notices/", "/policies/", "/calls/", "/search/?q=文化", "/privacy/", "/accessibility/"]
+PUBLIC = [
+    "/",
+    "/notices/",
+    "/policies/",
+    "/calls/",
+    "/search/?q=文化",
+    "/privacy/",
+    "/accessibility/",
+]
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
 
 
@@ -141,9 +157,7 @@ def test_lists_cost_the_same_for_any_number(
         client.get(address)
 
 
-def test_a_page_that_moves_leaves_a_redirect(
-    office, client, django_capture_on_commit_callbacks
-):
+def test_a_page_that_moves_leaves_a_redirect(office, client, django_capture_on_commit_callbacks):
     page = published(draft_notice(office))
     old = page.url
     page.slug = "elsewhere"
