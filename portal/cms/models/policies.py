@@ -126,6 +126,7 @@ class PolicyPage(DocumentedPage):
         index.SearchField("body"),
     ]
     template = "cms/policy.html"
+    in_feed = True
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
 
