@@ -11,8 +11,8 @@ from forms_app.engine.schema_checks import faults
 from forms_app.freezing import freeze
 from forms_app.models import FormDefinition, FormVersion
 from forms_app.set_up import set_up_forms
+from portal.append_only import AppendOnly
 from portal.lifecycle.door import Refused
-from portal.lifecycle.models.event import AppendOnly
 from tests.factories.answers import default_schema
 from tests.factories.units import UserFactory
 

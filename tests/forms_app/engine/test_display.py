@@ -100,6 +100,7 @@ def test_answers_are_escaped():
     assert "<b>x" not in text
 
 
+@pytest.mark.django_db
 def test_an_answer_whose_condition_does_not_hold_is_not_shown():
     assert "previous_project" not in items({"kind": "new", "previous_project": "YHYP-2024-001"})
     assert "previous_project" in items({"kind": "continued", "previous_project": "YHYP-2024-001"})

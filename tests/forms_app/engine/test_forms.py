@@ -258,7 +258,7 @@ def test_a_form_with_twenty_budget_rows_asks_for_its_lists_only(django_assert_nu
     answers = complete_application_answers(budget_items=[row] * 20)
     render(build_form(default_schema("application"), answers={}))  # templates are compiled once
 
-    with django_assert_num_queries(2):  # categories, units
+    with django_assert_num_queries(3):  # categories, units, own projects
         page = render(
             build_form(default_schema("application"), answers=answers, context=FillingContext())
         )
