@@ -7,7 +7,7 @@ from pathlib import Path
 
 import django
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "portal.cms.quiet_admin.QuietAdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.units.middleware.idle_notice",
     "portal.units.middleware.forced_password_change",
-    "csp.middleware.CSPMiddleware",
+    "portal.cms.content_policy.ContentPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -196,7 +196,16 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.cms.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.cms.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
+    False  # a scheduled revision going live must not end the review of the next one
+)
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
+# Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -207,7 +216,7 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one place to change it: /accounts/password/change/
 WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody types another's password: initial ones are drawn
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -215,6 +224,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "portal.workspace.keeping.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -225,6 +235,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
+    }
+}
+
+# Wagtail's screens: their inline scripts and styles, nothing from elsewhere.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
     }
 }
 
@@ -247,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10,
     },  # seconds
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
+    "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
 }
 
 LOGGING = {

@@ -1,26 +1,32 @@
-from .base import BasePage, DocumentedPage
+from .base import BasePage, DocumentedPage, IndexPage
 from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
 from .policies import PolicyIndexPage, PolicyPage, Validity
+from .search import SearchText
 from .site import SiteSettings
 from .standard import StandardPage
-from .workflow import ReviewStage, ReviewTask
+from .workflow import ReasonForm, Return, ReviewStage, ReviewTask, authors_of
 
 __all__ = [
     "BasePage",
     "Document",
     "DocumentedPage",
     "HomePage",
+    "IndexPage",
     "NoticeIndexPage",
     "NoticePage",
     "Picture",
     "PolicyIndexPage",
     "PolicyPage",
     "Rendition",
+    "ReasonForm",
+    "Return",
     "ReviewStage",
     "ReviewTask",
+    "SearchText",
     "SiteSettings",
     "StandardPage",
     "Validity",
+    "authors_of",
 ]
