@@ -39,7 +39,7 @@ ASKED_WITH: dict[str, dict[str, Any]] = {
 LABELS: dict[str, Promise] = {
     "pass_check": gettext_lazy("通过形式审查"),
     "return": gettext_lazy("退回修改"),
-    "assign": gettext_lazy("分配给勾选的专家"),
+    "assign": gettext_lazy("分配专家"),
     "close_review": gettext_lazy("结束专家评审"),
     "establish": gettext_lazy("立项"),
     "propose": gettext_lazy("提出调整建议"),
