@@ -64,7 +64,15 @@ class EntryRegister(ModelAdmin):
     permission_helper_class = ReadOnly
     index_view_class = EntryIndexView
     inspect_view_enabled = True
-    inspect_view_fields = ["title", "unit", "category", "call", "status", "submitted_at", "closed_at"]
+    inspect_view_fields = [
+        "title",
+        "unit",
+        "category",
+        "call",
+        "status",
+        "submitted_at",
+        "closed_at",
+    ]
     history_view_enabled = False
     list_display = ("title", "unit", "category", "call", "state", "submitted_at")
     list_filter = ("kind", "status", CategoryFilter, "unit__kind")

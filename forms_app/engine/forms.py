@@ -137,7 +137,10 @@ class AnswerForm(forms.Form):
     ) -> None:
         if data is not None and not hasattr(data, "getlist"):
             data = MultiValueDict(
-                {name: value if isinstance(value, list) else [value] for name, value in data.items()}
+                {
+                    name: value if isinstance(value, list) else [value]
+                    for name, value in data.items()
+                }
             )
         super().__init__(data, prefix=PREFIX, initial=dict(answers))
         self.schema, self.strict, self.remarks = schema, strict, remarks

@@ -58,7 +58,9 @@ class YearPanel(Component):
                     "call": call,
                     "coverage": coverage(call) if call.kind == FormKind.APPLICATION else None,
                     "counts": [
-                        (status.label, counts[status]) for status in EntryStatus if counts.get(status)
+                        (status.label, counts[status])
+                        for status in EntryStatus
+                        if counts.get(status)
                     ],
                 }
                 for call in calls

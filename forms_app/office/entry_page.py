@@ -110,7 +110,11 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
     }
     acts = []
     for code in [*codes, *(code for code in bound if code not in codes)]:
-        reason = None if code == "assign" else why_not(entry, code, actor=actor, **ASKED_WITH.get(code, {}))
+        reason = (
+            None
+            if code == "assign"
+            else why_not(entry, code, actor=actor, **ASKED_WITH.get(code, {}))
+        )
         form = bound.get(code) or (makers[code]() if code in makers else None)
         acts.append(Act(code, LABELS[code], reason, form))
     return acts
@@ -131,9 +135,7 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
         adjustable_part(entry),
         answers=entry.answers,
         data=data,
-        context=FillingContext(
-            unit=entry.unit, year=entry.call.programme_year.year, entry=entry
-        ),
+        context=FillingContext(unit=entry.unit, year=entry.call.programme_year.year, entry=entry),
     )
 
 
@@ -192,7 +194,11 @@ def page_context(
     labels = {act.code: act for act in acts}
     if changes is None and "propose" in labels and not shown:
         changes = proposal_form(entry)
-    lines = {line.spec["key"]: line for part in changes.sections for line in part.lines} if changes else {}
+    lines = (
+        {line.spec["key"]: line for part in changes.sections for line in part.lines}
+        if changes
+        else {}
+    )
     remarks = labels["return"].form if "return" in labels and not shown else None
     table = table_of(entry)
     has_review = EntryStatus(entry.status) not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)

@@ -16,8 +16,8 @@ from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModerate
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
-from .moderation import may_take_down, waiting_for
 from .models import ReviewTask
+from .moderation import may_take_down, waiting_for
 from .set_up import set_up_permissions, set_up_site, set_up_workflow
 from .views import reviewing
 
@@ -82,7 +82,12 @@ def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = 
             icon_name="tasks",
             priority=5,
         )
-    if may_take_down(user) and page.depth > 2 and page.specific_class.max_count is None and page.live:
+    if (
+        may_take_down(user)
+        and page.depth > 2
+        and page.specific_class.max_count is None
+        and page.live
+    ):
         yield Button(
             _("撤下"), reverse("cms_take_down", args=[page.pk]), icon_name="download", priority=90
         )

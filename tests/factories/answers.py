@@ -178,7 +178,9 @@ def tiny_pdf() -> bytes:
     return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def attach_photos(entry: Entry, count: int = 3, *, captions: Iterable[str] = ()) -> list[Attachment]:
+def attach_photos(
+    entry: Entry, count: int = 3, *, captions: Iterable[str] = ()
+) -> list[Attachment]:
     """Return pictures attached to `photos`, each with caption, day and consent."""
     given = list(captions)
     return [

@@ -16,8 +16,12 @@ def key_block() -> blocks.RegexBlock:
     return blocks.RegexBlock(
         regex=KEY,
         label=_("代码"),
-        help_text=_("小写字母开头，只用字母、数字、下划线，如 leader_name；同一张表里不能重复，发布后不要改"),
-        error_messages={"invalid": _("代码以小写字母开头，只用小写字母、数字和下划线，最多 40 个字符")},
+        help_text=_(
+            "小写字母开头，只用字母、数字、下划线，如 leader_name；同一张表里不能重复，发布后不要改"
+        ),
+        error_messages={
+            "invalid": _("代码以小写字母开头，只用小写字母、数字和下划线，最多 40 个字符")
+        },
     )
 
 

@@ -42,7 +42,9 @@ class File(Kind):
         return [
             (
                 "types",
-                blocks.MultipleChoiceBlock(label=gettext_lazy("可以上传的类型"), choices=self.types),
+                blocks.MultipleChoiceBlock(
+                    label=gettext_lazy("可以上传的类型"), choices=self.types
+                ),
             ),
             ("max_mb", whole(gettext_lazy("每个最大（MB）"), min_value=1)),
             ("min_files", whole(gettext_lazy("最少几个"))),

@@ -218,11 +218,7 @@ def cell_text(kind: CellKind, value: Any, column: Spec) -> str:
 def column_sum(rows: Any, key: str) -> Decimal:
     """Return the sum of a column's readable numbers."""
     return sum(
-        (
-            Decimal(row[key])
-            for row in rows
-            if not is_blank(row.get(key)) and not is_raw(row[key])
-        ),
+        (Decimal(row[key]) for row in rows if not is_blank(row.get(key)) and not is_raw(row[key])),
         Decimal(0),
     )
 

@@ -133,9 +133,7 @@ class Computed(Kind):
         return {"value": text, "formula": field["options"].get("formula", "")}
 
     def sources(self, answer: Any, field: Spec) -> Any:
-        return (
-            [("categories", answer)] if field["options"].get("format") == "category" else ()
-        )
+        return [("categories", answer)] if field["options"].get("format") == "category" else ()
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         style = field["options"].get("format")

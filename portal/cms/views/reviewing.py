@@ -66,9 +66,7 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
     )
 
 
-def _decide(
-    request: HttpRequest, page: Page, task_state: TaskState, comment: str
-) -> HttpResponse:
+def _decide(request: HttpRequest, page: Page, task_state: TaskState, comment: str) -> HttpResponse:
     """Carry the decision out; a form that was loaded for another stage is refused."""
     stale = request.POST.get("task_state") != str(task_state.pk)
     try:
