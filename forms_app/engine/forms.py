@@ -93,6 +93,11 @@ class Line:
     only_if: Mapping[str, str] | None = None
 
     @property
+    def wide(self) -> bool:
+        """Whether the field takes the page's whole width."""
+        return self.spec["kind"] in ("rows", "pictures")
+
+    @property
     def described_by(self) -> str:
         """The ids of what explains the input, for aria-describedby."""
         parts = [
@@ -161,8 +166,8 @@ class AnswerForm(forms.Form):
 
     @property
     def changes_rows(self) -> str:
-        """The key of the table in which "再加一行" or "删除" was pressed; "" otherwise. Then render this form again."""
-        pressed = self.data.get("add_row") or self.data.get("remove_row", "").rpartition("-")[0]
+        """The key of the table in which "再加一行" was pressed; "" otherwise. Then render this form again."""
+        pressed = self.data.get("add_row", "")
         return pressed if pressed in self.fields else ""
 
     @cached_property

@@ -134,7 +134,7 @@ def posted(schema: Schema, answers: dict[str, Any]) -> MultiValueDict:
         name, answer = f"f-{field['key']}", answers.get(field["key"])
         if field["kind"] == "rows":
             rows = answer or []
-            data[f"{name}-rows"] = str(len(rows))
+            data[f"{name}-TOTAL_FORMS"] = str(len(rows))
             for number, row in enumerate(rows):
                 for column in field["options"]["columns"]:
                     text = CELLS[column["kind"]].typed(row.get(column["key"]), column["options"])
