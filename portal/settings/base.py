@@ -166,8 +166,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("简体中文"))]
-# The second holds the words of date filters, which the registers borrow from an app that is not installed.
-LOCALE_PATHS = [BASE_DIR / "locale", Path(django.__file__).parent / "contrib/admin/locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    # Completes Wagtail's own catalogue on screens that the office uses.
+    BASE_DIR / "portal" / "cms" / "catalogue",
+    # Holds the words of date filters, which the registers borrow from an app that is not installed.
+    Path(django.__file__).parent / "contrib/admin/locale",
+]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -206,6 +211,7 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
 WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
 # Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
