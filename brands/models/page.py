@@ -61,6 +61,7 @@ class BrandPage(BasePage):
         index.SearchField("story"),
     ]
     template = "brands/brand.html"
+    in_feed = True
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
     # Only an approved application opens a brand page (establishing.establish).

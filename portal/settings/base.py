@@ -6,7 +6,7 @@ What an office decides (dates, texts, amounts, rubrics, notice days) is edited i
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.units.middleware.idle_notice",
     "portal.units.middleware.forced_password_change",
-    "csp.middleware.CSPMiddleware",
+    "portal.cms.content_policy.ContentPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -194,8 +194,13 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.cms.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.cms.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # a scheduled revision going live must not end the review of the next one
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
+    False  # a scheduled revision going live must not end the review of the next one
+)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
 # Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
@@ -227,6 +232,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
+    }
+}
+
+# Wagtail's screens: their inline scripts and styles, nothing from elsewhere.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
     }
 }
 

@@ -9,6 +9,7 @@ from wagtail import hooks
 from portal.messaging.models import Message
 from portal.units.models import User
 
+from . import desk  # noqa: F401 - registers the panel of the CMS home screen
 from .due import NavItem
 
 

@@ -74,7 +74,12 @@ def project_in(
 
 def quick_call(**fields: Any) -> CallPage:
     """Return an application call without the steps that brands do not look at."""
-    settings = {"needs_chair": False, "needs_party": False, "needs_experts": False, "notice_days": 0}
+    settings = {
+        "needs_chair": False,
+        "needs_party": False,
+        "needs_experts": False,
+        "notice_days": 0,
+    }
     return CallFactory(**{**settings, **fields})
 
 

@@ -42,7 +42,9 @@ class File(Kind):
         return [
             (
                 "types",
-                blocks.MultipleChoiceBlock(label=gettext_lazy("可以上传的类型"), choices=self.types),
+                blocks.MultipleChoiceBlock(
+                    label=gettext_lazy("可以上传的类型"), choices=self.types
+                ),
             ),
             ("max_mb", whole(gettext_lazy("每个最大（MB）"), min_value=1)),
             ("min_files", whole(gettext_lazy("最少几个"))),
@@ -176,6 +178,10 @@ class Pictures(File):
             if not attachment.details.get("consent"):
                 yield self.about(number, "consent", _("请确认已取得照片中人物的同意"))
 
+    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+        if row is not None and row < len(shown["files"]):
+            shown["files"][row][f"bad_{column}"] = True
+
     def about(self, number: int, column: str, message: str) -> Fault:
         """Return a fault of one picture."""
         return Fault(
@@ -188,13 +194,12 @@ class Pictures(File):
         details = attachment.details
         taken_on = details.get("taken_on") or ""
         return {
+            "at": f"-{attachment.pk}",
             "caption": details.get("caption", ""),
             "credit": details.get("credit", ""),
             "taken_on": unreadable(taken_on) if is_raw(taken_on) else taken_on,
             "taken_on_type": "text" if is_raw(taken_on) else "date",
             "consent": details.get("consent", False),
-            "caption_limit": CAPTION_LIMIT,
-            "credit_limit": CREDIT_LIMIT,
         }
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
