@@ -138,4 +138,4 @@ def test_lists_and_pages_ask_the_same_at_every_size(client, page, django_assert_
         client.get(target)
 
 
-QUERIES = {"entries": 11, "entry": 19}
+QUERIES = {"entries": 11, "entry": 17}
