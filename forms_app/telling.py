@@ -40,19 +40,22 @@ def office(_entry: Entry) -> Iterable[User]:
 
 @dataclass(frozen=True)
 class Telling:
-    """Who is told what when an entry reaches a state, and the page it leads to (a name in forms_app.urls)."""
+    """Who is told what when an entry reaches a state, and the page it leads to (the name of an address)."""
 
     kind: str
     to: Recipients
-    page: str = "entry"
+    page: str = "forms_app:entry"
 
 
 TOLD_ON_REACHING: dict[str, tuple[Telling, ...]] = {
-    S.AWAITING_CHAIR: (Telling("entry_to_sign", chair, "sign"),),
-    S.AWAITING_PARTY: (Telling("entry_to_sign", party, "sign"),),
-    S.SUBMITTED: (Telling("entry_to_check", office), Telling("entry_received", unit_people)),
-    S.RETURNED: (Telling("entry_returned", unit_people, "edit"),),
-    S.ADJUSTING: (Telling("entry_proposal", unit_people, "answer"),),
+    S.AWAITING_CHAIR: (Telling("entry_to_sign", chair, "forms_app:sign"),),
+    S.AWAITING_PARTY: (Telling("entry_to_sign", party, "forms_app:sign"),),
+    S.SUBMITTED: (
+        Telling("entry_to_check", office, "office:entry"),
+        Telling("entry_received", unit_people),
+    ),
+    S.RETURNED: (Telling("entry_returned", unit_people, "forms_app:edit"),),
+    S.ADJUSTING: (Telling("entry_proposal", unit_people, "forms_app:answer"),),
     S.IN_NOTICE: (Telling("entry_in_notice", unit_people),),
     S.APPROVED: (Telling("entry_approved", unit_people),),
     S.REJECTED: (Telling("entry_rejected", unit_people),),
@@ -60,7 +63,7 @@ TOLD_ON_REACHING: dict[str, tuple[Telling, ...]] = {
 }
 # Three ways lead to a decision, each told differently; a withdrawal is told to whoever had the entry in hand.
 TOLD_ON_DECIDING: dict[str, Telling] = {
-    "answer": Telling("entry_answered", office),
+    "answer": Telling("entry_answered", office, "office:entry"),
     "reopen": Telling("entry_reopened", unit_people),
 }
 HAD_IN_HAND: dict[str, Recipients] = {
@@ -78,17 +81,20 @@ def tell(entry: Entry, event: EntryEvent) -> None:
             telling.kind,
             to=recipients,
             about=f"entry-event:{event.pk}",
-            path=reverse(f"forms_app:{telling.page}", args=[entry.pk]),
+            path=reverse(telling.page, args=[entry.pk]),
             **_places(entry, event),
         )
 
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
     if event.to_status == S.DECIDING:
-        return (TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office)),)
+        return (
+            TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office, "office:entry")),
+        )
     if event.to_status == S.WITHDRAWN:
         had = HAD_IN_HAND.get(event.from_status)
-        return (Telling("entry_withdrawn", had),) if had else ()
+        page = "office:entry" if had is office else "forms_app:entry"
+        return (Telling("entry_withdrawn", had, page),) if had else ()
     return TOLD_ON_REACHING.get(event.to_status, ())
 
 

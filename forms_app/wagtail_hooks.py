@@ -12,6 +12,7 @@ from portal.workspace.due import NavItem
 
 from .admin.form_definitions import FormDefinitionViewSet
 from .due import due_for_person
+from .office import wagtail_hooks as office  # noqa: F401 - registers the office's screens
 from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics
 
 hooks.register("set_up", set_up_categories, order=30)

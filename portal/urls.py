@@ -5,7 +5,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.messaging import health
 
@@ -14,10 +13,13 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     # Choosing a language changes nothing of value; without a token in its form anonymous pages can be kept in a cache.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("portal.units.urls")),
     path("my/", include("portal.workspace.urls")),
     path("my/", include("forms_app.urls")),
+    path("review/", include("forms_app.review_urls")),
+    path("objection/", include("forms_app.objection_urls")),
+    path("", include("brands.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.cms.urls")),
     path("", include(wagtail_urls)),
 ]

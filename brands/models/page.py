@@ -1,14 +1,19 @@
 """Brand pages: what the public sees of a project, once three reviewers have approved that very revision."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, WorkflowState
 from wagtail.search import index
 
 from portal.cms.models import BasePage
+from portal.units.models import Post, User
+from portal.units.permissions import holders, holds_post
 
 from ..blocks import StoryBlocks
 
@@ -61,20 +66,40 @@ class BrandPage(BasePage):
         index.SearchField("story"),
     ]
     template = "brands/brand.html"
+    in_feed = True
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
+    # Only an approved application opens a brand page (establishing.establish).
+    is_creatable = False
 
     class Meta:
         verbose_name = _("品牌页")
         verbose_name_plural = _("品牌页")
+
+    def people_to_tell(self, flow: WorkflowState) -> Iterable[User]:
+        """Return who hears of a return and of the publication: the unit's people and everybody who had a hand in it."""
+        unit = holders(self.project.unit, Post.OFFICER, Post.CHAIR)
+        return {person.pk: person for person in [*unit, *super().people_to_tell(flow)]}.values()
+
+    def path_for(self, user: User) -> str:
+        """Return where a person works on this page: the unit's people at /my/."""
+        if holds_post(user, self.project.unit):
+            return reverse("brands:edit_page", args=[self.project.project_no])
+        return super().path_for(user)
 
 
 class BrandPageActivity(Orderable):
     """An activity as the page tells it: copied when it is chosen, so that a later change of the record changes no public page."""
 
     page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="shown_activities")
+    # Kept while the record exists, to show it as chosen; a revision must survive the record's removal.
     activity = models.ForeignKey(
-        "brands.Activity", models.PROTECT, related_name="+", verbose_name=_("活动记录")
+        "brands.Activity",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("活动记录"),
     )
     date = models.DateField(_("日期"))
     name = models.CharField(_("活动名称"), max_length=50)

@@ -5,8 +5,9 @@ What an office decides (dates, texts, amounts, rubrics, notice days) is edited i
 
 from pathlib import Path
 
+import django
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -36,7 +37,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.units.apps.WagtailUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -71,7 +72,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.units.middleware.idle_notice",
+    "portal.units.middleware.forced_password_change",
+    "portal.cms.content_policy.ContentPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -125,18 +128,36 @@ CACHES = {
 # --- people -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["portal.units.backends.NameOrStaffNumberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "portal.units.passwords.LengthAndKindsValidator"},
+    {"NAME": "portal.units.passwords.NotOwnNameValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds
+ACCOUNT_ADAPTER = "portal.units.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.units.forms.LoginForm",
+    "change_password": "portal.units.forms.ChangePasswordForm",
+    "reset_password": "portal.units.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.units.forms.ResetPasswordKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# Failed sign-ins are counted by portal.units.lockout; a campus behind one address may sign in at once.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# How many proxies of our own stand before the web server: who is locked out must be the client, not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 30 * 60  # seconds; level 2 of 等级保护 asks for an idle limit of 30 minutes
 SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the cookie outlives the idle limit, so that we can say why
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -145,7 +166,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("简体中文"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    # Completes Wagtail's own catalogue on screens that the office uses.
+    BASE_DIR / "portal" / "cms" / "catalogue",
+    # Holds the words of date filters, which the registers borrow from an app that is not installed.
+    Path(django.__file__).parent / "contrib/admin/locale",
+]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -174,6 +201,9 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.cms.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.cms.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
     False  # a scheduled revision going live must not end the review of the next one
@@ -181,12 +211,16 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
 WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
 # Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one place to change it: /accounts/password/change/
+WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody types another's password: initial ones are drawn
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -210,9 +244,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Wagtail's screens: their inline scripts and styles, nothing from elsewhere.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+    }
+}
+
 # --- mail, messages, work in the background -----------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page that sends a password link
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="yihuiyipin@localhost")
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost")
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}

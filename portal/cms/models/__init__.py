@@ -1,8 +1,9 @@
-from .base import BasePage, DocumentedPage
+from .base import BasePage, DocumentedPage, IndexPage
 from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
 from .policies import PolicyIndexPage, PolicyPage, Validity
+from .search import SearchText
 from .site import SiteSettings
 from .standard import StandardPage
 from .workflow import ReasonForm, Return, ReviewStage, ReviewTask, authors_of
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "DocumentedPage",
     "HomePage",
+    "IndexPage",
     "NoticeIndexPage",
     "NoticePage",
     "Picture",
@@ -22,6 +24,7 @@ __all__ = [
     "Return",
     "ReviewStage",
     "ReviewTask",
+    "SearchText",
     "SiteSettings",
     "StandardPage",
     "Validity",

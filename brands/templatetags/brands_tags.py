@@ -1,0 +1,89 @@
+"""What pages of lower floors show of the brands, and what the brands' own pages are made of."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Count, Sum
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portal.units.models import Unit
+
+from ..models import Activity, BrandPage, Project
+from ..showing import card, parts_of, wall_pages
+from ..wall import Wall
+
+register = template.Library()
+
+HERO = "fill-1200x1000|format-jpeg"
+
+
+@register.simple_tag
+def brand_parts(page: BrandPage) -> dict[str, Any]:
+    """Return what a brand's page shows."""
+    return parts_of(page)
+
+
+@register.simple_tag
+def brand_wall(request: HttpRequest) -> Wall:
+    """Return the wall of brands as the address filters it."""
+    return Wall(request.GET)
+
+
+@register.inclusion_tag("brands/newest.html")
+def newest_brands(count: int = 5) -> dict[str, Any]:
+    """Show the brands that became public last."""
+    newest = wall_pages().order_by("-first_published_at", "-pk")[:count]
+    return {"cards": [card(page) for page in newest]}
+
+
+@register.simple_tag
+def featured_brand() -> dict[str, Any] | None:
+    """Return the brand in the home page's window: the newest with an award and a cover, else with a cover; or None."""
+    with_cover = wall_pages(HERO).filter(cover__isnull=False).order_by("-first_published_at", "-pk")
+    page = with_cover.filter(project__award__isnull=False).first() or with_cover.first()
+    return card(page, HERO) if page else None
+
+
+@register.inclusion_tag("brands/year_figures.html")
+def year_figures() -> dict[str, Any]:
+    """Show the figures of the newest year that has public brands: brands, people, activities, colleges, categories."""
+    newest = (
+        BrandPage.objects.live()
+        .order_by("-project__programme_year__year")
+        .values_list("project__programme_year__year", flat=True)
+        .first()
+    )
+    if newest is None:
+        return {"year": None}
+    projects = Project.objects.filter(programme_year__year=newest, page__live=True)
+    done = Activity.objects.filter(project__in=projects).aggregate(
+        times=Count("pk"), people=Sum("participants")
+    )
+    colleges = Unit.objects.disciplinary()
+    by_category = (
+        projects.values("category__name", "category__hue", "category__mark")
+        .annotate(n=Count("pk"))
+        .order_by("category__order")
+    )
+    rows = [
+        {
+            "label": row["category__name"].removesuffix("类"),
+            "value": row["n"],
+            "hue": row["category__hue"],
+            "mark": row["category__mark"],
+        }
+        for row in by_category
+    ]
+    covered = colleges.filter(projects__in=projects).distinct().count()
+    return {
+        "year": newest,
+        "facts": [
+            {"label": _("公开的品牌"), "value": projects.count(), "unit": _("个")},
+            {"label": _("参与教职工"), "value": f"{done['people'] or 0:,}", "unit": _("人次")},
+            {"label": _("活动"), "value": done["times"], "unit": _("场")},
+            {"label": _("学科性学院"), "value": covered, "unit": f"/ {colleges.count()}"},
+        ],
+        "rows": rows,
+        "most": max(row["value"] for row in rows),
+    }
