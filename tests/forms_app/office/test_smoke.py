@@ -1,7 +1,9 @@
 import pytest
-from tests.factories.forms import entry_in
 from django.urls import reverse
+
 from forms_app.models import EntryStatus as S
+from tests.factories.forms import entry_in
+
 
 @pytest.mark.parametrize("status", [s for s in S if s not in ("evaluated",)])
 def test_entry(status, call, unit, office, as_):
