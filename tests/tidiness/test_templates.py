@@ -15,8 +15,8 @@ INLINE = re.compile(
     r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(ld\+)?json\")|<style|\sstyle=|\son(?!ce=)[a-z]+=",
     re.IGNORECASE,
 )
-# Django looks these up by itself.
-BY_CONVENTION = {"429.html", "404.html", "403.html", "400.html", "500.html", "403_csrf.html"}
+# Django and allauth (429) look these up by themselves.
+BY_CONVENTION = {"404.html", "403.html", "400.html", "429.html", "500.html", "403_csrf.html"}
 
 
 def template_files():
