@@ -16,7 +16,7 @@ def rounds(draw):
     each = draw(st.integers(0, 6))
     eligible = {entry: draw(st.sets(st.sampled_from(experts))) for entry in entries}
     load = {expert: draw(st.integers(0, 3)) for expert in experts}
-    return {entry: each for entry in entries}, eligible, load, random.Random(draw(st.integers()))
+    return dict.fromkeys(entries, each), eligible, load, random.Random(draw(st.integers()))
 
 
 def loads_after(given_, load):

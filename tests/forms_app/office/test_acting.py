@@ -74,7 +74,9 @@ def test_whoever_is_not_in_charge_is_told_why(call, unit, people, as_):
 def test_a_step_that_comes_too_late_says_so_and_keeps_what_was_typed(call, unit, people, as_):
     entry = entry_in("rejected", call=call, unit=unit)
 
-    response = act(as_(people["office"]), entry, "establish", {"amount": "6000", "reason": "写了很久的话"})
+    response = act(
+        as_(people["office"]), entry, "establish", {"amount": "6000", "reason": "写了很久的话"}
+    )
 
     assert response.status_code == 409
     assert "未立项" in said(response)
@@ -115,7 +117,10 @@ def test_a_return_proposes_a_week(call, unit, people, as_):
     ("data", "problem"),
     [
         ({"return-at-title": "名称太长"}, "return-comment"),
-        ({"return-comment": "请补充", "return-until": "下周", "return-at-title": "名称太长"}, "until"),
+        (
+            {"return-comment": "请补充", "return-until": "下周", "return-at-title": "名称太长"},
+            "until",
+        ),
     ],
 )
 def test_a_return_with_something_missing_comes_back_filled(data, problem, call, unit, people, as_):

@@ -56,7 +56,9 @@ def test_the_year_is_shown_to_those_who_read_all(who, sees, call, people, as_):
 def test_nobody_else_is_asked_to_do_the_offices_work(call, people):
     entry_in("submitted", call=call)
 
-    titles = {item.title for who in ("auditor", "reviewer", "expert") for item in due_for(people[who])}
+    titles = {
+        item.title for who in ("auditor", "reviewer", "expert") for item in due_for(people[who])
+    }
 
     assert not any("形式审查" in title for title in titles)
 

@@ -133,16 +133,14 @@ def test_the_spreadsheet_is_the_offices_list_and_holds_no_formula(call, office, 
         "备注",
     ]
     assert rows[2] == [1, "=HYPERLINK(1)", "=1+1", None, "@示例甲", 9000, 8000, "公示中"]
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} .isdisjoint({"f"})
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row}.isdisjoint({"f"})
 
 
 def test_the_spreadsheet_is_narrowed_like_the_screen(call, office, as_):
     entry_in("submitted", call=call, answers={"title": "甲"})
     entry_in("rejected", call=call, answers={"title": "乙"})
 
-    response = as_(office).get(
-        reverse("office:queue_xlsx", args=[call.pk]), {"status": "rejected"}
-    )
+    response = as_(office).get(reverse("office:queue_xlsx", args=[call.pk]), {"status": "rejected"})
 
     sheet = load_workbook(BytesIO(response.content)).active
     assert [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["乙"]
