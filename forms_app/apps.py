@@ -9,5 +9,5 @@ class FormsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the lifecycles."""
-        from . import states  # noqa: F401
+        """Declare the lifecycles, register the lists of the forms, freeze what is published."""
+        from . import form_sources, receivers, states  # noqa: F401

@@ -1,10 +1,16 @@
 """Categories, the calls' index, default forms and rubrics."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
-from portal.cms.set_up import ensure_child, home_page
+from portal.cms.set_up import ensure_child, grant, home_page
+from portal.units.models import Role, RoleGroup
 
-from .models import CallIndexPage, Category, Criterion, FormKind, Hue, Rubric
+from .engine.schema import drawn
+from .models import CallIndexPage, Category, Criterion, FormDefinition, FormKind, Hue, Rubric
+
+DEFAULTS = Path(__file__).parent / "defaults"
 
 CATEGORIES = (
     ("lead", "思想引领类", "Guiding thought", "引"),
@@ -76,3 +82,22 @@ def set_up_calls() -> str:
     """Create the calls' index page. Returns a line for the report."""
     ensure_child(home_page(), CallIndexPage(title="申报", slug="calls"))
     return "申报栏目 calls: /calls/"
+
+
+def set_up_forms() -> str:
+    """Create and publish the default forms where there is none of their kind; the office's own are never touched.
+
+    Returns a line for the report. Side effects: version 1 of each new form; the office may design forms.
+    """
+    for kind, name in ((FormKind.APPLICATION, "项目申报表"), (FormKind.SUMMARY, "项目总结表")):
+        if not FormDefinition.objects.filter(kind=kind).exists():
+            content = json.loads((DEFAULTS / f"{kind}.json").read_text(encoding="utf-8"))
+            definition = FormDefinition.objects.create(name=name, kind=kind, **drawn(content))
+            definition.save_revision().publish()
+    grant(
+        RoleGroup.objects.get(code=Role.SCHOOL_UNION).group,
+        "forms_app.add_formdefinition",
+        "forms_app.change_formdefinition",
+        "forms_app.publish_formdefinition",
+    )
+    return f"表单 forms: {FormDefinition.objects.count()}"

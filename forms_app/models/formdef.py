@@ -1,9 +1,23 @@
 """What the office draws, and the immutable versions that entries are written in."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from portal.lifecycle.models.event import AppendOnly, AppendOnlyQuerySet
+
+from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
+from ..engine.forms import build_form
+from ..engine.schema import Schema, compile_schema, digest
+from ..engine.schema_checks import faults
 
 
 class FormKind(models.TextChoices):
@@ -13,11 +27,35 @@ class FormKind(models.TextChoices):
     SUMMARY = "summary", _("总结表")
 
 
+class DrawingField(StreamField):
+    """A StreamField whose blocks stay out of the migrations: the column is JSON whatever kinds there are.
+
+    So adding a field kind is adding its module, and nothing else.
+    """
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs
+
+
 class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Model):
-    """A form as the office designs it. Publishing freezes it into a FormVersion."""
+    """A form as the office designs it. Publishing freezes it into a FormVersion (`freezing.freeze`)."""
 
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("类型"), max_length=12, choices=FormKind)
+    body = DrawingField(body_blocks(), verbose_name=_("内容"), blank=True)
+    rules = DrawingField(rule_blocks(), verbose_name=_("字段之间的规则"), blank=True)
+    warnings = DrawingField(warning_blocks(), verbose_name=_("提醒"), blank=True)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [FieldPanel("name"), FieldPanel("kind"), FieldPanel("body")], heading=_("表单")
+            ),
+            ObjectList([FieldPanel("rules"), FieldPanel("warnings")], heading=_("规则与提醒")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("表单")
@@ -26,6 +64,46 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a drawing that could not be filled in: doubled codes, rules about fields that do not exist …
+
+        Raises:
+            ValidationError: every fault in one list.
+        """
+        super().clean()
+        # A body that has not passed its own checks has faults of its own, shown at their blocks.
+        if isinstance(self.body, StreamValue) and self.kind:
+            found = faults(self.schema, kind=self.kind)
+            if found:
+                raise ValidationError(found)
+
+    @property
+    def schema(self) -> Schema:
+        """The neutral schema of what is drawn now; entries use those of the versions."""
+        return compile_schema(self.body, self.rules, self.warnings)
+
+    @cached_property
+    def latest_version(self) -> "FormVersion | None":
+        """The version new entries are written in (one query), or None before the first publication.
+
+        It is the one that holds the live content: whoever goes back to an earlier drawing gets its version again.
+        """
+        versions = list(self.versions.order_by("-number"))
+        live = digest(self.schema)
+        return next((one for one in versions if one.digest == live), next(iter(versions), None))
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Return the template that shows the form as a unit sees it."""
+        return "forms_app/form/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """Return the empty form of what is drawn now."""
+        return {
+            **super().get_preview_context(request, mode_name),
+            "form": build_form(self.schema, answers={}),
+            "faults": faults(self.schema, kind=self.kind),
+        }
 
 
 class FormVersion(models.Model):
@@ -46,6 +124,8 @@ class FormVersion(models.Model):
         verbose_name=_("发布人"),
     )
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("表单版本")
         verbose_name_plural = _("表单版本")
@@ -61,3 +141,21 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition} 第{self.number}版"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert the version; refuse to change one that exists.
+
+        Raises:
+            AppendOnly: the version is already frozen.
+        """
+        if not self._state.adding:
+            raise AppendOnly("form versions are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: entries are read with the version they were written in.
+
+        Raises:
+            AppendOnly: always.
+        """
+        raise AppendOnly("form versions are never deleted")

@@ -7,3 +7,7 @@ class CmsConfig(AppConfig):
     label = "cms"
     verbose_name = _("内容")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the workflow."""
+        from . import receivers  # noqa: F401

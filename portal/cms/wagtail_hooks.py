@@ -1,9 +1,100 @@
 """What the content room registers with Wagtail."""
 
-from wagtail import hooks
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import (
+    CancelWorkflowMenuItem,
+    RestartWorkflowMenuItem,
+    WorkflowMenuItem,
+)
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
+
+from .moderation import may_take_down, waiting_for
+from .models import ReviewTask
 from .set_up import set_up_permissions, set_up_site, set_up_workflow
+from .views import reviewing
 
 hooks.register("set_up", set_up_site, order=20)
 hooks.register("set_up", set_up_workflow, order=21)
 hooks.register("set_up", set_up_permissions, order=22)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """The reviewers' screen and what the office does with a page's publicity."""
+    return [
+        path("review/<int:page_pk>/", reviewing.review, name="cms_review"),
+        path("review/<int:page_pk>/withdraw/", reviewing.withdraw_page, name="cms_withdraw"),
+        path("take-down/<int:page_pk>/", reviewing.take_down_page, name="cms_take_down"),
+    ]
+
+
+class WaitingPanel(Component):
+    """What waits for this reviewer."""
+
+    name = "waiting_for_you"
+    template_name = "cms/admin/waiting_panel.html"
+    order = 100
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Return the stages at which the person can decide now."""
+        user = parent_context["request"].user
+        return {"states": waiting_for(user), "is_reviewer": ReviewTask.is_for(user)}
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Put our panel in the place of Wagtail's, whose buttons decide without the page being read."""
+    panels[:] = [
+        panel
+        for panel in panels
+        if not isinstance(panel, WorkflowObjectsToModeratePanel | LockedPagesPanel)
+    ]
+    panels.append(WaitingPanel())
+
+
+@hooks.register("construct_page_action_menu")
+def decide_on_the_review_screen(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Take Wagtail's approve and restart buttons out of the editor: they save the form first, and a save is an edit."""
+    menu_items[:] = [
+        item
+        for item in menu_items
+        if not isinstance(item, WorkflowMenuItem | RestartWorkflowMenuItem | CancelWorkflowMenuItem)
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    """Offer the review screen and taking down in the page's menu."""
+    if page.depth > 1 and page.workflow_in_progress:
+        yield Button(
+            _("审核情况"),
+            reverse("cms_review", args=[page.pk]),
+            icon_name="tasks",
+            priority=5,
+        )
+    if may_take_down(user) and page.depth > 2 and page.specific_class.max_count is None and page.live:
+        yield Button(
+            _("撤下"), reverse("cms_take_down", args=[page.pk]), icon_name="download", priority=90
+        )
+
+
+@hooks.register("register_log_actions")
+def name_our_actions(actions: Any) -> None:
+    """Give a take-down its line in the page's history."""
+
+    @actions.register_action("cms.take_down")
+    class TakeDownFormatter(LogFormatter):
+        label = _("撤下")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("撤下：%(reason)s") % {"reason": log_entry.data.get("reason", "")}

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "portal.cms.quiet_admin.QuietAdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -175,6 +175,10 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # a scheduled revision going live must not end the review of the next one
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
+# Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -182,7 +186,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -221,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10,
     },  # seconds
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
+    "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
 }
 
 LOGGING = {

@@ -5,7 +5,7 @@ from .notices import NoticeIndexPage, NoticePage
 from .policies import PolicyIndexPage, PolicyPage, Validity
 from .site import SiteSettings
 from .standard import StandardPage
-from .workflow import ReviewStage, ReviewTask
+from .workflow import ReasonForm, Return, ReviewStage, ReviewTask, authors_of
 
 __all__ = [
     "BasePage",
@@ -18,9 +18,12 @@ __all__ = [
     "PolicyIndexPage",
     "PolicyPage",
     "Rendition",
+    "ReasonForm",
+    "Return",
     "ReviewStage",
     "ReviewTask",
     "SiteSettings",
     "StandardPage",
     "Validity",
+    "authors_of",
 ]

@@ -1,0 +1,42 @@
+"""Who fills a form in, for what: everything the engine has to know beyond schema and answers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import sources
+
+
+def no_address(_attachment: Any) -> str:
+    """Offer no link to a file."""
+    return ""
+
+
+@dataclass(kw_only=True)
+class FillingContext:
+    """What a form is filled in for.
+
+    Attributes:
+        unit: the applicant unit; never offered as its own partner.
+        year: the programme year, e.g. 2026.
+        project_no: the project's number once it has one.
+        entry: the entry, for the sources that other rooms register.
+        attachments: the entry's Attachment rows (removed ones are passed over); read once by the caller.
+        added_row: the key of the table that gets one more empty row; set by the form.
+        file_url: attachment → address to open it; "" shows the name without a link.
+    """
+
+    unit: Any = None
+    year: int | None = None
+    project_no: str = ""
+    entry: Any = None
+    attachments: Sequence[Any] = ()
+    file_url: Callable[[Any], str] = no_address
+    added_row: str = ""
+    _offered: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False)
+
+    def offered(self, source: str) -> list[tuple[str, str]]:
+        """Return what can be chosen from a registered list, asked once per context."""
+        if source not in self._offered:
+            self._offered[source] = sources.offered(source, self)
+        return self._offered[source]

@@ -1,0 +1,163 @@
+"""What every kind of field offers: a block for the designer, reading, checking, an input and a display."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from ..context import FillingContext
+from ..reading import is_blank, is_raw, narrow, raw
+
+Spec = dict[str, Any]  # a field (or column) of a neutral schema
+Labels = Mapping[str, Mapping[str, str]]  # source → code → label
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something to mend in one answer; row (from 0) and column where it sits in a table."""
+
+    message: str
+    row: int | None = None
+    column: str = ""
+
+
+class Kind:
+    """A kind of field.
+
+    Attributes:
+        code: its name in schemas; never changed once a form has been published.
+        label: what the designer calls it.
+        template: renders the input; gets `line`, `field`, `options` and what `widget` returns.
+        answered: whether it takes answers from people (not system values or text on the form).
+        grouped: whether it is several inputs under one name (rendered as a group with a legend).
+        personal: never shown to the public, whatever the definition says.
+    """
+
+    code: str
+    label: Any
+    icon = "placeholder"
+    template: str
+    answered = True
+    grouped = False
+    personal = False
+    in_rows = False
+
+    def option_blocks(self) -> list[tuple[str, blocks.Block]]:
+        """Return the designer's inputs of this kind's own options; their names are those of the options."""
+        return []
+
+    def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
+        """Return the neutral answer posted under a name; what cannot be read comes back as `{"raw": …}`.
+
+        Args:
+            data: the posted values (a QueryDict).
+            name: the input's name.
+            before: the answer the form was opened with.
+        """
+        raise NotImplementedError
+
+    def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        """Yield what is wrong with an answer that is there: its type and its maxima. Also said of drafts."""
+        yield from ()
+
+    def gaps(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        """Yield what is missing in an answer that has been begun: its minima. Said when the form is sent."""
+        yield from ()
+
+    def held(self, answer: Any, files: Mapping[int, Any]) -> Any:
+        """Return the part of an answer that still counts: files may have been removed since."""
+        return answer
+
+    def absent(self, field: Spec) -> Fault:
+        """Return the fault of a required answer that is not there at all."""
+        return Fault(self.missing(field))
+
+    def missing(self, field: Spec) -> str:
+        """Return what to do where a required answer is not there at all."""
+        return _("请填写“%(label)s”") % {"label": field["label"]}
+
+    def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
+        """Return what the input's template needs."""
+        return {"value": answer}
+
+    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+        """Mark where a problem sits within what `widget` returned."""
+
+    def sources(self, answer: Any, field: Spec) -> Iterable[tuple[str, str]]:
+        """Yield (source, code) for every chosen code whose label has to be looked up for the display."""
+        return ()
+
+    def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
+        """Return (shape, value) for `templates/forms_app/answers.html`; shapes: text, lines, list, table, files."""
+        return "text", unreadable(answer) if is_raw(answer) else str(answer)
+
+
+class CellKind(Kind):
+    """A kind that is one input of one line of text: it can stand alone or be a column of a table."""
+
+    template = "forms_app/form/kinds/input.html"
+    in_rows = True
+    input_type = "text"
+    inputmode = ""
+    autocomplete = ""
+    align = ""  # "end" for figures
+    size = ""  # a class of the input's width: short, medium
+
+    def parse(self, text: str, options: Mapping[str, Any]) -> Any:
+        """Return the neutral answer for typed text (not blank), or `{"raw": text}`."""
+        raise NotImplementedError
+
+    def say(self, answer: Any, options: Mapping[str, Any]) -> str:
+        """Return how a readable answer is shown."""
+        return str(answer)
+
+    def typed(self, answer: Any, options: Mapping[str, Any]) -> str:
+        """Return what stands in the input for an answer."""
+        if is_blank(answer):
+            return ""
+        return unreadable(answer) if is_raw(answer) else str(answer)
+
+    def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return type, mode and value of the input; unreadable text needs a plain one to be seen at all."""
+        return {
+            "value": self.typed(answer, options),
+            "input_type": "text" if is_raw(answer) else self.input_type,
+            "inputmode": self.inputmode,
+            "autocomplete": self.autocomplete,
+            "size": self.size,
+            "align": self.align,
+        }
+
+    def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
+        text = data.get(name, "")
+        return self.parse(text, field["options"]) if narrow(text) else None
+
+    def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
+        return self.input(answer, field["options"])
+
+    def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
+        return "text", unreadable(answer) if is_raw(answer) else self.say(answer, field["options"])
+
+
+def unreadable(answer: Any) -> str:
+    """Return the typed text of an answer that could not be read."""
+    return str(answer["raw"])
+
+
+def keep(text: str) -> dict[str, str]:
+    """Return the answer for text that cannot be read, as it was typed."""
+    return raw(text.strip()[:2000])
+
+
+def whole(label: Any, help_text: Any = "", **options: Any) -> blocks.IntegerBlock:
+    """Return an optional whole number for the designer."""
+    return blocks.IntegerBlock(
+        label=label, required=False, min_value=options.pop("min_value", 0), help_text=help_text
+    )
+
+
+MAX_CHARACTERS = gettext_lazy("最多字数")
+MIN_CHARACTERS = gettext_lazy("最少字数")

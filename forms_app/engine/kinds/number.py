@@ -1,0 +1,142 @@
+"""Numbers: whole numbers, money in 元, percentages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from ..reading import is_raw, narrow
+from .base import CellKind, Fault, Spec, keep, unreadable, whole
+
+PLAIN = re.compile(r"-?\d{1,12}(\.\d+)?")
+GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+MOST_MONEY = Decimal("99999999.99")
+
+
+def figure(text: str, *, units: str = "") -> Decimal | None:
+    """Return a typed number: thousands in groups of three, full-width digits, a unit at its end; None if it is none."""
+    text = narrow(text).rstrip(units + " ").lstrip("¥ ")
+    if GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    return Decimal(text) + 0 if PLAIN.fullmatch(text) else None  # + 0: no "-0"
+
+
+def money_text(amount: Decimal | str) -> str:
+    """Return an amount of 元 with its thousands apart: "12,000.00"."""
+    return f"{Decimal(amount):,.2f}"
+
+
+class Number(CellKind):
+    """What the numeric kinds share: a range, and figures set at the right."""
+
+    icon = "decimal"
+    inputmode = "decimal"
+    align = "end"
+    size = "short"
+    what = gettext_lazy("请填数字，如 12；现在是“%(text)s”")
+
+    def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
+        """Return the least and the greatest number allowed."""
+        low, high = options.get("min"), options.get("max")
+        return (None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+    def in_words(self, number: Decimal) -> str:
+        """Return a number as a message says it."""
+        return f"{number:,}"
+
+    def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        if is_raw(answer):
+            yield Fault(str(self.what) % {"text": unreadable(answer)})
+            return
+        low, high = self.bounds(field["options"])
+        if low is not None and Decimal(answer) < low:
+            yield Fault(_("不能小于 %(low)s") % {"low": self.in_words(low)})
+        if high is not None and Decimal(answer) > high:
+            yield Fault(_("不能大于 %(high)s") % {"high": self.in_words(high)})
+
+
+class Integer(Number):
+    """A whole number."""
+
+    code = "integer"
+    label = gettext_lazy("整数")
+    inputmode = "numeric"
+    what = gettext_lazy("请填整数，如 120；现在是“%(text)s”")
+
+    def option_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            ("min", whole(gettext_lazy("最小"), min_value=None)),
+            ("max", whole(gettext_lazy("最大"), min_value=None)),
+            (
+                "unit",
+                blocks.CharBlock(label=gettext_lazy("量词，如“人”"), required=False, max_length=6),
+            ),
+        ]
+
+    def parse(self, text: str, options: Mapping[str, Any]) -> Any:
+        number = figure(text, units=options.get("unit", ""))
+        return keep(text) if number is None or number % 1 else int(number)
+
+    def say(self, answer: Any, options: Mapping[str, Any]) -> str:
+        unit = options.get("unit", "")
+        return f"{answer:,} {unit}".rstrip()
+
+
+class Money(Number):
+    """An amount in 元 with at most two decimals, never negative."""
+
+    code = "money"
+    label = gettext_lazy("金额（元）")
+    what = gettext_lazy("请填以元为单位的金额，最多两位小数，如 1200.50；现在是“%(text)s”")
+
+    def option_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            (
+                name,
+                blocks.DecimalBlock(label=label, required=False, min_value=0, decimal_places=2),
+            )
+            for name, label in (("min", gettext_lazy("最少")), ("max", gettext_lazy("最多")))
+        ]
+
+    def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
+        low, high = super().bounds(options)
+        return (Decimal(0) if low is None else low, MOST_MONEY if high is None else high)
+
+    def in_words(self, number: Decimal) -> str:
+        return _("%(amount)s 元") % {"amount": money_text(number)}
+
+    def parse(self, text: str, options: Mapping[str, Any]) -> Any:
+        number = figure(text, units="元")
+        if number is None or number != round(number, 2):
+            return keep(text)
+        return f"{number:.2f}"
+
+    def say(self, answer: Any, options: Mapping[str, Any]) -> str:
+        return _("%(amount)s 元") % {"amount": money_text(answer)}
+
+
+class Percentage(Number):
+    """A percentage from 0 to 100, with at most two decimals."""
+
+    code = "percentage"
+    label = gettext_lazy("百分比")
+    what = gettext_lazy("请填 0 到 100 之间的数，如 96.5；现在是“%(text)s”")
+
+    def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
+        return Decimal(0), Decimal(100)
+
+    def parse(self, text: str, options: Mapping[str, Any]) -> Any:
+        number = figure(text, units="%")
+        if number is None or number != round(number, 2):
+            return keep(text)
+        return f"{number:f}"
+
+    def say(self, answer: Any, options: Mapping[str, Any]) -> str:
+        return f"{answer}%"
+
+
+KINDS = (Integer(), Money(), Percentage())

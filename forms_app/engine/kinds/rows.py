@@ -1,0 +1,246 @@
+"""A table of rows that people add and remove, with columns of simple kinds."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from ..context import FillingContext
+from ..reading import is_blank, is_raw
+from .base import CellKind, Fault, Kind, Labels, Spec, unreadable, whole
+from .number import money_text
+
+MOST_ROWS = 200  # no form needs more; a forged count stops here
+
+
+class Rows(Kind):
+    """A table. Answers are `[{column: value}, …]`; rows with nothing in them are left out."""
+
+    code = "rows"
+    label = gettext_lazy("表格（可增减行）")
+    icon = "table"
+    template = "forms_app/form/kinds/rows.html"
+    grouped = True
+
+    def __init__(self, cells: Mapping[str, CellKind], column_blocks: Any) -> None:
+        self.cells = cells
+        self.column_blocks = column_blocks
+
+    def option_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            ("columns", self.column_blocks()),
+            ("min_rows", whole(gettext_lazy("最少几行"))),
+            ("max_rows", whole(gettext_lazy("最多几行"), min_value=1)),
+            (
+                "total",
+                blocks.CharBlock(
+                    label=gettext_lazy("合计哪一列"),
+                    required=False,
+                    help_text=gettext_lazy("填列的代码；不填则没有合计行"),
+                ),
+            ),
+            (
+                "fixed",
+                blocks.BooleanBlock(
+                    label=gettext_lazy("行数固定"),
+                    required=False,
+                    help_text=gettext_lazy("行由预填的内容决定，填表人不能增减"),
+                ),
+            ),
+        ]
+
+    # --- reading ---
+
+    def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
+        before = before or []
+        removed = row_to_remove(data, field["key"])
+        rows = []
+        for number in range(self.posted_rows(data, name, field, before)):
+            old = before[number] if number < len(before) else {}
+            if number != removed:
+                rows.append(self.read_row(data, f"{name}-{number}", field, old, context))
+        if field["options"].get("fixed"):
+            return rows or None
+        return [row for row in rows if row] or None
+
+    def posted_rows(self, data: Any, name: str, field: Spec, before: list[Any]) -> int:
+        """Return how many rows to look for."""
+        if field["options"].get("fixed"):
+            return len(before)
+        count = data.get(f"{name}-rows", "")
+        return min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
+
+    def read_row(
+        self, data: Any, at: str, field: Spec, old: Mapping[str, Any], context: FillingContext
+    ) -> dict[str, Any]:
+        """Return one row's answers; locked columns keep what they were filled in with."""
+        row = {}
+        for column in field["options"]["columns"]:
+            kind, key = self.cells[column["kind"]], column["key"]
+            if column["options"].get("locked"):
+                value = old.get(key)
+            else:
+                value = kind.read(data, f"{at}-{key}", column, old.get(key), context)
+            if not is_blank(value):
+                row[key] = value
+        return row
+
+    # --- checking ---
+
+    def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        most = field["options"].get("max_rows")
+        if most and len(answer) > most:
+            yield Fault(
+                _("最多 %(most)d 行，请删去 %(over)d 行")
+                % {"most": most, "over": len(answer) - most}
+            )
+        for number, column, value in self.filled(answer, field):
+            kind = self.cells[column["kind"]]
+            for fault in kind.mistakes(value, column, files):
+                yield in_cell(number, column, fault.message)
+
+    def gaps(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        least = field["options"].get("min_rows")
+        if least and len(answer) < least:
+            yield Fault(
+                _("还差 %(short)d 行，至少 %(least)d 行")
+                % {"short": least - len(answer), "least": least}
+            )
+        for number, row in enumerate(answer):
+            for column in field["options"]["columns"]:
+                if column["required"] and is_blank(row.get(column["key"])):
+                    kind = self.cells[column["kind"]]
+                    yield in_cell(number, column, kind.missing(column), named=True)
+        for number, column, value in self.filled(answer, field):
+            for fault in self.cells[column["kind"]].gaps(value, column, files):
+                yield in_cell(number, column, fault.message)
+
+    def filled(self, answer: Any, field: Spec) -> Iterator[tuple[int, Spec, Any]]:
+        """Yield (row, column, value) of every cell that holds something."""
+        for number, row in enumerate(answer):
+            for column in field["options"]["columns"]:
+                if not is_blank(row.get(column["key"])):
+                    yield number, column, row[column["key"]]
+
+    def missing(self, field: Spec) -> str:
+        return _("请至少填一行“%(label)s”") % {"label": field["label"]}
+
+    # --- the inputs ---
+
+    def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
+        options = field["options"]
+        rows = list(answer or [])
+        asked = context.added_row == field["key"]
+        if not options.get("fixed"):
+            wanted = max(1, options.get("min_rows") or 0, len(rows) + asked)
+            rows += [{}] * (wanted - len(rows))
+        most = options.get("max_rows") or MOST_ROWS
+        return {
+            "columns": [
+                {"spec": column, "align": self.cells[column["kind"]].align}
+                for column in options["columns"]
+            ],
+            "rows": [self.inputs(row, field) for row in rows],
+            "blank": None if options.get("fixed") else self.inputs({}, field),
+            "fixed": options.get("fixed", False),
+            "most": most,
+            "full": len(rows) >= most,
+            "total": self.total(answer or [], field),
+        }
+
+    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+        for cell in shown["rows"][row] if row is not None else ():
+            cell["bad"] = cell.get("bad", False) or cell["spec"]["key"] == column
+
+    def inputs(self, row: Mapping[str, Any], field: Spec) -> list[dict[str, Any]]:
+        """Return the inputs of one row."""
+        cells = []
+        for column in field["options"]["columns"]:
+            kind = self.cells[column["kind"]]
+            value = row.get(column["key"])
+            cells.append(
+                {
+                    "spec": column,
+                    "limit": column["options"].get("max_characters"),
+                    "locked": column["options"].get("locked", False),
+                    "said": "" if is_blank(value) else cell_text(kind, value, column),
+                    **kind.input(value, column["options"]),
+                }
+            )
+        return cells
+
+    def total(self, answer: Any, field: Spec) -> str:
+        """Return the total of the column that has one, as it is shown; "" where none has."""
+        key = field["options"].get("total")
+        columns = {column["key"]: column for column in field["options"]["columns"]}
+        if key not in columns:
+            return ""
+        total = column_sum(answer, key)
+        if columns[key]["kind"] == "money":
+            return _("%(amount)s 元") % {"amount": money_text(total)}
+        return f"{total:,}"
+
+    # --- the display ---
+
+    def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
+        columns = field["options"]["columns"]
+        kinds = [self.cells[column["kind"]] for column in columns]
+        return "table", {
+            "columns": [
+                {"label": column["label"], "align": kind.align}
+                for column, kind in zip(columns, kinds, strict=True)
+            ],
+            "rows": [
+                [
+                    {
+                        "label": column["label"],
+                        "align": kind.align,
+                        "text": ""
+                        if is_blank(row.get(column["key"]))
+                        else cell_text(kind, row[column["key"]], column),
+                    }
+                    for column, kind in zip(columns, kinds, strict=True)
+                ]
+                for row in answer
+            ],
+            "total": self.total(answer, field),
+        }
+
+
+def cell_text(kind: CellKind, value: Any, column: Spec) -> str:
+    """Return how one cell is shown."""
+    return unreadable(value) if is_raw(value) else kind.say(value, column["options"])
+
+
+def column_sum(rows: Any, key: str) -> Decimal:
+    """Return the sum of a column's readable numbers."""
+    return sum(
+        (
+            Decimal(row[key])
+            for row in rows
+            if not is_blank(row.get(key)) and not is_raw(row[key])
+        ),
+        Decimal(0),
+    )
+
+
+def row_to_remove(data: Any, key: str) -> int | None:
+    """Return the number of the row whose "删除" was pressed in this field, or None."""
+    found, _dash, number = data.get("remove_row", "").rpartition("-")
+    return int(number) if found == key and number.isascii() and number.isdigit() else None
+
+
+def in_cell(number: int, column: Spec, message: str, *, named: bool = False) -> Fault:
+    """Return a fault of one cell, saying where it is."""
+    if named:
+        text = _("第 %(row)d 行：%(message)s") % {"row": number + 1, "message": message}
+    else:
+        text = _("第 %(row)d 行“%(column)s”：%(message)s") % {
+            "row": number + 1,
+            "column": column["label"],
+            "message": message,
+        }
+    return Fault(text, row=number, column=column["key"])

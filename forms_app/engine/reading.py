@@ -1,0 +1,45 @@
+"""What people type, made neat: line ends, full-width digits, invisible characters. Lengths as people count them."""
+
+import re
+import unicodedata
+from typing import Any
+
+# PostgreSQL keeps no NUL in JSON; the other control characters only arrive by pasting.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
+
+
+def tidy(text: str, *, lines: bool = False) -> str:
+    """Return pasted text with plain line ends, without control characters and without blanks at its ends.
+
+    Args:
+        lines: keep line breaks; otherwise they become blanks.
+    """
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not lines:
+        text = text.replace("\n", " ")
+    return text.strip()
+
+
+def narrow(text: str) -> str:
+    """Return text with full-width digits and signs as their ordinary forms (１２ → 12), for numbers, dates and codes."""
+    return unicodedata.normalize("NFKC", tidy(text))
+
+
+def length(text: str) -> int:
+    """Return the number of characters as people count them: code points, a line break as one."""
+    return len(text.replace("\r\n", "\n"))
+
+
+def raw(text: str) -> dict[str, str]:
+    """Return the answer for something that cannot be read as its kind: what was typed, kept."""
+    return {"raw": text}
+
+
+def is_raw(answer: Any) -> bool:
+    """Return whether the answer is kept as it was typed because it could not be read."""
+    return isinstance(answer, dict) and "raw" in answer
+
+
+def is_blank(answer: Any) -> bool:
+    """Return whether there is no answer. `False` and 0 are answers."""
+    return answer is None or answer in ("", [], {})

@@ -1,0 +1,67 @@
+"""What the engine asks other rooms for: lists to choose from, and values to fill in beforehand.
+
+The application room registers "categories" and "units"; `brands` registers "own_projects" and what summaries copy.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .context import FillingContext
+
+
+class Choices(NamedTuple):
+    """A registered list: what can be chosen in a context, and how chosen codes are called."""
+
+    offered: Callable[["FillingContext"], Iterable[tuple[str, str]]]
+    labels: Callable[[Iterable[str]], Mapping[str, str]]
+
+
+_choices: dict[str, Choices] = {}
+_prefills: dict[str, Callable[["FillingContext"], Any]] = {}
+
+
+def register_choices(
+    name: str,
+    offered: Callable[["FillingContext"], Iterable[tuple[str, str]]],
+    labels: Callable[[Iterable[str]], Mapping[str, str]],
+) -> None:
+    """Register a list to choose from.
+
+    Args:
+        name: what fields call it, e.g. "own_projects".
+        offered: context → (code, label) pairs that can be chosen; may be empty.
+        labels: codes → {code: label}, also for codes that are no longer offered; asked once per display.
+    """
+    _choices[name] = Choices(offered, labels)
+
+
+def register_prefill(name: str, value: Callable[["FillingContext"], Any]) -> None:
+    """Register a value that is filled in beforehand.
+
+    Args:
+        name: what fields call it in their option `prefill` (typed fields) or `name` (computed fields).
+        value: context → neutral answer of the field's kind, or None where there is nothing to fill in.
+    """
+    _prefills[name] = value
+
+
+def offered(name: str, context: "FillingContext") -> list[tuple[str, str]]:
+    """Return what can be chosen; nothing where no room has registered the list."""
+    return list(_choices[name].offered(context)) if name in _choices else []
+
+
+def labels(name: str, codes: Iterable[str]) -> Mapping[str, str]:
+    """Return how codes are called; codes nobody knows are missing."""
+    wanted = sorted(set(codes))
+    return _choices[name].labels(wanted) if wanted and name in _choices else {}
+
+
+def prefill(name: str, context: "FillingContext") -> Any:
+    """Return the value to fill in beforehand, or None."""
+    return _prefills[name](context) if name in _prefills else None
+
+
+def prefill_names() -> list[str]:
+    """Return the names that fields may use, for the designer's help."""
+    return sorted(_prefills)

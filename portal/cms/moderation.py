@@ -1,0 +1,232 @@
+"""Everything public passes 初审, 复审 and 终审: submitting, deciding, withdrawing, taking down, and where a page stands."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
+
+from portal.lifecycle.door import Refused
+from portal.units.models import User
+from portal.units.permissions import is_school_union
+
+from .models import BasePage, Return, ReviewTask, authors_of
+
+
+@dataclass(frozen=True)
+class ModerationState:
+    """Where a page stands.
+
+    Attributes:
+        stage: "first", "second" or "final" while it is under review, else "".
+        stage_name: 初审, 复审 or 终审, else "".
+        waiting_for: the people who can decide now.
+        returned_reason: why it was sent back, until it is submitted again.
+        returned_by: who sent it back, with the stage.
+        editable: whether `/my/` may save it now.
+        public: whether some revision of it is public.
+        has_changes: whether there is something to submit.
+    """
+
+    stage: str
+    stage_name: str
+    waiting_for: tuple[User, ...]
+    returned_reason: str
+    returned_by: str
+    editable: bool
+    public: bool
+    has_changes: bool
+
+
+def state_of(page: BasePage) -> ModerationState:
+    """Return where a page stands (up to six queries)."""
+    flow = page.current_workflow_state
+    running = flow is not None and flow.status == WorkflowState.STATUS_IN_PROGRESS
+    returned = None
+    if flow is not None and flow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        returned = Return.objects.filter(page_id=page.pk).select_related("by").first()
+    task_state = flow.current_task_state if running else None
+    task = task_state.task.specific if task_state else None
+    return ModerationState(
+        stage=task.stage if task else "",
+        stage_name=task.name if task else "",
+        waiting_for=tuple(reviewers_of(task_state)) if task_state else (),
+        returned_reason=returned.reason if returned else "",
+        returned_by=f"{returned.by}（{returned.get_stage_display()}）" if returned else "",
+        editable=not running,
+        public=page.live,
+        has_changes=page.has_unpublished_changes or not page.live,
+    )
+
+
+def reviewers_of(task_state: TaskState) -> list[User]:
+    """Return who can decide at a stage; everybody in its groups where each of them is barred."""
+    task = task_state.task.specific
+    members = list(User.objects.filter(is_active=True, groups__in=task.groups.all()).distinct())
+    return [user for user in members if not task.why_not(task_state, user)] or members
+
+
+@transaction.atomic
+def submit_for_review(page: BasePage, *, actor: User) -> WorkflowState:
+    """Submit a page's latest revision; saves nothing. The caller decides who may.
+
+    Args:
+        page: the page, possibly stale.
+        actor: who submits; he counts as an author and is barred from reviewing.
+
+    Returns:
+        The new workflow state, at 初审 — also after a return.
+
+    Raises:
+        Refused: it is under review already, or nothing has changed since it was published.
+
+    Side effects: messages to the reviewers of 初审.
+    """
+    page = page.specific_class.objects.select_for_update().get(pk=page.pk)
+    flow = page.current_workflow_state
+    if flow is not None and flow.status == WorkflowState.STATUS_IN_PROGRESS:
+        raise Refused(_("本页已在审核中，不用再次提交。"), code="wrong_state")
+    if page.live and not page.has_unpublished_changes:
+        raise Refused(_("发布以后没有新的修改，不用提交审核。"), code="guard")
+    if page.latest_revision_id is None:
+        raise Refused(_("还没有保存过内容，请先保存再提交。"), code="guard")
+    if flow is not None:
+        flow.cancel(user=actor)
+    return page.get_workflow().start(page, actor)
+
+
+def approve(task_state: TaskState, *, actor: User, comment: str = "") -> None:
+    """Approve a page at its stage; the third approval publishes it.
+
+    Raises:
+        Refused: with the reason `ReviewTask.why_not` gives, or because somebody was faster.
+    """
+    _act(task_state, actor, "approve", comment)
+
+
+def return_page(task_state: TaskState, *, actor: User, reason: str) -> None:
+    """Send a page back for changes, with the reason.
+
+    Raises:
+        Refused: as for `approve`, or the reason is missing.
+    """
+    _act(task_state, actor, "reject", reason)
+
+
+def _act(task_state: TaskState, actor: User, action: str, comment: str) -> None:
+    try:
+        task_state.task.specific.on_action(task_state, actor, action, comment=comment)
+    except PermissionDenied as denied:
+        raise Refused(denied, code="forbidden") from denied
+
+
+@transaction.atomic
+def withdraw(page: BasePage, *, actor: User) -> None:
+    """Take a page out of review, as it was before it was submitted.
+
+    Raises:
+        Refused: it is not under review, or the actor neither submitted it nor works in the office.
+    """
+    flow = page.current_workflow_state
+    if flow is None or flow.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise Refused(_("本页不在审核中。"), code="wrong_state")
+    if actor.pk != flow.requested_by_id and not is_school_union(actor):
+        raise Refused(_("只有提交人和校工会办公室可以撤回。"), code="forbidden")
+    flow.cancel(user=actor)
+
+
+def waiting_for(user: User) -> list[TaskState]:
+    """Return the stages at which the person can decide now, oldest first (four queries however many there are).
+
+    The same rules as `ReviewTask.why_not`, asked for all pages at once.
+    """
+    running = list(
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+            task__reviewtask__groups__in=user.groups.all(),
+        )
+        .select_related("task", "workflow_state__requested_by", "revision")
+        .order_by("started_at", "pk")
+        .distinct()
+    )
+    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in running})
+    written = set(
+        Revision.objects.filter(
+            base_content_type=get_default_page_content_type(),
+            object_id__in=[state.workflow_state.object_id for state in running],
+            user=user,
+        ).values_list("object_id", "pk")
+    )
+    taken = set(
+        TaskState.objects.filter(
+            workflow_state__in=[state.workflow_state_id for state in running],
+            status=TaskState.STATUS_APPROVED,
+            finished_by=user,
+        ).values_list("workflow_state_id", "task_id")
+    )
+
+    def is_barred(state: TaskState) -> bool:
+        flow, page = state.workflow_state, pages[int(state.workflow_state.object_id)]
+        return (
+            flow.requested_by_id == user.pk
+            or any(
+                key == flow.object_id and pk > (page.live_revision_id or 0) for key, pk in written
+            )
+            or (not page.live_revision_id and page.owner_id == user.pk)
+            or any(key == flow.pk and task != state.task_id for key, task in taken)
+        )
+
+    for state in running:
+        state.page = pages[int(state.workflow_state.object_id)]
+    return [state for state in running if not is_barred(state)]
+
+
+def may_take_down(user: User) -> bool:
+    """Return whether the person may take public pages down: the office and the administrators."""
+    return is_school_union(user) or (user.is_active and user.is_superuser)
+
+
+@transaction.atomic
+def take_down(page: BasePage, *, actor: User, reason: str) -> None:
+    """Take a public page off the site at once, and whatever of it waits for its date; its text stays as a draft.
+
+    Raises:
+        Refused: not the office, nothing public or planned, a page that the site cannot do without, or no reason.
+
+    Side effects: the page's history keeps the reason; its pictures are no longer handed out.
+    """
+    page = page.specific_class.objects.select_for_update().get(pk=page.pk)
+    if not may_take_down(actor):
+        raise Refused(_("只有校工会办公室可以撤下页面。"), code="forbidden")
+    if not (page.live or page.approved_schedule):
+        raise Refused(_("本页没有公开，不用撤下。"), code="wrong_state")
+    if type(page).max_count == 1:
+        raise Refused(_("这是网站的固定栏目，不能撤下。"), code="guard")
+    if not reason.strip():
+        raise Refused(_("请写明撤下的原因。"), code="guard")
+    log(instance=page, action="cms.take_down", user=actor, data={"reason": reason.strip()})
+    page.revisions.update(approved_go_live_at=None)
+    UnpublishPageAction(page, user=actor).execute(skip_permission_checks=True)
+
+
+def authors_named(flow: WorkflowState) -> list[User]:
+    """Return everybody who had a hand in what is under review, and is therefore barred from it."""
+    return list(User.objects.filter(pk__in=authors_of(flow)))
+
+
+def stages_of(flow: WorkflowState) -> list[dict[str, object]]:
+    """Return the three stages of a review with who approved what and when, for the reviewers' screen (two queries)."""
+    states = {
+        state.task_id: state
+        for state in flow.task_states.select_related("finished_by").order_by("started_at", "pk")
+    }
+    return [
+        {"name": task.name, "state": states.get(task.pk)}
+        for task in ReviewTask.objects.filter(workflow_tasks__workflow=flow.workflow).order_by(
+            "workflow_tasks__sort_order"
+        )
+    ]

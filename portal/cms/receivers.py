@@ -1,0 +1,74 @@
+"""Messages from the workflow's signals. They run inside the transaction of what they tell."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+
+from portal.messaging.posting import post
+
+from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
+from .models import Return
+from .moderation import reviewers_of
+
+
+@receiver(task_submitted, sender=TaskState)
+def tell_the_reviewers(instance: TaskState, **kwargs: Any) -> None:
+    """Tell those who can decide that it is their turn."""
+    page = _page_of(instance.workflow_state)
+    post(
+        REVIEW_WAITING,
+        to=reviewers_of(instance),
+        about=f"task-state:{instance.pk}",
+        path=reverse("cms_review", args=[page.pk]),
+        title=page.draft_title,
+        stage=instance.task.name,
+        who=str(instance.workflow_state.requested_by or ""),
+    )
+
+
+@receiver(workflow_rejected, sender=WorkflowState)
+def tell_of_the_return(instance: WorkflowState, **kwargs: Any) -> None:
+    """Tell those who wrote it why it came back."""
+    page = _page_of(instance)
+    returned = Return.objects.filter(page_id=page.pk).select_related("by").first()
+    for user in page.people_to_tell(instance):
+        post(
+            PAGE_RETURNED,
+            to=[user],
+            about=f"return:{returned.pk}",
+            path=page.path_for(user),
+            title=page.draft_title,
+            stage=returned.get_stage_display(),
+            who=str(returned.by),
+            reason=returned.reason,
+        )
+
+
+@receiver(workflow_approved, sender=WorkflowState)
+def tell_of_the_publication(instance: WorkflowState, **kwargs: Any) -> None:
+    """Tell those who wrote it that it is public, or from when."""
+    page = _page_of(instance)
+    scheduled = instance.current_task_state.revision
+    if page.live_revision_id == scheduled.pk:
+        kind, path, details = PAGE_PUBLISHED, page.url, {}
+    else:
+        at = localtime(Revision.objects.get(pk=scheduled.pk).approved_go_live_at)
+        kind, path, details = PAGE_SCHEDULED, "", {"at": date_format(at, "DATETIME_FORMAT")}
+    for user in page.people_to_tell(instance):
+        post(
+            kind,
+            to=[user],
+            about=f"workflow:{instance.pk}",
+            path=path or page.path_for(user),
+            title=page.draft_title,
+            **details,
+        )
+
+
+def _page_of(flow: WorkflowState) -> Page:
+    return Page.objects.get(pk=flow.object_id).specific

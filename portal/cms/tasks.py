@@ -1,0 +1,10 @@
+"""What happens to pages by the clock."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+
+@shared_task
+def publish_scheduled() -> None:
+    """Let approved revisions go live and live pages expire when their time has come."""
+    call_command("publish_scheduled")

@@ -1,0 +1,139 @@
+"""The reviewers' screen, and the office's two ways of taking a page back."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+from wagtail.models import Page, TaskState
+
+from portal.lifecycle.door import Refused
+
+from ..models import ReasonForm, Return
+from ..moderation import (
+    approve,
+    authors_named,
+    may_take_down,
+    return_page,
+    stages_of,
+    take_down,
+    withdraw,
+)
+from ..permissions import may_see_review
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, page_pk: int) -> HttpResponse:
+    """Show a page under review to those concerned, and take the decision of who may decide.
+
+    A person without anything to do with it gets 404.
+    """
+    page = get_object_or_404(Page, pk=page_pk).specific
+    flow = page.current_workflow_state or page.workflow_states.order_by("-created_at").first()
+    if flow is None or not may_see_review(request.user, page, flow):
+        raise Http404
+    task_state = flow.current_task_state
+    form = ReasonForm(request.POST or None)
+    form.fields["comment"].required = request.POST.get("decision") != "approve"
+    form.fields["comment"].label = _("意见")
+    form.fields["comment"].help_text = _("退回时必填：哪里要改，改成什么样。")
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, page, task_state, form.cleaned_data["comment"])
+    running = page.workflow_in_progress
+    return TemplateResponse(
+        request,
+        "cms/admin/review.html",
+        {
+            "page": page,
+            "flow": flow,
+            "task_state": task_state,
+            "running": running,
+            "stages": stages_of(flow),
+            "authors": authors_named(flow),
+            "returns": Return.objects.filter(page_id=page.pk).select_related("by"),
+            "why_not": task_state.task.specific.why_not(task_state, request.user)
+            if running
+            else "",
+            "form": form,
+            "may_edit": page.permissions_for_user(request.user).can_edit(),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _decide(
+    request: HttpRequest, page: Page, task_state: TaskState, comment: str
+) -> HttpResponse:
+    """Carry the decision out; a form that was loaded for another stage is refused."""
+    stale = request.POST.get("task_state") != str(task_state.pk)
+    try:
+        if stale:
+            raise Refused(_("这个环节已经有人办理，请看看现在的情况。"), code="wrong_state")
+        if request.POST.get("decision") == "approve":
+            approve(task_state, actor=request.user, comment=comment)
+            messages.success(
+                request, _("已通过：%(title)s") % {"title": page.get_admin_display_title()}
+            )
+        else:
+            return_page(task_state, actor=request.user, reason=comment)
+            messages.success(
+                request, _("已退回：%(title)s") % {"title": page.get_admin_display_title()}
+            )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("cms_review", page.pk)
+    return redirect("wagtailadmin_home")
+
+
+@require_POST
+def withdraw_page(request: HttpRequest, page_pk: int) -> HttpResponse:
+    """Take a page out of review."""
+    page = get_object_or_404(Page, pk=page_pk).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    try:
+        withdraw(page, actor=request.user)
+        messages.success(request, _("已撤回，可以继续修改。"))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+class TakeDownForm(forms.Form):
+    """Why a public page goes."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("撤下的原因"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("记入本页的历史。"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def take_down_page(request: HttpRequest, page_pk: int) -> HttpResponse:
+    """Take a public page off the site, with a reason."""
+    page = get_object_or_404(Page, pk=page_pk).specific
+    if not may_take_down(request.user):
+        raise PermissionDenied
+    form = TakeDownForm(request.POST or None)
+    if form.is_valid():
+        try:
+            take_down(page, actor=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error("reason", str(refused))
+        else:
+            messages.success(
+                request, _("已撤下：%(title)s") % {"title": page.get_admin_display_title()}
+            )
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return TemplateResponse(
+        request,
+        "cms/admin/take_down.html",
+        {"page": page, "form": form, "back": reverse("wagtailadmin_pages:edit", args=[page.pk])},
+    )
