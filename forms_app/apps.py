@@ -9,5 +9,6 @@ class FormsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the lifecycles, register the lists of the forms, freeze what is published."""
+        """Declare the lifecycles and what they tell, register the lists of the forms, freeze what is published."""
         from . import form_sources, receivers, states  # noqa: F401
+        from .office import messages  # noqa: F401

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,19 +18,39 @@ from .permissions import may_handle
 
 
 def barred(expert: User, entry: Entry) -> str | None:
-    """Return why an expert must stay away from an entry, or None where he need not.
+    """Return why an expert must stay away from an entry, or None where he need not."""
+    return barred_pairs([expert], [entry]).get((expert.pk, entry.pk))
+
+
+def barred_pairs(experts: Iterable[User], entries: Iterable[Entry]) -> dict[tuple[int, int], str]:
+    """Return who must stay away from what, with the reason: (expert's key, entry's key) → reason (three queries).
 
     Rule: domain section 5, 回避 — his own unit or a partner unit, now or in the past; an entry that names him by
     staff number; a declared interest.
     """
-    units = [entry.unit_id, *entry.partner_units.values_list("pk", flat=True)]
-    if expert.memberships.filter(unit__in=units).exists():
-        return _("在申报单位或联合申报单位任职（含曾任职）")
-    if expert.staff_no and expert.staff_no in _staff_numbers(entry):
-        return _("是项目负责人或成员")
-    if entry.recusals.filter(expert=expert).exists():
-        return _("已回避")
-    return None
+    experts, entries = list(experts), list(entries)
+    prefetch_related_objects(experts, "memberships")
+    prefetch_related_objects(entries, "partner_units", "recusals")
+    units_of = {
+        expert.pk: {membership.unit_id for membership in expert.memberships.all()}
+        for expert in experts
+    }
+    found = {}
+    for entry in entries:
+        units = {entry.unit_id, *(unit.pk for unit in entry.partner_units.all())}
+        named = _staff_numbers(entry)
+        recused = {recusal.expert_id for recusal in entry.recusals.all()}
+        for expert in experts:
+            if units_of[expert.pk] & units:
+                reason = _("在申报单位或联合申报单位任职（含曾任职）")
+            elif expert.staff_no and expert.staff_no in named:
+                reason = _("是项目负责人或成员")
+            elif expert.pk in recused:
+                reason = _("已回避")
+            else:
+                continue
+            found[expert.pk, entry.pk] = reason
+    return found
 
 
 def assigned_to(expert: User) -> QuerySet[Assignment]:

@@ -101,3 +101,17 @@ def set_up_forms() -> str:
         "forms_app.publish_formdefinition",
     )
     return f"表单 forms: {FormDefinition.objects.count()}"
+
+
+def set_up_office() -> str:
+    """Let the office settle the year and read the registers, and the auditors read. Returns a line for the report."""
+    office = RoleGroup.objects.get(code=Role.SCHOOL_UNION).group
+    auditors = RoleGroup.objects.get(code=Role.AUDITOR).group
+    settled = ("programmeyear", "category", "rubric", "calendarday", "extension")
+    for model in settled:
+        grant(office, *(f"forms_app.{act}_{model}" for act in ("add", "change", "view")))
+        grant(auditors, f"forms_app.view_{model}")
+    grant(office, "forms_app.delete_calendarday", "forms_app.delete_extension")
+    for group in (office, auditors):
+        grant(group, "forms_app.view_entry", "messaging.view_message")
+    return f"申报设置 settings: {len(settled)}"

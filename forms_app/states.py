@@ -1,12 +1,12 @@
-"""The declared lifecycles of an application and of a summary: (state, action) → state (design, section 4)."""
+"""The declared lifecycles of an application, a summary and an objection: (state, action) → state (design, section 4)."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import deciding, permissions, reviewing, sending
-from .models import Entry, FormKind
+from . import deciding, noticing, permissions, reviewing, sending
+from .models import Entry, FormKind, Objection, ObjectionStatus
 from .models.status import EntryStatus as S
 
 OFFICE = _("校工会办公室（本单位的人回避）")
@@ -208,3 +208,25 @@ SUMMARY = Table(
 )
 
 register_table(Entry, lambda entry: APPLICATION if entry.kind == FormKind.APPLICATION else SUMMARY)
+
+OBJECTION = Table(
+    name="objection",
+    states=ObjectionStatus,
+    transitions=tuple(
+        Transition(
+            action=action,
+            sources=(ObjectionStatus.RECEIVED,),
+            target=target,
+            label=target.label,
+            may=noticing.may_conclude,
+            who=OFFICE,
+            guards=(noticing.says_conclusion,),
+            effect=noticing.on_conclude,
+        )
+        for action, target in (
+            ("uphold", ObjectionStatus.UPHELD),
+            ("dismiss", ObjectionStatus.DISMISSED),
+        )
+    ),
+)
+register_table(Objection, lambda _objection: OBJECTION)

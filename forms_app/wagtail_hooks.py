@@ -1,13 +1,30 @@
 """What the application room registers with Wagtail."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from portal.units.models import User
+from portal.workspace.due import NavItem
+
 from .admin.form_definitions import FormDefinitionViewSet
+from .due import due_for_person
+from .office import wagtail_hooks as office  # noqa: F401 - registers the office's screens
 from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics
 
 hooks.register("set_up", set_up_categories, order=30)
 hooks.register("set_up", set_up_rubrics, order=31)
 hooks.register("set_up", set_up_calls, order=32)
 hooks.register("set_up", set_up_forms, order=33)
+hooks.register("due_for_person", due_for_person, order=10)
 register_snippet(FormDefinitionViewSet)
+
+
+@hooks.register("workspace_nav", order=10)
+def entries_tab(user: User) -> Iterator[NavItem]:
+    """The tab of a unit's entries over the years."""
+    if user.posts:
+        yield NavItem(label=_("申报与总结"), path=reverse("forms_app:entries"))

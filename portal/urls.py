@@ -14,7 +14,11 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     # Choosing a language changes nothing of value; without a token in its form anonymous pages can be kept in a cache.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("portal.units.urls")),
+    path("my/", include("portal.workspace.urls")),
+    path("my/", include("forms_app.urls")),
+    path("review/", include("forms_app.review_urls")),
+    path("objection/", include("forms_app.objection_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

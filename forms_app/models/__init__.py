@@ -4,7 +4,7 @@ from .decision import Decision, Outcome
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
-from .notice import Objection, ObjectionStatus, PublicNotice
+from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
 from .review import Assignment, Criterion, Recusal, RecusalGround, Review, Rubric, Score
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
@@ -34,6 +34,7 @@ __all__ = [
     "FormVersion",
     "Hue",
     "Objection",
+    "ObjectionEvent",
     "ObjectionStatus",
     "Outcome",
     "ProgrammeYear",

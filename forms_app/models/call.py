@@ -1,8 +1,10 @@
 """Calls: who may hand in which form, from when until when, and through which steps it goes."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -26,6 +28,25 @@ class CallIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("申报栏目")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the calls: what is open or to come first, then what is over."""
+        now = timezone.now()
+        calls = [
+            {"page": call, "url": call.get_url(request), "phase": call.phase(now)}
+            for call in CallPage.objects.child_of(self)
+            .live()
+            .select_related("programme_year")
+            .order_by("-closes_at", "-pk")
+        ]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "current": sorted(
+                (call for call in calls if call["phase"] != "over"),
+                key=lambda call: call["page"].closes_at,
+            ),
+            "over": [call for call in calls if call["phase"] == "over"],
+        }
 
 
 class CallPage(DocumentedPage):
@@ -101,6 +122,34 @@ class CallPage(DocumentedPage):
     class Meta:
         verbose_name = _("申报通知")
         verbose_name_plural = _("申报通知")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the call stands."""
+        now = timezone.now()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "phase": self.phase(now),
+            "days_left": (timezone.localdate(self.closes_at) - timezone.localdate(now)).days,
+        }
+
+    def phase(self, now: datetime) -> str:
+        """Return "coming", "open" or "over", extensions of single units aside."""
+        if now < self.opens_at:
+            return "coming"
+        return "open" if now <= self.closes_at else "over"
+
+    @property
+    def who_may_apply(self) -> list[str]:
+        """The kinds of units the call admits, in words."""
+        return [
+            str(kind.label)
+            for kind, admitted in (
+                (UnitKind.COLLEGE, self.for_colleges),
+                (UnitKind.DEPARTMENT, self.for_departments),
+                (UnitKind.ASSOCIATION, self.for_associations),
+            )
+            if admitted
+        ]
 
     def admits(self, unit: Unit) -> bool:
         """Return whether units of this kind may hand in."""

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.lifecycle.models import LifecycleEvent
+
 
 class PublicNotice(models.Model):
     """The list shown to everybody for a number of working days before it takes effect."""
@@ -62,3 +64,15 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} {self.received_at:%Y-%m-%d}"
+
+
+class ObjectionEvent(LifecycleEvent):
+    """Who concluded an objection, and how."""
+
+    subject = models.ForeignKey(
+        Objection, models.PROTECT, related_name="events", verbose_name=_("异议")
+    )
+
+    class Meta(LifecycleEvent.Meta):
+        verbose_name = _("异议记录")
+        verbose_name_plural = _("异议记录")

@@ -36,7 +36,7 @@ class ArticleBlocks(blocks.StreamBlock):
 
 
 class OfficialParagraphBlock(blocks.StructBlock):
-    """A paragraph of an official document: plain, or numbered at one of four levels 一、（一）1.（1）."""
+    """A paragraph of an official document: plain, or numbered at one of five levels 一、（一）1.（1）①."""
 
     level = blocks.ChoiceBlock(
         label=_("层次"),
@@ -46,6 +46,7 @@ class OfficialParagraphBlock(blocks.StructBlock):
             ("2", _("（一）")),
             ("3", _("1.")),
             ("4", _("（1）")),
+            ("5", _("①")),
         ],
         default="0",
     )
@@ -79,5 +80,5 @@ class HomeBlocks(blocks.StreamBlock):
         label=_("年度成绩单"), template="cms/blocks/year_figures.html"
     )
     text = blocks.RichTextBlock(
-        label=_("正文"), features=TEXT_FEATURES, template="cms/blocks/text.html"
+        label=_("正文"), features=TEXT_FEATURES, template="cms/blocks/band_text.html"
     )

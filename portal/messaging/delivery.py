@@ -14,7 +14,7 @@ from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
 
-from .models import Message
+from .models import Channel, Message
 from .rendering import render_mail
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,19 @@ def deliver(pk: int) -> bool:
         return False
     _settle(message, delivered_at=timezone.now(), error="")
     return True
+
+
+def retry(message: Message) -> bool:
+    """Put a message that is stuck or was given up back into the outbox, with all its attempts.
+
+    Returns:
+        Whether there was anything to put back; a delivered message stays delivered.
+    """
+    return bool(
+        Message.objects.filter(pk=message.pk, channel=Channel.EMAIL, delivered_at=None).update(
+            gave_up_at=None, error="", attempts=0, due_at=timezone.now(), leased_until=None
+        )
+    )
 
 
 def _send(message: Message) -> None:

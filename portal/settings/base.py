@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.units.apps.WagtailUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.units.middleware.idle_notice",
+    "portal.units.middleware.forced_password_change",
     "csp.middleware.CSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -125,18 +127,36 @@ CACHES = {
 # --- people -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["portal.units.backends.NameOrStaffNumberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "portal.units.passwords.LengthAndKindsValidator"},
+    {"NAME": "portal.units.passwords.NotOwnNameValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds
+ACCOUNT_ADAPTER = "portal.units.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.units.forms.LoginForm",
+    "change_password": "portal.units.forms.ChangePasswordForm",
+    "reset_password": "portal.units.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.units.forms.ResetPasswordKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# Failed sign-ins are counted by portal.units.lockout; a campus behind one address may sign in at once.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# How many proxies of our own stand before the web server: who is locked out must be the client, not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 30 * 60  # seconds; level 2 of 等级保护 asks for an idle limit of 30 minutes
 SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the cookie outlives the idle limit, so that we can say why
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -185,6 +205,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one place to change it: /accounts/password/change/
+WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody types another's password: initial ones are drawn
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -194,6 +216,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "portal.workspace.keeping.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -210,6 +233,7 @@ CONTENT_SECURITY_POLICY = {
 # --- mail, messages, work in the background -----------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page that sends a password link
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="yihuiyipin@localhost")
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost")
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}

@@ -59,3 +59,39 @@ def holders(unit: Unit, *posts: Post) -> QuerySet[User]:
 def people_with(*roles: Role) -> QuerySet[User]:
     """Return the active people with one of the school union's roles."""
     return User.objects.filter(is_active=True, groups__role_group__code__in=roles).distinct()
+
+
+CMS_ROLES = frozenset(Role) - {Role.EXPERT}
+
+
+def home_of(user: User) -> str:
+    """Return the path where a person's work is: the CMS, the experts' desk or the units' desk.
+
+    Who belongs to several goes to the first of them: whoever works in the CMS comes for that most days.
+    """
+    if user.is_superuser or has_role(user, *CMS_ROLES):
+        return "/admin/"
+    if has_role(user, Role.EXPERT):
+        return "/review/"
+    return "/my/"
+
+
+def may_manage_people(user: User) -> bool:
+    """Return whether the person keeps units, posts and accounts: the office, and superusers."""
+    return is_school_union(user) or (user.is_active and user.is_superuser)
+
+
+def may_read_people(user: User) -> bool:
+    """Return whether the person may read the registers of units, posts, people and the audit records."""
+    return may_manage_people(user) or has_role(user, Role.AUDITOR)
+
+
+def may_manage_person(actor: User, person: User) -> bool:
+    """Return whether somebody may change another's account, its password and e-mail address included.
+
+    Accounts that reach the CMS are a superuser's to manage. Otherwise an office member could take over the three
+    reviewers' accounts, and with them the rule that no two stages of 三审三校 are one person's.
+    """
+    if actor.is_active and actor.is_superuser:
+        return True
+    return may_manage_people(actor) and not person.is_superuser and not (person.roles & CMS_ROLES)

@@ -1,6 +1,7 @@
-"""What is due for a person. Apps register sources; the shell of /my/ and the office's dashboard ask them all.
+"""What is due for a person, and the ways on from there. Apps register sources; the shell of /my/ asks them all.
 
-A source is registered with `wagtail.hooks`: `hooks.register("due_for_person", source)`; it takes a user and yields DueItem.
+Sources are registered with `wagtail.hooks`: `hooks.register("due_for_person", source)` takes a user and yields DueItem,
+`hooks.register("workspace_nav", source, order=…)` takes a user and yields NavItem.
 """
 
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from portal.units.models import User
@@ -44,10 +46,41 @@ class DueItem:
             return None
         return (timezone.localdate(self.until) - timezone.localdate()).days
 
+    @property
+    def left(self) -> str:
+        """The time left, in words; empty where nothing presses."""
+        if self.until is None or self.days_left is None:
+            return ""
+        if self.until < timezone.now():
+            return _("已过截止时间")
+        if self.days_left == 0:
+            return _("今天 %(time)s 截止") % {"time": f"{timezone.localtime(self.until):%H:%M}"}
+        return _("还剩 %(days)d 天") % {"days": self.days_left}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """One tab of /my/.
+
+    Attributes:
+        label: one or two words.
+        path: where it leads; the tab with the longest path that the address begins with is the current one.
+        count: how many things there are new; 0 shows nothing.
+    """
+
+    label: str
+    path: str
+    count: int = 0
+
 
 def due_for(user: User) -> list[DueItem]:
     """Return everything that concerns the person: his turn first, then by date."""
     return sorted(_ask(user), key=_urgency)
+
+
+def nav_for(user: User) -> list[NavItem]:
+    """Return the tabs of /my/ for the person, in the order of their hooks."""
+    return [item for source in hooks.get_hooks("workspace_nav") for item in source(user)]
 
 
 def _ask(user: User) -> Iterator[DueItem]:

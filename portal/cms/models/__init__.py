@@ -1,4 +1,4 @@
-from .base import BasePage, DocumentedPage
+from .base import BasePage, DocumentedPage, IndexPage
 from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
@@ -12,6 +12,7 @@ __all__ = [
     "Document",
     "DocumentedPage",
     "HomePage",
+    "IndexPage",
     "NoticeIndexPage",
     "NoticePage",
     "Picture",

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.core.paginator import Paginator
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -80,14 +81,48 @@ class BasePage(Page):
         """Return where a person works on this page, a path of this site."""
         return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
-    def crumbs(self) -> list[dict[str, str]]:
+    def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the way from the home page down to the parent, for the breadcrumbs (one query)."""
         above = self.get_ancestors().filter(depth__gt=2).live()
-        return [{"title": page.title, "url": page.url} for page in above]
+        return [{"title": page.title, "url": page.get_url(request)} for page in above]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the breadcrumbs to what every template gets."""
-        return super().get_context(request, *args, crumbs=self.crumbs(), **kwargs)
+        return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs(request)}
+
+
+class IndexPage(BasePage):
+    """A section that lists its pages by date, with a filter by year."""
+
+    page_size = 20
+
+    class Meta:
+        abstract = True
+
+    def dated_pages(self) -> models.QuerySet:
+        """Return the live pages of the section, newest first, each with its date annotated as `dated`."""
+        raise NotImplementedError
+
+    def list_item(self, page: Page, request: HttpRequest) -> dict[str, Any]:
+        """Return what `components/notice_list.html` shows of a page."""
+        return {"title": page.title, "url": page.get_url(request), "date": page.dated}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the page of the list, the years that have something, and the chosen one."""
+        pages = self.dated_pages()
+        years = sorted({day.year for day in pages.values_list("dated", flat=True)}, reverse=True)
+        asked = request.GET.get("year", "")
+        year = next((year for year in years if str(year) == asked), None)
+        if year:
+            pages = pages.filter(dated__year=year)
+        page = Paginator(pages, self.page_size).get_page(request.GET.get("page"))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "items": [self.list_item(item, request) for item in page],
+            "page_of_list": page,
+            "years": years,
+            "year": year,
+        }
 
 
 class DocumentedPage(BasePage):

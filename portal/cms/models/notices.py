@@ -1,16 +1,22 @@
 """Notices: what the school union tells everybody."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import ArticleBlocks
-from .base import BasePage, DocumentedPage
+from .base import DocumentedPage, IndexPage
 
 
-class NoticeIndexPage(BasePage):
+class NoticeIndexPage(IndexPage):
     """All notices, newest first."""
 
     template = "cms/notice_index.html"
@@ -21,6 +27,18 @@ class NoticeIndexPage(BasePage):
     class Meta:
         verbose_name = _("通知公告栏目")
 
+    def dated_pages(self) -> "NoticeQuerySet":
+        """Return the live notices, newest first."""
+        return NoticePage.objects.child_of(self).live().by_date()
+
+
+class NoticeQuerySet(PageQuerySet):
+    def by_date(self) -> "NoticeQuerySet":
+        """Newest first, by the date given or else the day of the first publication, annotated as `dated`."""
+        return self.annotate(
+            dated=Coalesce("issued_on", TruncDate("first_published_at"))
+        ).order_by("-dated", "-pk")
+
 
 class NoticePage(DocumentedPage):
     """One notice."""
@@ -30,6 +48,8 @@ class NoticePage(DocumentedPage):
         _("发布日期"), null=True, blank=True, help_text=_("不填则为首次发布的日期")
     )
     body = StreamField(ArticleBlocks(), verbose_name=_("正文"))
+
+    objects = PageManager.from_queryset(NoticeQuerySet)()
 
     content_panels = [
         *DocumentedPage.content_panels,
@@ -50,3 +70,10 @@ class NoticePage(DocumentedPage):
     class Meta:
         verbose_name = _("通知公告")
         verbose_name_plural = _("通知公告")
+
+    @property
+    def day(self) -> date | None:
+        """The date the page shows: the one given, else the day it was first published."""
+        if self.issued_on or not self.first_published_at:
+            return self.issued_on
+        return localdate(self.first_published_at)

@@ -1,13 +1,19 @@
 """Policies: official documents with the elements of GB/T 9704 and their web metadata."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import OfficialBlocks
-from .base import BasePage, DocumentedPage
+from .base import DocumentedPage, IndexPage
 
 
 class Validity(models.TextChoices):
@@ -19,7 +25,7 @@ class Validity(models.TextChoices):
     LAPSED = "lapsed", _("失效")
 
 
-class PolicyIndexPage(BasePage):
+class PolicyIndexPage(IndexPage):
     """All policy documents, newest first."""
 
     template = "cms/policy_index.html"
@@ -29,6 +35,26 @@ class PolicyIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("政策文件栏目")
+
+    def dated_pages(self) -> "PolicyQuerySet":
+        """Return the live documents, newest first."""
+        return PolicyPage.objects.child_of(self).live().by_date()
+
+    def list_item(self, page: "PolicyPage", request: HttpRequest) -> dict[str, Any]:
+        """Add number and validity, and mark what no longer holds."""
+        return {
+            **super().list_item(page, request),
+            "note": page.note,
+            "void": page.validity != Validity.VALID,
+        }
+
+
+class PolicyQuerySet(PageQuerySet):
+    def by_date(self) -> "PolicyQuerySet":
+        """Newest first, by the date written or else the day of the first publication, annotated as `dated`."""
+        return self.annotate(
+            dated=Coalesce("written_on", TruncDate("first_published_at"))
+        ).order_by("-dated", "-pk")
 
 
 class PolicyPage(DocumentedPage):
@@ -65,6 +91,8 @@ class PolicyPage(DocumentedPage):
         related_name="+",
         verbose_name=_("原件"),
     )
+
+    objects = PageManager.from_queryset(PolicyQuerySet)()
 
     content_panels = [
         *DocumentedPage.content_panels,
@@ -104,3 +132,13 @@ class PolicyPage(DocumentedPage):
     class Meta:
         verbose_name = _("政策文件")
         verbose_name_plural = _("政策文件")
+
+    @property
+    def note(self) -> str:
+        """Number and validity in one line, for lists."""
+        return " · ".join(filter(None, (self.doc_number, str(self.get_validity_display()))))
+
+    @property
+    def attachment_lines(self) -> list[str]:
+        """The names of the annexes as the document gives them, one a line."""
+        return [line.strip() for line in self.attachment_notes.splitlines() if line.strip()]

@@ -105,4 +105,43 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
         ),
+        migrations.CreateModel(
+            name='PeopleImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
+                ('file_name', models.CharField(max_length=150, verbose_name='文件名')),
+                ('content', models.BinaryField(verbose_name='文件')),
+                ('digest', models.CharField(max_length=64, verbose_name='核对内容的摘要')),
+                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='导入时间')),
+                ('summary', models.CharField(blank=True, max_length=200, verbose_name='结果')),
+                ('created_people', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='新增人员')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+            ],
+            options={
+                'verbose_name': '单位与人员的导入',
+                'verbose_name_plural': '单位与人员的导入',
+                'ordering': ['-uploaded_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AuditRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
+                ('tried', models.CharField(blank=True, max_length=150, verbose_name='输入的用户名')),
+                ('action', models.CharField(choices=[('sign_in', '登录'), ('sign_out', '退出'), ('lock', '锁定'), ('password_change', '修改密码'), ('password_reset', '通过邮件重设密码'), ('initial_password', '发放初始密码'), ('deactivate', '停用账号'), ('activate', '启用账号'), ('import', '导入单位与人员')], max_length=20, verbose_name='操作')),
+                ('result', models.CharField(choices=[('success', '成功'), ('failure', '失败')], default='success', max_length=10, verbose_name='结果')),
+                ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='IP 地址')),
+                ('detail', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audit_records', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+            ],
+            options={
+                'verbose_name': '安全审计记录',
+                'verbose_name_plural': '安全审计记录',
+                'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['person', 'action', 'at'], name='audit_by_person'), models.Index(fields=['tried', 'action', 'at'], name='audit_by_name_tried'), models.Index(fields=['ip', 'action', 'at'], name='audit_by_ip'), models.Index(fields=['-at'], name='audit_newest_first')],
+            },
+        ),
     ]

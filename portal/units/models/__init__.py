@@ -1,6 +1,20 @@
+from .audit import AuditAction, AuditRecord, AuditResult
 from .membership import Membership, Post
+from .people_import import PeopleImport
 from .role import Role, RoleGroup
 from .unit import Unit, UnitKind
 from .user import User
 
-__all__ = ["Membership", "Post", "Role", "RoleGroup", "Unit", "UnitKind", "User"]
+__all__ = [
+    "AuditAction",
+    "AuditRecord",
+    "AuditResult",
+    "Membership",
+    "PeopleImport",
+    "Post",
+    "Role",
+    "RoleGroup",
+    "Unit",
+    "UnitKind",
+    "User",
+]

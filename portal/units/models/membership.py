@@ -1,7 +1,11 @@
 """Posts in a unit. Work belongs to the post: at 换届 the successor finds drafts, history and tasks."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,6 +57,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.post_title} {self.user}"
+
+    def clean(self) -> None:
+        """Check the term of office.
+
+        Raises:
+            ValidationError: it ends before it begins, or the person holds the same post in the unit at that time.
+        """
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("任职结束日期不能早于开始日期。")})
+        if not (self.since and self.user_id and self.unit_id and self.post):
+            return
+        same_post = Membership.objects.exclude(pk=self.pk).filter(
+            user=self.user_id, unit=self.unit_id, post=self.post
+        )
+        for term in same_post:
+            if term.overlaps(self.since, self.until):
+                raise ValidationError(
+                    _("此人在这个单位的同一职务已有任期：%(term)s，日期不能重叠。")
+                    % {"term": term.term}
+                )
+
+    def overlaps(self, since: date, until: date | None) -> bool:
+        """Return whether this term and another share a day; an open end lasts for ever."""
+        return (self.until is None or since <= self.until) and (
+            until is None or self.since <= until
+        )
+
+    @property
+    def term(self) -> str:
+        """The term of office in words, e.g. "2024-03-20 至今"."""
+        return _now("%(since)s 至 %(until)s") % {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat() if self.until else _now("今"),
+        }
 
     @property
     def post_title(self) -> str:

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +29,18 @@ class User(AbstractUser):
         return self.name or self.username
 
     def clean(self) -> None:
-        """Store an empty staff number as NULL, so that several people may have none."""
+        """Store an empty staff number as NULL, so that several people may have none.
+
+        Raises:
+            ValidationError: one person's user name would be another's staff number; both serve to sign in.
+        """
         super().clean()
         self.staff_no = self.staff_no or None
+        others = User.objects.exclude(pk=self.pk)
+        if self.staff_no and others.filter(username=self.staff_no).exists():
+            raise ValidationError({"staff_no": _("这个工号已经是另一个账号的用户名。")})
+        if others.filter(staff_no=self.username).exists():
+            raise ValidationError({"username": _("这个用户名已经是另一个人的工号。")})
 
     def get_full_name(self) -> str:
         """Return the person's name (Wagtail and allauth ask by this method)."""

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from portal.units.models import Unit
+from portal.units.set_up import first_account
 
 DEMO_PASSWORD = "demo-2026-brand"
 DEMO_ACCOUNTS = [
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         with self.step("数据库 Database"):
             call_command("migrate", interactive=False, verbosity=0)
         with self.step("基础设置 First installation"):
-            call_command("set_up", stdout=StringIO())
+            call_command("set_up", without_account=True, stdout=StringIO())
         if demo and not Unit.objects.exists():
             with self.step("演示数据 Demo"):
                 call_command("load_demo", verbosity=0)
@@ -90,6 +91,8 @@ class Command(BaseCommand):
         if demo:
             lines += ["", f"演示账号 Demo accounts, 密码 password: {DEMO_PASSWORD}"]
             lines += [f"  {names:<31} {meaning}" for names, meaning in DEMO_ACCOUNTS]
+        else:
+            lines += ["", first_account()]
         lines += ["", "按 Ctrl-C 停止 Press Ctrl-C to stop.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()

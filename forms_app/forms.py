@@ -1,0 +1,68 @@
+"""The plain forms around an entry: opinions, answers, withdrawal. They validate; the verbs write."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Answer, Conclusion
+
+LONGEST = 300  # characters of an opinion or reason
+
+
+def _text(label: object, **options: object) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"max_length": _("最多 %(limit_value)d 字，现在 %(show_value)d 字。")},
+        **options,
+    )
+
+
+class SignForm(forms.Form):
+    """An opinion on a form: agree, or send it back with a reason."""
+
+    text = _text(_("意见"), help_text=_("同意可以不写；退回修改请写明要改什么。"))
+    conclusion = forms.ChoiceField(
+        choices=Conclusion, error_messages={"required": _("请选“同意”或“退回修改”。")}
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A return names its reason, at the field."""
+        cleaned = super().clean()
+        if cleaned.get("conclusion") == Conclusion.RETURN and not cleaned.get("text"):
+            self.add_error("text", _("请写明需要修改什么，经办人才知道怎么改。"))
+        return cleaned
+
+
+class AnswerProposalForm(forms.Form):
+    """The unit's answer to the school union's proposal."""
+
+    text = _text(_("说明"), help_text=_("同意可以不写；不同意请写明理由，也可以提出另一种办法。"))
+    answer = forms.ChoiceField(
+        choices=[
+            (Answer.ACCEPTED, Answer.ACCEPTED.label),
+            (Answer.OBJECTED, Answer.OBJECTED.label),
+        ],
+        error_messages={"required": _("请选“同意”或“不同意”。")},
+    )
+
+    def clean(self) -> dict[str, object]:
+        """An objection names its reason, at the field."""
+        cleaned = super().clean()
+        if cleaned.get("answer") == Answer.OBJECTED and not cleaned.get("text"):
+            self.add_error("text", _("不同意时请写明理由。"))
+        return cleaned
+
+
+class WithdrawForm(forms.Form):
+    """Taking an entry back."""
+
+    text = _text(_("撤回的原因"), help_text=_("可以不写；会告诉正在办理的人。"))
+
+
+class SendForm(forms.Form):
+    """Handing an entry in, with a word on what changed since the last time."""
+
+    text = _text(_("修改说明"), help_text=_("可以不写。写一句改了什么，审查时一眼就能看到。"))
+    save_count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

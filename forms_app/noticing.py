@@ -1,0 +1,100 @@
+"""Public notice: who can object to what, and how an objection ends."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.lifecycle.door import Refused, carry_out
+from portal.units.models import User
+
+from .deciding import reopen
+from .models import CallPage, Entry, EntryStatus, Objection, ObjectionStatus
+from .office.messages import tell_objection
+from .permissions import may_handle
+
+
+def in_notice() -> QuerySet[Entry]:
+    """Return the entries that are shown to everybody today: the last day is included."""
+    return Entry.objects.filter(
+        status=EntryStatus.IN_NOTICE, decision__notice__ends_on__gte=timezone.localdate()
+    ).select_related("unit", "category", "call", "decision__notice")
+
+
+def shown_in(call: CallPage) -> QuerySet[Entry]:
+    """Return the entries of a call that are in public notice today, in the school's own order."""
+    return in_notice().filter(call=call).order_by("decision__notice", "unit__order", "pk")
+
+
+def object_to(entry: Entry, *, name: str, contact: str, text: str) -> Objection:
+    """Receive an objection from the public, signed with a real name.
+
+    Args:
+        name: the objector's, shown to the office only.
+        contact: how to reach him, shown to the office only.
+        text: what he objects to, at most 1000 characters.
+
+    Raises:
+        Refused: the entry is not in public notice today.
+
+    Side effects: an Objection, which keeps the entry from approval until it is concluded; messages to the office.
+    """
+    with transaction.atomic():
+        Entry.objects.select_for_update().get(pk=entry.pk)
+        if not in_notice().filter(pk=entry.pk).exists():
+            raise Refused(_("这一项不在公示期内，不能再提出异议。"), code="wrong_state")
+        objection = Objection.objects.create(entry=entry, name=name, contact=contact, text=text)
+        tell_objection(objection)
+    return objection
+
+
+def conclude_objection(
+    objection: Objection, *, actor: User, upheld: bool, conclusion: str
+) -> Objection:
+    """Conclude an objection after looking into it.
+
+    Args:
+        upheld: whether it is right; then the application is decided again.
+        conclusion: what was found, kept with the objection.
+
+    Raises:
+        Refused: no conclusion, concluded already, or not the office.
+
+    Side effects: an event; an application in public notice goes back to be decided.
+    """
+    return carry_out(
+        objection,
+        "uphold" if upheld else "dismiss",
+        actor=actor,
+        comment=conclusion,
+        conclusion=conclusion,
+    )
+
+
+def may_conclude(actor: User, objection: Objection) -> bool:
+    """Return whether the person handles the objection: whoever handles its entry."""
+    return may_handle(actor, objection.entry)
+
+
+def says_conclusion(_objection: Objection, *, conclusion: str = "", **_details: Any) -> str | None:
+    """An objection ends with what was found."""
+    return None if conclusion.strip() else _("请写明核实的情况和结论。")
+
+
+def on_conclude(
+    objection: Objection,
+    *,
+    actor: User,
+    at: datetime,
+    to: str,
+    conclusion: str,
+    **_details: Any,
+) -> None:
+    """Keep the conclusion; an upheld objection takes the application back to its decision."""
+    objection.conclusion = conclusion
+    objection.concluded_at = at
+    if to == ObjectionStatus.UPHELD and objection.entry.status == EntryStatus.IN_NOTICE:
+        reopen(objection.entry, actor=actor, reason=conclusion)

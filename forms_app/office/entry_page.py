@@ -1,0 +1,260 @@
+"""What the office sees of one entry, and what it can do with it now."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.lifecycle.door import table_of, why_not
+from portal.units.models import Role, User
+from portal.units.permissions import is_school_union, people_with
+
+from ..engine.context import FillingContext
+from ..engine.display import Item, display
+from ..engine.forms import AnswerForm, Line, build_form
+from ..models import Attachment, Entry, EntryStatus, FormKind, Review
+from ..permissions import may_handle
+from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
+from ..reviewing import barred_pairs
+from .forms import EstablishForm, ReasonForm, RejectForm, ReturnForm, adjustable_part
+from .queues import budget_left
+
+ACTS = {
+    EntryStatus.SUBMITTED: ("pass_check", "return"),
+    EntryStatus.IN_REVIEW: ("assign", "close_review", "return"),
+    EntryStatus.DECIDING: ("establish", "propose", "reject", "return"),
+}
+# What the door is asked with, to learn whether an act is possible before anything is typed.
+ASKED_WITH: dict[str, dict[str, Any]] = {
+    "return": {"reason": "?"},
+    "propose": {"reason": "?", "changes": {"?": "?"}},
+    "establish": {"amount": Decimal(0)},
+    "reject": {"reason": "?"},
+}
+LABELS: dict[str, Promise] = {
+    "pass_check": gettext_lazy("通过形式审查"),
+    "return": gettext_lazy("退回修改"),
+    "assign": gettext_lazy("分配给勾选的专家"),
+    "close_review": gettext_lazy("结束专家评审"),
+    "establish": gettext_lazy("立项"),
+    "propose": gettext_lazy("提出调整建议"),
+    "reject": gettext_lazy("不予立项"),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing the office can do now.
+
+    Attributes:
+        why_not: why it cannot be done yet; then there is no button.
+        form: what has to be typed, or None.
+    """
+
+    code: str
+    label: Promise | str
+    why_not: str | None
+    form: forms.BaseForm | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An expert who may be given the entry, or why not."""
+
+    expert: User
+    assigned: bool
+    barred: str
+    load: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer with what the office can say about it."""
+
+    item: Item
+    remark: forms.BoundField | None
+    proposal: Line | None
+
+
+@dataclass
+class Merit:
+    """How the experts judged: their totals, the mean by the rule, the place among the call's entries."""
+
+    totals: list[ExpertTotal] = field(default_factory=list)
+    mean: Decimal | None = None
+    place: int | None = None
+    of: int = 0
+
+
+def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]:
+    """Return what the person can do with the entry now, the next step first.
+
+    Args:
+        bound: action → a form that came back with something to mend; it is shown even where the state has moved on.
+    """
+    if not may_handle(actor, entry):
+        return []
+    codes = ACTS.get(EntryStatus(entry.status), ())
+    makers = {
+        "return": lambda: ReturnForm(schema=entry.form_version.schema),
+        "establish": EstablishForm,
+        "reject": RejectForm,
+        "propose": ReasonForm,
+    }
+    acts = []
+    for code in [*codes, *(code for code in bound if code not in codes)]:
+        reason = None if code == "assign" else why_not(entry, code, actor=actor, **ASKED_WITH.get(code, {}))
+        form = bound.get(code) or (makers[code]() if code in makers else None)
+        acts.append(Act(code, LABELS[code], reason, form))
+    return acts
+
+
+def bystander(entry: Entry, actor: User) -> str:
+    """Return why the person only reads, or "" where he handles the entry."""
+    if may_handle(actor, entry):
+        return ""
+    if is_school_union(actor):
+        return _("这是您所在单位（或联合申报单位）的申报，按回避规定由其他同事办理。")
+    return _("您的账号可以查看全部内容，不办理申报。")
+
+
+def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
+    """Return the fields whose answers can be proposed to change, filled with what the unit applied for."""
+    return build_form(
+        adjustable_part(entry),
+        answers=entry.answers,
+        data=data,
+        context=FillingContext(
+            unit=entry.unit, year=entry.call.programme_year.year, entry=entry
+        ),
+    )
+
+
+def candidates(entry: Entry) -> list[Candidate]:
+    """Return all experts with what keeps them from the entry."""
+    experts = list(people_with(Role.EXPERT).prefetch_related("assignments", "memberships"))
+    barred = barred_pairs(experts, [entry])
+    assigned = set(entry.assignments.values_list("expert", flat=True))
+    return [
+        Candidate(
+            expert,
+            expert.pk in assigned,
+            barred.get((expert.pk, entry.pk), ""),
+            len(expert.assignments.all()),
+        )
+        for expert in experts
+    ]
+
+
+def merit_of(entry: Entry) -> Merit:
+    """Return how the experts judged the entry."""
+    totals = expert_totals([entry])[entry.pk]
+    mean = mean_of([one.total for one in totals if one.counts])
+    if mean is None:
+        return Merit(totals)
+    places = order_of_merit(valid_totals(entry.call.entries.filter(submitted_at__isnull=False)))
+    place = next(place.place for place in places if place.key == entry.pk)
+    return Merit(totals, mean, place, len(places))
+
+
+def file_address(attachment: Attachment) -> str:
+    """Return where a file of an entry is opened."""
+    return reverse("forms_app:file", args=[attachment.pk])
+
+
+def page_context(
+    entry: Entry, actor: User, *, version: int | None = None, bound: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return everything the entry's page shows.
+
+    Args:
+        version: number of an earlier version to read instead of the present answers.
+        bound: action → form that came back with something to mend; "changes" → the proposal's fields.
+    """
+    bound = dict(bound or {})
+    changes = bound.pop("changes", None)
+    acts = possible_acts(entry, actor, bound)
+    versions = list(entry.versions.select_related("created_by", "form_version"))
+    shown = next((one for one in versions if one.number == version), None)
+    sections = display(
+        (shown or entry).form_version.schema,
+        (shown or entry).answers,
+        entry.attachments.all(),
+        file_url=file_address,
+    )
+    labels = {act.code: act for act in acts}
+    if changes is None and "propose" in labels and not shown:
+        changes = proposal_form(entry)
+    lines = {line.spec["key"]: line for part in changes.sections for line in part.lines} if changes else {}
+    remarks = labels["return"].form if "return" in labels and not shown else None
+    table = table_of(entry)
+    has_review = EntryStatus(entry.status) not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
+    return {
+        "entry": entry,
+        "sections": [
+            (
+                section.title,
+                [
+                    Row(
+                        item,
+                        remarks.remark(item.key)
+                        if remarks and item.key in remarks.remark_keys
+                        else None,
+                        lines.get(item.key),
+                    )
+                    for item in section.items
+                ],
+            )
+            for section in sections
+        ],
+        "shown_version": shown,
+        "versions": versions,
+        "acts": acts,
+        "bystander": bystander(entry, actor),
+        "candidates": candidates(entry) if "assign" in labels else [],
+        "merit": merit_of(entry) if has_review else Merit(),
+        "reviews": Review.objects.filter(assignment__entry=entry)
+        .select_related("assignment__expert")
+        .prefetch_related("scores__criterion")
+        if has_review
+        else [],
+        "signoffs": entry.signoffs.select_related("signer", "version"),
+        "comments": entry.field_comments.select_related("author"),
+        "adjustments": _adjustments(entry),
+        "recusals": entry.recusals.select_related("expert"),
+        "objections": entry.objections.all(),
+        "decision": getattr(entry, "decision", None),
+        "history": [
+            (event, next(table.rows(event.action)).label)
+            for event in entry.events.select_related("actor").order_by("-at", "-pk")
+        ],
+        "budget_left": budget_left(entry.call.programme_year)
+        if entry.kind == FormKind.APPLICATION
+        else None,
+        "requested": entry.answers.get("amount_requested"),
+        "is_application": entry.kind == FormKind.APPLICATION,
+    }
+
+
+def _adjustments(entry: Entry) -> list[tuple[Any, Item, Item]]:
+    """Return each adjustment with what was applied for and what is proposed, as they are read."""
+    found = list(entry.adjustments.select_related("proposed_by", "answered_by"))
+    sides = []
+    for value in ("applied", "proposed"):
+        items = [
+            {
+                item.key: item
+                for section in display(
+                    entry.form_version.schema, {**entry.answers, one.field_key: getattr(one, value)}
+                )
+                for item in section.items
+            }.get(one.field_key)
+            for one in found
+        ]
+        sides.append(items)
+    return list(zip(found, *sides, strict=True))

@@ -1,0 +1,198 @@
+"""What the office types. Forms validate; the verbs write."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.units.models import Unit, UnitKind, User
+
+from ..engine.schema import Schema, fields_of
+from ..models import CallPage, Category, Entry, EntryStatus, Extension
+
+DAYS_TO_MEND = 7
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ReturnForm(forms.Form):
+    """Give an entry back: what for, until when, and remarks at single fields."""
+
+    comment = forms.CharField(
+        label=_("需要修改什么"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    until = forms.DateField(
+        label=_("请在这天前（含当日）改好"), required=False, widget=DayInput()
+    )
+
+    def __init__(self, *args: Any, schema: Schema, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="return", **kwargs)
+        self.fields["until"].initial = timezone.localdate() + timedelta(days=DAYS_TO_MEND)
+        self.remark_keys = [field["key"] for field in fields_of(schema)]
+        for field in fields_of(schema):
+            self.fields[f"at-{field['key']}"] = forms.CharField(
+                label=_("对“%(label)s”的修改意见") % {"label": field["label"]},
+                required=False,
+                max_length=300,
+                widget=forms.Textarea(attrs={"rows": 2, "form": "act-return"}),
+            )
+
+    def remark(self, key: str) -> forms.BoundField:
+        """Return the input of a remark on a field."""
+        return self[f"at-{key}"]
+
+    @property
+    def field_comments(self) -> dict[str, str]:
+        """The remarks that were made, by the field's key."""
+        found = {key: self.cleaned_data.get(f"at-{key}", "") for key in self.remark_keys}
+        return {key: text for key, text in found.items() if text}
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class EstablishForm(forms.Form):
+    """The grant and what it rests on."""
+
+    amount = forms.DecimalField(
+        label=_("批准经费（元）"),
+        max_digits=12,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    minutes = forms.CharField(label=_("会议纪要"), max_length=60, required=False)
+    reason = forms.CharField(
+        label=_("给单位的说明"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_amount(self) -> Decimal:
+        """Refuse a negative sum where it is typed."""
+        amount = self.cleaned_data["amount"]
+        if amount < 0:
+            raise forms.ValidationError(_("批准经费不能是负数。"))
+        return amount
+
+
+class RejectForm(ReasonForm):
+    """Why not, and what it rests on."""
+
+    minutes = forms.CharField(label=_("会议纪要"), max_length=60, required=False)
+
+
+class AssignForm(forms.Form):
+    """Which experts get an entry."""
+
+    experts = forms.ModelMultipleChoiceField(label=_("专家"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, experts: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["experts"].queryset = User.objects.filter(pk__in=[one.pk for one in experts])
+        self.fields["experts"].error_messages["required"] = _("请至少勾选一位专家。")
+
+
+class ExtensionForm(forms.ModelForm):
+    """More time for one unit."""
+
+    class Meta:
+        model = Extension
+        fields = ["unit", "until", "reason"]
+        widgets = {
+            "until": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        }
+
+    def __init__(self, *args: Any, call: CallPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        self.fields["unit"].queryset = Unit.objects.active()
+
+    def clean(self) -> dict[str, Any]:
+        """An extension is longer than the call, and a unit has one."""
+        cleaned = super().clean()
+        until, unit = cleaned.get("until"), cleaned.get("unit")
+        if until and until <= self.call.closes_at:
+            self.add_error("until", _("延长后的时间要晚于申报截止时间。"))
+        if unit and not self.call.admits(unit):
+            self.add_error("unit", _("这份通知不面向这类单位。"))
+        return cleaned
+
+
+class ObjectionConclusionForm(forms.Form):
+    """What was found, and whether the objection is right."""
+
+    conclusion = forms.CharField(
+        label=_("核实情况和结论"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    upheld = forms.TypedChoiceField(
+        label=_("结论"),
+        choices=[("no", _("异议不成立，公示继续有效")), ("yes", _("异议成立，重新决定这一项"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
+class QueueFilter(forms.Form):
+    """What of a call's entries is listed."""
+
+    status = forms.ChoiceField(required=False)
+    category = forms.ModelChoiceField(
+        label=_("类别"), queryset=Category.objects.all(), required=False, empty_label=_("全部类别")
+    )
+    kind = forms.ChoiceField(
+        label=_("单位类型"),
+        choices=[("", _("全部单位")), *UnitKind.choices],
+        required=False,
+    )
+    q = forms.CharField(
+        label=_("项目名称或单位"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("项目名称或单位")}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", ""), *EntryStatus.choices]
+
+
+ADJUSTABLE = {"text", "long_text", "money", "integer", "category"}
+
+
+def adjustable_part(entry: Entry) -> Schema:
+    """Return the part of an entry's schema whose answers the school union can propose to change.
+
+    Title, category, sums and texts (plan, section 4 step 2: direction and content); never people, files or rows.
+    """
+    return {
+        "sections": [
+            {
+                **section,
+                "fields": [
+                    {**field, "required": False, "options": {**field["options"], "only_if": None}}
+                    for field in section["fields"]
+                    if field["kind"] in ADJUSTABLE
+                ],
+            }
+            for section in entry.form_version.schema["sections"]
+        ],
+        "rules": [],
+        "warnings": [],
+    }

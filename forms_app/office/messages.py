@@ -1,0 +1,94 @@
+"""What the office's own acts tell people: experts get work or a reminder, the office gets an objection."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.messaging.kinds import register_kind
+from portal.messaging.posting import post
+from portal.units.models import Role
+from portal.units.permissions import people_with
+
+from ..models import Assignment, CallPage, Objection
+
+
+
+register_kind(
+    "review_assigned",
+    subject=_("请评审{call}的申报"),
+    text=_("校工会请您评审 {count} 份申报（{call}）。用手机或电脑打开都可以评分，分数可以先存草稿。"),
+)
+register_kind(
+    "review_reminder",
+    subject=_("还有 {count} 份申报等您评审"),
+    text=_("{call}还有 {count} 份申报等您提交评分，请抽空完成。"),
+)
+register_kind(
+    "objection_received",
+    subject=_("收到一条公示异议：{title}"),
+    text=_("有人对公示中的“{title}”（{unit}）提出异议。核实并作出结论以前，这一项不能公布。"),
+)
+
+
+def tell_assigned(call: CallPage, assignments: Iterable[Assignment]) -> None:
+    """Tell each expert once how many entries he got in this round.
+
+    Side effects: messages in the outbox.
+    """
+    assignments = list(assignments)
+    counts = Counter(assignment.expert_id for assignment in assignments)
+    newest = {assignment.expert_id: assignment for assignment in assignments}
+    for key, assignment in newest.items():
+        post(
+            "review_assigned",
+            to=[assignment.expert],
+            about=f"assignment:{assignment.pk}",
+            path=reverse("review:index"),
+            call=call.title,
+            count=counts[key],
+        )
+
+
+def remind(call: CallPage, assignments: Iterable[Assignment]) -> int:
+    """Remind the experts of what they have not handed in; once a day.
+
+    Args:
+        call: the call.
+        assignments: what is still open.
+
+    Returns:
+        How many people were reminded by this call.
+
+    Side effects: messages in the outbox.
+    """
+    assignments = list(assignments)
+    counts = Counter(assignment.expert_id for assignment in assignments)
+    experts = {assignment.expert_id: assignment.expert for assignment in assignments}
+    for key, expert in experts.items():
+        post(
+            "review_reminder",
+            to=[expert],
+            about=f"call:{call.pk}:{timezone.localdate():%Y%m%d}",
+            path=reverse("review:index"),
+            call=call.title,
+            count=counts[key],
+        )
+    return len(experts)
+
+
+def tell_objection(objection: Objection) -> None:
+    """Tell the office that somebody objects; the objector is not named.
+
+    Side effects: messages in the outbox.
+    """
+    post(
+        "objection_received",
+        to=people_with(Role.SCHOOL_UNION),
+        about=f"objection:{objection.pk}",
+        path=reverse("office:objection", args=[objection.pk]),
+        title=str(objection.entry),
+        unit=str(objection.entry.unit),
+    )

@@ -1,0 +1,149 @@
+"""What waits for the office: named questions to the entries, asked by the desk, the call's overview and the verbs for many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.utils import timezone
+
+from portal.units.models import Unit, UnitKind
+
+from ..models import (
+    Assignment,
+    CallPage,
+    Decision,
+    Entry,
+    EntryStatus,
+    FormKind,
+    Objection,
+    ObjectionStatus,
+    Outcome,
+    ProgrammeYear,
+    Recusal,
+)
+
+
+def of_calls(calls: Iterable[CallPage]) -> QuerySet[Entry]:
+    """Return the entries of some calls that have reached the school union, first come first."""
+    return (
+        Entry.objects.filter(call__in=list(calls), submitted_at__isnull=False)
+        .select_related("unit", "category", "call__programme_year")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _assignments_that_count() -> QuerySet[Assignment]:
+    """Return the assignments of the outer entry whose experts need not stay away."""
+    return Assignment.objects.filter(entry=OuterRef("pk")).exclude(
+        Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert")))
+    )
+
+
+def reviewed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return the entries under review that every assigned expert has finished."""
+    return entries.filter(
+        Exists(_assignments_that_count()),
+        ~Exists(_assignments_that_count().filter(review__locked_at__isnull=True)),
+        status=EntryStatus.IN_REVIEW,
+    )
+
+
+def unfinished_assignments(call: CallPage) -> QuerySet[Assignment]:
+    """Return the assignments of a call's running reviews that have not been handed in."""
+    return (
+        Assignment.objects.filter(
+            entry__call=call, entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True
+        )
+        .exclude(Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert"))))
+        .select_related("expert")
+    )
+
+
+def too_few_experts(call: CallPage) -> QuerySet[Entry]:
+    """Return the entries under review with fewer experts than the call asks for."""
+    standing_by = (
+        _assignments_that_count().order_by().values("entry").annotate(n=Count("pk")).values("n")
+    )
+    return call.entries.filter(status=EntryStatus.IN_REVIEW).exclude(
+        Exists(standing_by.filter(n__gte=call.experts_per_entry))
+    )
+
+
+def notices_run_out(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return the entries whose public notice has run out."""
+    return entries.filter(
+        status=EntryStatus.IN_NOTICE, decision__notice__ends_on__lt=timezone.localdate()
+    )
+
+
+def open_objections() -> QuerySet[Objection]:
+    """Return the objections that wait for their conclusion."""
+    return Objection.objects.filter(status=ObjectionStatus.RECEIVED).select_related(
+        "entry__unit", "entry__call"
+    )
+
+
+def counts_by_status(call: CallPage) -> dict[str, int]:
+    """Return how many entries of a call are in each state (one query)."""
+    rows = call.entries.order_by().values_list("status").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many disciplinary colleges have applied (plan, section 4 step 1).
+
+    Attributes:
+        total: active disciplinary colleges.
+        missing: those that have not, each with whether it has begun a draft (`begun`).
+    """
+
+    total: int
+    missing: list[Unit]
+
+    @property
+    def applied(self) -> int:
+        """How many have."""
+        return self.total - len(self.missing)
+
+
+def coverage(call: CallPage) -> Coverage:
+    """Return which disciplinary colleges have applied to a call (one query)."""
+    own = call.entries.filter(unit=OuterRef("pk"))
+    colleges = list(
+        Unit.objects.disciplinary().annotate(
+            has_applied=Exists(
+                own.filter(submitted_at__isnull=False).exclude(status=EntryStatus.WITHDRAWN)
+            ),
+            begun=Exists(own.exclude(status=EntryStatus.WITHDRAWN)),
+        )
+    )
+    return Coverage(len(colleges), [unit for unit in colleges if not unit.has_applied])
+
+
+def silent_units(call: CallPage) -> QuerySet[Unit]:
+    """Return the active units the call admits that have handed nothing in, each with `begun`."""
+    kinds = {
+        UnitKind.COLLEGE: call.for_colleges,
+        UnitKind.DEPARTMENT: call.for_departments,
+        UnitKind.ASSOCIATION: call.for_associations,
+    }
+    own = call.entries.filter(unit=OuterRef("pk")).exclude(status=EntryStatus.WITHDRAWN)
+    return (
+        Unit.objects.active()
+        .filter(kind__in=[kind for kind, admitted in kinds.items() if admitted])
+        .exclude(Exists(own.filter(submitted_at__isnull=False)))
+        .annotate(begun=Exists(own))
+    )
+
+
+def budget_left(year: ProgrammeYear) -> Decimal:
+    """Return what is left of the year's budget after the grants in force, in 元 (one query)."""
+    granted = Decision.objects.filter(
+        entry__call__programme_year=year,
+        entry__kind=FormKind.APPLICATION,
+        entry__status__in=[EntryStatus.IN_NOTICE, EntryStatus.APPROVED],
+        outcome=Outcome.ESTABLISH,
+    ).aggregate(sum=Sum("amount_granted"))["sum"]
+    return year.budget - (granted or Decimal(0))

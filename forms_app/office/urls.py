@@ -1,0 +1,23 @@
+"""Addresses of the office's screens, below /admin/office/."""
+
+from django.urls import path
+
+from .views import calls, entries, objections, queue
+
+app_name = "office"
+urlpatterns = [
+    path("", calls.index, name="calls"),
+    path("calls/<int:pk>/", calls.overview, name="call"),
+    path("calls/<int:pk>/queue/", queue.queue, name="queue"),
+    path("calls/<int:pk>/queue.xlsx", queue.export, name="queue_xlsx"),
+    path("calls/<int:pk>/merit/", queue.merit, name="merit"),
+    path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),
+    path("calls/<int:pk>/remind/", calls.remind_experts, name="remind"),
+    path("calls/<int:pk>/close-reviews/", calls.close_reviews, name="close_reviews"),
+    path("calls/<int:pk>/conclude-notices/", calls.conclude_all, name="conclude_notices"),
+    path("calls/<int:pk>/extend/", calls.extend, name="extend"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/<slug:action>/", entries.act, name="act"),
+    path("objections/", objections.index, name="objections"),
+    path("objections/<int:pk>/", objections.objection, name="objection"),
+]

@@ -1,0 +1,188 @@
+"""A call as the office sees it: how far it is, who is missing, and the acts for many entries at once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.lifecycle.door import Refused
+from portal.units.permissions import is_school_union
+
+from ...assigning import distribute
+from ...models import CallPage, EntryStatus, Extension, FormKind
+from ..forms import ExtensionForm
+from ..gate import View, for_the_office, frame
+from ..many import Report, close_finished_reviews, conclude_notices
+from ..messages import remind
+from ..queues import (
+    budget_left,
+    counts_by_status,
+    coverage,
+    notices_run_out,
+    open_objections,
+    reviewed,
+    silent_units,
+    too_few_experts,
+    unfinished_assignments,
+)
+
+
+@require_safe
+@for_the_office
+def index(request: HttpRequest) -> HttpResponse:
+    """List all calls, the newest first, with how far each is."""
+    calls = CallPage.objects.select_related("programme_year").order_by("-opens_at", "-pk")
+    rows = [
+        {
+            "call": call,
+            "all": sum(number for status, number in counts.items() if status != EntryStatus.DRAFT),
+            "to_check": counts.get(EntryStatus.SUBMITTED, 0),
+            "in_review": counts.get(EntryStatus.IN_REVIEW, 0),
+            "to_decide": counts.get(EntryStatus.DECIDING, 0),
+        }
+        for call in calls
+        for counts in [counts_by_status(call)]
+    ]
+    context = {**frame(_("申报与评审"), icon="clipboard-list"), "rows": rows}
+    return render(request, "forms_app/office/calls.html", context)
+
+
+@require_safe
+@for_the_office
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one call: numbers by state, coverage, what can be done for many at once."""
+    return _overview(request, _call(pk))
+
+
+def _overview(request: HttpRequest, call: CallPage, *, extension: Any = None, status: int = 200) -> HttpResponse:
+    counts = counts_by_status(call)
+    context = {
+        **frame(str(call), icon="clipboard-list", trail=[(reverse("office:calls"), _("申报与评审"))]),
+        "call": call,
+        "is_application": call.kind == FormKind.APPLICATION,
+        "may_act": is_school_union(request.user),
+        "counts": [(status, counts.get(status, 0)) for status in EntryStatus if counts.get(status)],
+        "coverage": coverage(call),
+        "silent": silent_units(call),
+        "extensions": call.extensions.select_related("unit"),
+        "extension_form": extension or ExtensionForm(call=call),
+        "in_review": counts.get(EntryStatus.IN_REVIEW, 0),
+        "short": too_few_experts(call).count(),
+        "finished": reviewed(call.entries.all()).count(),
+        "unfinished": unfinished_assignments(call).count(),
+        "run_out": notices_run_out(call.entries.all()).count(),
+        "objections": open_objections().filter(entry__call=call).count(),
+        "budget": call.programme_year.budget,
+        "left": budget_left(call.programme_year),
+    }
+    return render(request, "forms_app/office/call.html", context, status=status)
+
+
+def _call(pk: int) -> CallPage:
+    return get_object_or_404(CallPage.objects.select_related("programme_year", "rubric"), pk=pk)
+
+
+def act_on_call(verb: Callable[[HttpRequest, CallPage], None]) -> View:
+    """Make a view of something the office does with a call: it says what became of it, or why not."""
+
+    @wraps(verb)
+    @require_POST
+    @for_the_office
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        call = _call(pk)
+        try:
+            if not is_school_union(request.user):
+                raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")
+            verb(request, call)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("office:call", pk=pk)
+
+    return view
+
+
+@act_on_call
+def distribute_evenly(request: HttpRequest, call: CallPage) -> None:
+    """Fill all entries under review up with experts."""
+    made = distribute(call, actor=request.user)
+    messages.success(request, _("已新分配 %(given)d 份，并通知了专家。") % {"given": made.given})
+    if made.short:
+        messages.warning(
+            request,
+            _("专家不够（多数须回避）：%(titles)s") % {"titles": "、".join(map(str, made.short))},
+        )
+    if made.left_out:
+        messages.warning(
+            request,
+            _("您所在单位的申报由其他同事分配：%(titles)s")
+            % {"titles": "、".join(map(str, made.left_out))},
+        )
+
+
+@act_on_call
+def remind_experts(request: HttpRequest, call: CallPage) -> None:
+    """Remind the experts who have not finished."""
+    reminded = remind(call, unfinished_assignments(call))
+    if reminded:
+        messages.success(request, _("已提醒 %(people)d 位专家（同一天只提醒一次）。") % {"people": reminded})
+    else:
+        messages.info(request, _("分配出去的都已经评完，不用提醒。"))
+
+
+@act_on_call
+def close_reviews(request: HttpRequest, call: CallPage) -> None:
+    """End the review of all entries that every expert has finished."""
+    _say(
+        request,
+        close_finished_reviews(call, actor=request.user),
+        _("已结束 %(done)d 项的专家评审。"),
+        _("没有可以结束的：还有专家没有提交评分。"),
+    )
+
+
+@act_on_call
+def conclude_all(request: HttpRequest, call: CallPage) -> None:
+    """Approve everything whose public notice has run out."""
+    _say(
+        request,
+        conclude_notices(call, actor=request.user),
+        _("公示期满，已公布立项 %(done)d 项。"),
+        _("没有公示期满的项目。"),
+    )
+
+
+def _say(request: HttpRequest, report: Report, done: str, nothing: str) -> None:
+    if report.done:
+        messages.success(request, done % {"done": report.done})
+    elif not report.refused:
+        messages.info(request, nothing)
+    for entry, reason in report.refused:
+        messages.warning(request, _("“%(title)s”没有办：%(reason)s") % {"title": entry, "reason": reason})
+
+
+@require_POST
+@for_the_office
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give one unit more time; a second extension replaces the first."""
+    call = _call(pk)
+    if not is_school_union(request.user):
+        messages.error(request, _("您的账号可以查看全部内容，不办理申报。"))
+        return redirect("office:call", pk=pk)
+    form = ExtensionForm(request.POST, call=call)
+    if not form.is_valid():
+        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        return _overview(request, call, extension=form, status=422)
+    given = form.cleaned_data
+    Extension.objects.update_or_create(
+        call=call,
+        unit=given["unit"],
+        defaults={"until": given["until"], "reason": given["reason"]},
+    )
+    messages.success(request, _("已为%(unit)s延长。") % {"unit": given["unit"]})
+    return redirect("office:call", pk=pk)

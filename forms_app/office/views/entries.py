@@ -1,0 +1,156 @@
+"""One entry: read, and handled step by step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.lifecycle.door import Refused
+from portal.units.models import Role, User
+from portal.units.permissions import people_with
+
+from ... import deciding, reviewing, sending
+from ...assigning import assign_and_tell
+from ...models import Entry
+from ..entry_page import LABELS, bystander, page_context, proposal_form
+from ..forms import AssignForm, EstablishForm, ReasonForm, RejectForm, ReturnForm
+from ..gate import for_the_office, frame
+
+WITH = ("call__programme_year", "call__rubric", "unit", "category", "form_version", "decision__notice")
+
+
+@require_safe
+@for_the_office
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an entry, its present answers or an earlier version."""
+    found = _entry(pk)
+    number = request.GET.get("version", "")
+    return _page(request, found, version=int(number) if number.isdecimal() else None)
+
+
+@require_POST
+@for_the_office
+def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Carry out one of the office's steps. What cannot be done comes back with the reason and with what was typed."""
+    if action not in STEPS:
+        raise Http404
+    found = _entry(pk)
+    if reason := bystander(found, request.user):
+        messages.error(request, reason)
+        return redirect("office:entry", pk=pk)
+    make_form, carry = STEPS[action]
+    bound = make_form(found, request.POST)
+    if not all(form.is_valid() for form in bound.values()):
+        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        return _page(request, found, bound=bound, status=422)
+    try:
+        carry(found, request.user, bound)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, _entry(pk), bound=bound, status=409)
+    messages.success(request, _("“%(title)s”：%(act)s，已办。") % {"title": found, "act": LABELS[action]})
+    return redirect("office:entry", pk=pk)
+
+
+def _entry(pk: int) -> Entry:
+    return get_object_or_404(Entry.objects.select_related(*WITH), pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: Entry,
+    *,
+    version: int | None = None,
+    bound: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    trail = [
+        (reverse("office:calls"), _("申报与评审")),
+        (reverse("office:call", args=[found.call_id]), str(found.call)),
+        (reverse("office:queue", args=[found.call_id]), _("全部申报")),
+    ]
+    context = {
+        **frame(str(found), icon="doc-full", trail=trail),
+        **page_context(found, request.user, version=version, bound=bound),
+    }
+    return render(request, "forms_app/office/entry.html", context, status=status)
+
+
+# --- the steps: action → (the forms from what was posted, what is done with them) -----------------
+
+Bound = dict[str, Any]
+Step = tuple[Callable[[Entry, Any], Bound], Callable[[Entry, User, Bound], object]]
+
+
+def _no_form(_entry: Entry, _data: Any) -> Bound:
+    return {}
+
+
+def _pass(found: Entry, actor: User, _bound: Bound) -> None:
+    sending.pass_check(found, actor=actor)
+
+
+def _return(found: Entry, actor: User, bound: Bound) -> None:
+    form = bound["return"]
+    sending.return_for_changes(
+        found,
+        actor=actor,
+        comment=form.cleaned_data["comment"],
+        until=form.cleaned_data["until"],
+        field_comments=form.field_comments,
+    )
+
+
+def _assign(found: Entry, actor: User, bound: Bound) -> None:
+    assign_and_tell(found, experts=bound["assign"].cleaned_data["experts"], actor=actor)
+
+
+def _close(found: Entry, actor: User, _bound: Bound) -> None:
+    reviewing.close_review(found, actor=actor)
+
+
+def _establish(found: Entry, actor: User, bound: Bound) -> None:
+    deciding.establish(found, actor=actor, **bound["establish"].cleaned_data)
+
+
+def _reject(found: Entry, actor: User, bound: Bound) -> None:
+    deciding.reject(found, actor=actor, **bound["reject"].cleaned_data)
+
+
+def _propose(found: Entry, actor: User, bound: Bound) -> None:
+    proposed, before = bound["changes"].answers, found.answers
+    deciding.propose(
+        found,
+        actor=actor,
+        changes={
+            key: proposed.get(key)
+            for key in bound["changes"].fields
+            if proposed.get(key) != before.get(key)
+        },
+        reason=bound["propose"].cleaned_data["reason"],
+    )
+
+
+STEPS: dict[str, Step] = {
+    "pass_check": (_no_form, _pass),
+    "return": (
+        lambda found, data: {"return": ReturnForm(data, schema=found.form_version.schema)},
+        _return,
+    ),
+    "assign": (
+        lambda _found, data: {"assign": AssignForm(data, experts=people_with(Role.EXPERT))},
+        _assign,
+    ),
+    "close_review": (_no_form, _close),
+    "establish": (lambda _found, data: {"establish": EstablishForm(data)}, _establish),
+    "reject": (lambda _found, data: {"reject": RejectForm(data)}, _reject),
+    "propose": (
+        lambda found, data: {"propose": ReasonForm(data), "changes": proposal_form(found, data)},
+        _propose,
+    ),
+}

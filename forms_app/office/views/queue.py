@@ -1,0 +1,169 @@
+"""The entries of a call: the queue, the order of merit, and the list as a spreadsheet."""
+
+from decimal import Decimal
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ...models import CallPage, Entry, EntryStatus
+from ...ranking import expert_totals, mean_of, order_of_merit
+from ..forms import QueueFilter
+from ..gate import for_the_office, frame
+from ..queues import budget_left, counts_by_status
+from ..sheet import CONTENT_TYPE, granted, requested, summary_sheet
+
+PER_PAGE = 50
+# Drafts are the unit's own; they are counted, never listed.
+LISTED = [status for status in EntryStatus if status != EntryStatus.DRAFT]
+TONES = {
+    EntryStatus.SUBMITTED: "act",
+    EntryStatus.DECIDING: "act",
+    EntryStatus.APPROVED: "good",
+    EntryStatus.EVALUATED: "good",
+    EntryStatus.REJECTED: "stopped",
+    EntryStatus.WITHDRAWN: "stopped",
+}
+
+
+@require_safe
+@for_the_office
+def queue(request: HttpRequest, pk: int) -> HttpResponse:
+    """List a call's entries by their place in the queue."""
+    call = get_object_or_404(CallPage.objects.select_related("programme_year"), pk=pk)
+    form = QueueFilter(request.GET)
+    found = _filtered(call, form).annotate(
+        assigned=Count("assignments", distinct=True),
+        handed_in=Count(
+            "assignments", filter=Q(assignments__review__locked_at__isnull=False), distinct=True
+        ),
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    entries = list(page.object_list)
+    totals = expert_totals(entries)
+    now = timezone.now()
+    rows = [
+        {
+            "entry": entry,
+            "place": page.start_index() + index,
+            "tone": TONES.get(EntryStatus(entry.status), ""),
+            "days": (now - entry.submitted_at).days if entry.submitted_at else None,
+            "requested": requested(entry),
+            "granted": granted(entry),
+            "mean": mean_of([one.total for one in totals[entry.pk] if one.counts]),
+        }
+        for index, entry in enumerate(entries)
+    ]
+    counts = counts_by_status(call)
+    chosen = form.cleaned_data.get("status", "") if form.is_valid() else ""
+    context = {
+        **frame(_("全部申报"), icon="list-ul", trail=_trail(call)),
+        "call": call,
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "tabs": [
+            ("", _("全部"), sum(counts.get(status, 0) for status in LISTED)),
+            *(
+                (status.value, status.label, counts[status])
+                for status in LISTED
+                if counts.get(status)
+            ),
+        ],
+        "chosen": chosen,
+        "others": _query_without(request, "status", "p"),
+        "pages": _query_without(request, "p"),
+    }
+    return render(request, "forms_app/office/queue.html", context)
+
+
+@require_safe
+@for_the_office
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the list, filtered as on the screen, as an .xlsx file."""
+    call = get_object_or_404(CallPage, pk=pk)
+    content = summary_sheet(call, _filtered(call, QueueFilter(request.GET)))
+    name = quote(_("%(call)s汇总表") % {"call": call.title} + ".xlsx")
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+@require_safe
+@for_the_office
+def merit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the order of merit of a call's entries, each expert's total, and what is left of the budget."""
+    call = get_object_or_404(CallPage.objects.select_related("programme_year"), pk=pk)
+    entries = {
+        entry.pk: entry
+        for entry in call.entries.filter(submitted_at__isnull=False)
+        .exclude(status__in=[EntryStatus.WITHDRAWN, EntryStatus.RETURNED, EntryStatus.SUBMITTED])
+        .select_related("unit", "category", "decision")
+    }
+    totals = expert_totals(entries.values())
+    places = order_of_merit(
+        {key: [one.total for one in rows if one.counts] for key, rows in totals.items()}
+    )
+    rows = [
+        {
+            "place": place.place,
+            "mean": place.mean,
+            "entry": entries[place.key],
+            "totals": [one for one in totals[place.key] if not one.recused],
+            "requested": requested(entries[place.key]),
+            "granted": granted(entries[place.key]),
+        }
+        for place in places
+    ]
+    context = {
+        **frame(_("评分排名"), icon="order", trail=_trail(call)),
+        "call": call,
+        "rows": rows,
+        "unscored": len(entries) - len(rows),
+        "requested": sum((row["requested"] or Decimal(0) for row in rows), Decimal(0)),
+        "granted": sum((row["granted"] or Decimal(0) for row in rows), Decimal(0)),
+        "budget": call.programme_year.budget,
+        "left": budget_left(call.programme_year),
+    }
+    return render(request, "forms_app/office/merit.html", context)
+
+
+def _filtered(call: CallPage, form: QueueFilter) -> QuerySet[Entry]:
+    found = (
+        call.entries.filter(status__in=LISTED)
+        .select_related("unit", "category", "decision")
+        .order_by(F("submitted_at").asc(nulls_last=True), "pk")
+    )
+    chosen = form.cleaned_data if form.is_valid() else {}
+    if chosen.get("status"):
+        found = found.filter(status=chosen["status"])
+    if chosen.get("category"):
+        found = found.filter(category=chosen["category"])
+    if chosen.get("kind"):
+        found = found.filter(unit__kind=chosen["kind"])
+    if text := chosen.get("q"):
+        found = found.filter(Q(title__icontains=text) | Q(unit__name__icontains=text))
+    return found
+
+
+def _query_without(request: HttpRequest, *names: str) -> str:
+    """Return the query of the address without some parts, to be added to."""
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def _trail(call: CallPage) -> list[tuple[str, str]]:
+    return [
+        (reverse("office:calls"), _("申报与评审")),
+        (reverse("office:call", args=[call.pk]), str(call)),
+    ]

@@ -1,0 +1,113 @@
+"""Who is told what when an entry moves: the people whose turn it is, and those who wait."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.messaging.posting import post
+from portal.units.models import Post, Role, User
+from portal.units.permissions import holders, people_with
+
+from . import messages  # noqa: F401 - registers the kinds
+from .models import Entry, EntryEvent
+from .models.status import EntryStatus as S
+from .words import day, day_and_time
+
+Recipients = Callable[[Entry], Iterable[User]]
+
+
+def chair(entry: Entry) -> Iterable[User]:
+    """The unit's chair."""
+    return holders(entry.unit, Post.CHAIR)
+
+
+def party(entry: Entry) -> Iterable[User]:
+    """Who signs for the party organisation."""
+    return holders(entry.unit, Post.PARTY)
+
+
+def unit_people(entry: Entry) -> Iterable[User]:
+    """Those who fill in and answer for the unit."""
+    return holders(entry.unit, Post.OFFICER, Post.CHAIR)
+
+
+def office(_entry: Entry) -> Iterable[User]:
+    """The school union's office."""
+    return people_with(Role.SCHOOL_UNION)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who is told what when an entry reaches a state, and the page it leads to (the name of an address)."""
+
+    kind: str
+    to: Recipients
+    page: str = "forms_app:entry"
+
+
+TOLD_ON_REACHING: dict[str, tuple[Telling, ...]] = {
+    S.AWAITING_CHAIR: (Telling("entry_to_sign", chair, "forms_app:sign"),),
+    S.AWAITING_PARTY: (Telling("entry_to_sign", party, "forms_app:sign"),),
+    S.SUBMITTED: (Telling("entry_to_check", office, "office:entry"), Telling("entry_received", unit_people)),
+    S.RETURNED: (Telling("entry_returned", unit_people, "forms_app:edit"),),
+    S.ADJUSTING: (Telling("entry_proposal", unit_people, "forms_app:answer"),),
+    S.IN_NOTICE: (Telling("entry_in_notice", unit_people),),
+    S.APPROVED: (Telling("entry_approved", unit_people),),
+    S.REJECTED: (Telling("entry_rejected", unit_people),),
+    S.EVALUATED: (Telling("entry_evaluated", unit_people),),
+}
+# Three ways lead to a decision, each told differently; a withdrawal is told to whoever had the entry in hand.
+TOLD_ON_DECIDING: dict[str, Telling] = {
+    "answer": Telling("entry_answered", office, "office:entry"),
+    "reopen": Telling("entry_reopened", unit_people),
+}
+HAD_IN_HAND: dict[str, Recipients] = {
+    S.AWAITING_CHAIR: chair,
+    S.AWAITING_PARTY: party,
+    S.SUBMITTED: office,
+}
+
+
+def tell(entry: Entry, event: EntryEvent) -> None:
+    """Write the messages of an event, in its transaction; the person who acted is not told what he did."""
+    for telling in _tellings(event):
+        recipients = [user for user in telling.to(entry) if user.pk != event.actor_id]
+        post(
+            telling.kind,
+            to=recipients,
+            about=f"entry-event:{event.pk}",
+            path=reverse(telling.page, args=[entry.pk]),
+            **_places(entry, event),
+        )
+
+
+def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
+    if event.to_status == S.DECIDING:
+        return (TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office, "office:entry")),)
+    if event.to_status == S.WITHDRAWN:
+        had = HAD_IN_HAND.get(event.from_status)
+        page = "office:entry" if had is office else "forms_app:entry"
+        return (Telling("entry_withdrawn", had, page),) if had else ()
+    return TOLD_ON_REACHING.get(event.to_status, ())
+
+
+def _places(entry: Entry, event: EntryEvent) -> dict[str, str]:
+    amount = entry.decision.amount_granted if event.to_status == S.APPROVED else 0
+    return {
+        "title": str(entry),
+        "unit": str(entry.unit),
+        "call": entry.call.title,
+        "comment": event.comment,
+        "until": _until(entry, event),
+        "amount": f"{amount:,.2f}",
+    }
+
+
+def _until(entry: Entry, event: EntryEvent) -> str:
+    if event.to_status == S.RETURNED and entry.return_until:
+        return _("请在 %(date)s（含当日）前报送。") % {"date": day(entry.return_until)}
+    if event.to_status in (S.AWAITING_CHAIR, S.AWAITING_PARTY) and not entry.submitted_at:
+        return _("截止时间：%(at)s。") % {"at": day_and_time(entry.call.deadline_for(entry.unit))}
+    return ""

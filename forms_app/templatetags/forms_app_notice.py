@@ -1,0 +1,19 @@
+"""The list of what is in public notice, for the public page of a call."""
+
+from typing import Any
+
+from django import template
+
+from ..models import CallPage
+from ..noticing import shown_in
+
+register = template.Library()
+
+
+@register.inclusion_tag("forms_app/public_notice.html")
+def public_notice(call: CallPage) -> dict[str, Any]:
+    """Show the entries of a call that are in public notice today; nothing where there are none (one query)."""
+    notices: dict[Any, list[Any]] = {}
+    for entry in shown_in(call):
+        notices.setdefault(entry.decision.notice, []).append(entry)
+    return {"notices": list(notices.items())}

@@ -1,0 +1,23 @@
+"""Addresses of a unit's work on its entries, below /my/."""
+
+from django.urls import path
+
+from .views import acts, entries, files, fill
+
+app_name = "forms_app"
+urlpatterns = [
+    path("entries/", entries.entries, name="entries"),
+    path("calls/<int:pk>/start/", entries.start, name="start"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/versions/<int:number>/", entries.version, name="version"),
+    path("entries/<int:pk>/receipt/", entries.receipt, name="receipt"),
+    path("entries/<int:pk>/edit/", fill.edit, name="edit"),
+    path("entries/<int:pk>/autosave/", fill.autosave, name="autosave"),
+    path("entries/<int:pk>/compare/", fill.compare, name="compare"),
+    path("entries/<int:pk>/check/", acts.check, name="check"),
+    path("entries/<int:pk>/send/", acts.send, name="send"),
+    path("entries/<int:pk>/sign/", acts.sign, name="sign"),
+    path("entries/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
+    path("entries/<int:pk>/answer/", acts.answer, name="answer"),
+    path("files/<int:pk>/", files.attachment, name="file"),
+]

@@ -1,0 +1,60 @@
+"""Finding the entry a person asks for, and telling him why something is not possible."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from portal.lifecycle.door import Refused
+
+from ..models import Entry
+from ..permissions import visible_to
+from ..showing import read_fields
+
+# What a refusal answers, by its code.
+STATUS = {"forbidden": 403, "wrong_state": 409, "guard": 422}
+
+
+def entry_for(request: HttpRequest, pk: int) -> Entry:
+    """Return the entry with what its pages show.
+
+    Raises:
+        Http404: there is none, or the person may not know of it.
+    """
+    entry = (
+        visible_to(request.user)
+        .select_related("call__programme_year", "unit", "category", "form_version", "saved_by")
+        .filter(pk=pk)
+        .first()
+    )
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def refused(
+    request: HttpRequest,
+    entry: Entry,
+    refusal: Refused,
+    *,
+    typed: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show why an act on an entry was not carried out, and the way back to the entry.
+
+    Args:
+        typed: answers that could not be saved; shown, to be copied.
+    """
+    unsaved = read_fields(entry, typed, typed) if typed else []
+    return render(
+        request,
+        "workspace/refused.html",
+        {
+            "reason": str(refusal),
+            "unsaved": [item for (item,) in unsaved if item.shape != "blank"],
+            "subject": str(entry),
+            "back": reverse("forms_app:entry", args=[entry.pk]),
+        },
+        status=STATUS[refusal.code],
+    )

@@ -1,0 +1,204 @@
+"""What a unit does with a finished form: check and send, sign, withdraw, answer a proposal."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.lifecycle.door import Refused, table_of, why_not
+from portal.units.models import Post
+from portal.workspace import keeping
+from portal.workspace.signed_in import signed_in
+
+from .. import deciding, filling, sending
+from ..forms import AnswerProposalForm, SendForm, SignForm, WithdrawForm
+from ..models import Answer, Conclusion, Entry, SignOffLevel
+from ..models.status import EntryStatus as S
+from ..permissions import may_fill
+from ..showing import labels, read_answers, read_fields
+from ..standing import post_title
+from .access import STATUS, entry_for, refused
+
+
+@require_safe
+@signed_in
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is still to mend, what the school union may ask about, and the whole form, before it is sent."""
+    entry = entry_for(request, pk)
+    if refusal := filling.why_not_fill(entry, request.user):
+        return refused(request, entry, refusal)
+    return _show_check(request, entry, SendForm(initial={"save_count": entry.save_count}))
+
+
+@require_POST
+@signed_in
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the entry in, exactly as it was checked."""
+    entry = entry_for(request, pk)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return _show_check(request, entry, form, status=422)
+    if may_fill(request.user, entry) and form.cleaned_data["save_count"] != entry.save_count:
+        messages.warning(
+            request,
+            _("%(who)s刚刚又改过这份表，请再看一遍，没有问题再报送。") % {"who": entry.saved_by},
+        )
+        return redirect("forms_app:check", pk=pk)
+    try:
+        sending.send(entry, actor=request.user, comment=form.cleaned_data["text"])
+    except Refused as refusal:
+        if refusal.code != "guard":
+            return refused(request, entry, refusal)
+        form.add_error(None, str(refusal))
+        return _show_check(request, entry, form, status=422)
+    return redirect("forms_app:receipt", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then take the entry back."""
+    entry = entry_for(request, pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sending.withdraw(entry, actor=request.user, comment=form.cleaned_data["text"])
+        except Refused as refusal:
+            return refused(request, entry, refusal)
+        messages.success(request, _("已撤回。"))
+        return redirect("forms_app:entry", pk=pk)
+    if reason := why_not(entry, "withdraw", actor=request.user):
+        return refused(request, entry, _refusal(entry, "withdraw", request, reason))
+    return render(
+        request,
+        "forms_app/withdraw.html",
+        {"entry": entry, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the form to the chair or the party secretary, with room for an opinion and two buttons."""
+    entry = entry_for(request, pk)
+    level = SignOffLevel.PARTY if entry.status == S.AWAITING_PARTY else SignOffLevel.CHAIR
+    posted = request.POST if request.method == "POST" else keeping.kept(request)
+    form = SignForm(posted)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sending.sign(
+                entry,
+                actor=request.user,
+                level=level,
+                conclusion=Conclusion(form.cleaned_data["conclusion"]),
+                text=form.cleaned_data["text"],
+            )
+        except Refused as refusal:
+            if refusal.code != "guard":
+                return refused(request, entry, refusal)
+            form.add_error(None, str(refusal))
+        else:
+            agreed = form.cleaned_data["conclusion"] == Conclusion.AGREE
+            messages.success(request, _("已签署同意。") if agreed else _("已退回经办人修改。"))
+            return redirect("forms_app:entry", pk=pk)
+    reason = why_not(entry, f"refuse_{level}", actor=request.user, reason="-")
+    if reason:
+        return refused(request, entry, _refusal(entry, f"refuse_{level}", request, reason))
+    return render(
+        request,
+        "forms_app/sign.html",
+        {
+            "entry": entry,
+            "form": form,
+            "sections": read_answers(entry),
+            "earlier": entry.signoffs.select_related("signer", "version"),
+            "sent": entry.events.filter(action="send").select_related("actor").last(),
+            "as_post": post_title(entry.unit, Post(level)),
+            "too_late": why_not(entry, f"sign_{level}", actor=request.user),
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the school union proposes beside what was applied for, and take the unit's answer."""
+    entry = entry_for(request, pk)
+    posted = request.POST if request.method == "POST" else keeping.kept(request)
+    form = AnswerProposalForm(posted)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deciding.answer_proposal(
+                entry,
+                actor=request.user,
+                answer=Answer(form.cleaned_data["answer"]),
+                text=form.cleaned_data["text"],
+            )
+        except Refused as refusal:
+            return refused(request, entry, refusal)
+        messages.success(request, _("已答复校工会。"))
+        return redirect("forms_app:entry", pk=pk)
+    if entry.kind != "application":
+        return redirect("forms_app:entry", pk=pk)
+    reason = why_not(entry, "answer", actor=request.user, answer=Answer.ACCEPTED)
+    if reason:
+        return refused(request, entry, _refusal(entry, "answer", request, reason))
+    return render(
+        request,
+        "forms_app/answer.html",
+        {"entry": entry, "form": form, "changes": proposed_changes(entry)},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def proposed_changes(entry: Entry) -> list[dict[str, Any]]:
+    """Return the pending proposals: label, both values as they are read, and the reason."""
+    pending = list(entry.adjustments.filter(answer=Answer.PENDING))
+    applied = {one.field_key: one.applied for one in pending}
+    proposed = {one.field_key: one.proposed for one in pending}
+    reasons = {one.field_key: one.reason for one in pending}
+    return [
+        {"before": before, "after": after, "reason": reasons[before.key]}
+        for before, after in read_fields(entry, applied, applied, proposed)
+    ]
+
+
+def _show_check(
+    request: HttpRequest, entry: Entry, form: forms.Form, status: int = 200
+) -> HttpResponse:
+    names = labels(entry)
+    return render(
+        request,
+        "forms_app/check.html",
+        {
+            "entry": entry,
+            "form": form,
+            "problems": [(one, names.get(one.field_key, "")) for one in filling.problems(entry)],
+            "warnings": [(one, names.get(one.field_key, "")) for one in filling.warnings(entry)],
+            "sections": read_answers(entry),
+            "first_signer": _first_signer(entry),
+            "again": bool(entry.returned_at),
+        },
+        status=status,
+    )
+
+
+def _first_signer(entry: Entry) -> str:
+    table = table_of(entry)
+    target = table.landing(table.find(entry.status, "send"), entry)
+    return {
+        S.AWAITING_CHAIR: post_title(entry.unit, Post.CHAIR),
+        S.AWAITING_PARTY: post_title(entry.unit, Post.PARTY),
+    }.get(target, _("校工会"))
+
+
+def _refusal(entry: Entry, action: str, request: HttpRequest, reason: str) -> Refused:
+    row = next(iter(table_of(entry).rows(action)))
+    code = "wrong_state" if row.may(request.user, entry) else "forbidden"
+    return Refused(reason, code=code)

@@ -1,0 +1,39 @@
+"""Handing out the files of an entry to those who may see the entry, and to nobody else."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from portal.workspace.signed_in import signed_in
+
+from ..models import Attachment
+from ..permissions import may_see
+from ..reviewing import assigned_to
+
+# Shown in the browser; everything else is saved to disk.
+SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "video/mp4"})
+
+
+@require_safe
+@signed_in
+def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out one file: to the unit's people, the office, auditors, and experts the entry is assigned to."""
+    found = Attachment.objects.select_related("entry__unit").filter(pk=pk).first()
+    if found is None or not _may_open(request, found):
+        raise Http404
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=found.content_type not in SHOWN,
+        filename=found.name,
+        content_type=found.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    # A PDF can hold scripts: what is shown here gets no rights of this site.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _may_open(request: HttpRequest, found: Attachment) -> bool:
+    return (
+        may_see(request.user, found.entry)
+        or assigned_to(request.user).filter(entry=found.entry_id).exists()
+    )

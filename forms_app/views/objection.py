@@ -1,0 +1,73 @@
+"""Objecting to something in public notice: open to everybody who signs with his name, a few times an hour."""
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.lifecycle.door import Refused
+
+from ..noticing import in_notice, object_to
+
+AT_MOST = 5  # objections from one address
+WITHIN = 60 * 60  # seconds
+
+
+class ObjectionForm(forms.Form):
+    """Who objects, how to reach him, and to what."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=20)
+    contact = forms.CharField(
+        label=gettext_lazy("联系方式"),
+        max_length=60,
+        help_text=gettext_lazy("电话或邮箱，便于核实；姓名和联系方式只有校工会看得到"),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("异议内容"),
+        max_length=1000,
+        help_text=gettext_lazy("请写明事实和依据"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def object_(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an objection to an entry that is in public notice today."""
+    entry = get_object_or_404(in_notice(), pk=pk)
+    form = ObjectionForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            if _too_many(request):
+                form.add_error(None, _("提交得太频繁，请过一小时再试，或直接与校工会联系。"))
+                status = 429
+            else:
+                try:
+                    object_to(entry, **form.cleaned_data)
+                except Refused as refused:
+                    form.add_error(None, str(refused))
+                    status = 409
+                else:
+                    return redirect("objection:thanks")
+    context = {"entry": entry, "notice": entry.decision.notice, "form": form}
+    return render(request, "forms_app/objection.html", context, status=status)
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Say that it has arrived and what happens now."""
+    return render(request, "forms_app/objection_thanks.html")
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """Count this attempt; return whether its address has used up its share."""
+    key = f"objection:{get_adapter(request).get_client_ip(request)}"
+    cache.add(key, 0, WITHIN)
+    return cache.incr(key) > AT_MOST

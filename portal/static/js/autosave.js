@@ -1,0 +1,139 @@
+// Saves a form two seconds after typing stops. Without network or session the text is kept in this browser and offered
+// back when the page opens again. Hooks: form[data-autosave="address"] with a field save_count; [data-autosave-status]
+// with the words data-saving, data-offline, data-kept; [data-autosave-offer] with a [data-offer-at] and the buttons
+// [data-offer-restore] and [data-offer-drop].
+(() => {
+  const form = document.querySelector("form[data-autosave]");
+  const status = document.querySelector("[data-autosave-status]");
+  if (!form || !status) return;
+  const address = form.dataset.autosave;
+  const key = `unsaved:${address}`;
+  const count = form.elements.save_count;
+  const WAIT = 2000;
+  const RETRY = 20000;
+  const OLDEST = 7 * 24 * 3600 * 1000;
+  let timer = 0;
+  let dirty = false;
+  let running = null;
+  let stopped = false;
+
+  const say = (words, bad = false) => {
+    status.textContent = words;
+    status.classList.toggle("bad", bad);
+  };
+  const pairs = () =>
+    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  // The cookie is right even when somebody signed in anew in another window.
+  const token = () =>
+    document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  const keep = () => {
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), pairs: pairs() }));
+    } catch {
+      // storage full or switched off: the text is still in the form
+    }
+  };
+  const forget = () => {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // as above
+    }
+  };
+  const later = (wait) => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(save, wait);
+  };
+
+  async function send() {
+    dirty = false;
+    say(status.dataset.saving);
+    let answer;
+    try {
+      answer = await fetch(address, {
+        method: "POST",
+        body: new URLSearchParams(pairs()),
+        headers: { Accept: "application/json", "X-CSRFToken": token() },
+      });
+    } catch {
+      dirty = true;
+      keep();
+      say(status.dataset.offline, true);
+      later(RETRY);
+      return;
+    }
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) {
+      count.value = told.save_count;
+      forget();
+      say(told.message);
+    } else {
+      dirty = true;
+      stopped = answer.status !== 401 && answer.status < 500;
+      keep();
+      say(`${told.message ?? ""}${status.dataset.kept}`, true);
+      later(RETRY);
+    }
+  }
+
+  async function save() {
+    if (!running && dirty) running = send().finally(() => (running = null));
+    await running;
+    if (dirty && !stopped && !status.classList.contains("bad")) later(WAIT);
+  }
+
+  const touched = () => {
+    dirty = true;
+    later(WAIT);
+  };
+  form.addEventListener("input", (event) => event.target.type !== "file" && touched());
+  form.addEventListener("click", (event) => event.target.closest("[data-row-remove]") && touched());
+  addEventListener("online", () => dirty && later(0));
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && dirty) {
+      keep();
+      save();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    form.elements.csrfmiddlewaretoken.value = token();
+    if (!running) return;
+    // A save is under way: what is sent after it must know its number.
+    event.preventDefault();
+    running.then(() => form.requestSubmit(event.submitter ?? undefined));
+  });
+
+  const offer = document.querySelector("[data-autosave-offer]");
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(key));
+  } catch {
+    forget();
+  }
+  if (!offer || !kept || Date.now() - kept.at > OLDEST) {
+    forget();
+    return;
+  }
+  offer.querySelector("[data-offer-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+  offer.hidden = false;
+  offer.querySelector("[data-offer-drop]").addEventListener("click", () => {
+    forget();
+    offer.hidden = true;
+  });
+  // The server draws the form again with what was kept, rows included; it is saved when the person says so.
+  offer.querySelector("[data-offer-restore]").addEventListener("click", () => {
+    const again = document.createElement("form");
+    again.method = "post";
+    [...kept.pairs, ["csrfmiddlewaretoken", token()], ["restore", "1"]].forEach(([name, value]) => {
+      const field = document.createElement("textarea");
+      field.name = name;
+      field.value = value;
+      again.append(field);
+    });
+    again.hidden = true;
+    document.body.append(again);
+    forget();
+    again.submit();
+  });
+})();

@@ -1,0 +1,94 @@
+"""How django-allauth signs people in here: nobody registers himself, failures lock, everybody lands where he belongs."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .lockout import count_failure, locked_until
+from .models import User
+from .permissions import home_of
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Named in ACCOUNT_ADAPTER."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return False: the office creates accounts."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where the person belongs, when he asked for nothing in particular."""
+        return home_of(request.user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where the person belongs."""
+        return home_of(request.user)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether an address of `next` stays on this host; allauth would follow it to any allowed host."""
+        return url_has_allowed_host_and_scheme(
+            url,
+            allowed_hosts={self.request.get_host()},
+            require_https=self.request.is_secure(),
+        )
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse before looking at the password while the account or the address is locked.
+
+        Raises:
+            ValidationError: says when to try again and whom to ask.
+        """
+        if until := locked_until(credentials["username"], request):
+            raise ValidationError(_locked(until), code="locked")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the failure and say what remains.
+
+        Raises:
+            ValidationError: always; the same words for a wrong password, an unknown name and a deactivated account.
+        """
+        left = count_failure(credentials["username"], request)
+        if left == 0 and (until := locked_until(credentials["username"], request)):
+            raise ValidationError(_locked(until), code="locked")
+        raise ValidationError(
+            _("用户名（工号）或密码不正确。")
+            + ngettext(
+                "再错 %(left)d 次，账号将锁定 15 分钟。",
+                "再错 %(left)d 次，账号将锁定 15 分钟。",
+                left,
+            )
+            % {"left": left},
+            code="wrong",
+        )
+
+    def set_password(self, user: User, password: str) -> None:
+        """Store a password that the person chose himself."""
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail; a mail server that is down must not tell a stranger which accounts exist.
+
+        Side effects: the failure is logged for the machine's keeper.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # smtplib's exceptions are OSErrors too
+            logger.exception("the mail %s was not sent", template_prefix)
+
+
+def _locked(until: datetime) -> str:
+    return _("登录失败次数过多，已暂时锁定。请在 %(time)s 以后再试；急用请联系校工会办公室。") % {
+        "time": formats.time_format(timezone.localtime(until + timedelta(minutes=1)), "H:i")
+    }

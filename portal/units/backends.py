@@ -1,0 +1,32 @@
+"""Who may sign in with what."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from .lockout import find_person
+from .models import User
+
+
+class NameOrStaffNumberBackend(ModelBackend):
+    """A local account: user name or staff number, and the password."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **others: Any,
+    ) -> User | None:
+        """Return the active person whose password this is, or None."""
+        if not username or password is None:
+            return None
+        person = find_person(username)
+        if person is None:
+            # An unknown name must take as long as a wrong password.
+            User().set_password(password)
+            return None
+        if person.check_password(password) and self.user_can_authenticate(person):
+            return person
+        return None

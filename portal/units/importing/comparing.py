@@ -1,0 +1,318 @@
+"""Comparing the workbook's rows with what is stored: what is new, what changes field by field, what stays."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Membership, Unit, UnitKind, User
+from ..permissions import CMS_ROLES
+from .reading import COLUMNS, PEOPLE, UNITS, Problem, Reading
+
+POSTS = "任职"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of an existing object that the workbook changes; both values as people read them."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Item:
+    """One unit, person or term of office of the workbook.
+
+    Attributes:
+        row: the row that first names it.
+        title: what to call it.
+        key: what it is matched by: a unit's code, a person's staff number, or (staff number, unit code, post).
+        values: the fields to store.
+        stored: the existing object, None where it is new.
+        differences: what changes; empty for a new object.
+    """
+
+    row: int
+    title: str
+    key: Any
+    values: dict[str, Any]
+    stored: Model | None = None
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """Return "new", "changed" or "same"."""
+        if self.stored is None:
+            return "new"
+        return "changed" if self.differences else "same"
+
+
+@dataclass
+class Plan:
+    """What applying the workbook would do. Nothing is applied while there are problems."""
+
+    items: dict[str, list[Item]] = field(default_factory=lambda: {UNITS: [], PEOPLE: [], POSTS: []})
+    problems: list[Problem] = field(default_factory=list)
+
+    def count(self, sheet: str, state: str) -> int:
+        """Return how many items of a sheet are "new", "changed" or "same"."""
+        return sum(item.state == state for item in self.items[sheet])
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether everything in the workbook is stored already."""
+        return all(item.state == "same" for items in self.items.values() for item in items)
+
+    def digest(self) -> str:
+        """Return a hash of everything that the dry run shows; any change of data in between changes it."""
+        shown = [
+            [sheet, str(item.key), item.state, item.values, [vars(d) for d in item.differences]]
+            for sheet, items in self.items.items()
+            for item in items
+        ]
+        return hashlib.sha256(json.dumps(shown, default=str).encode()).hexdigest()
+
+
+def compare(reading: Reading, *, actor: User) -> Plan:
+    """Compare what was read with what is stored.
+
+    Args:
+        reading: rows and problems of the workbook.
+        actor: the importer; accounts that reach the CMS are changed by superusers only.
+
+    Returns:
+        The plan, with the reading's problems and its own.
+    """
+    plan = Plan(problems=list(reading.problems))
+    _compare_units(reading.rows.get(UNITS, []), plan)
+    _compare_people(reading.rows.get(PEOPLE, []), plan, actor)
+    _compare_posts(reading.rows.get(PEOPLE, []), plan)
+    return plan
+
+
+def _compare_units(rows: list[tuple[int, dict]], plan: Plan) -> None:
+    stored = {unit.code: unit for unit in Unit.objects.select_related("host")}
+    names = {unit.name: unit.code for unit in stored.values()}
+    codes = set(stored) | {values["code"] for _row, values in rows}
+    seen: dict[str, int] = {}
+    for row, values in rows:
+        code = values["code"]
+        trouble = (
+            _repeated(seen, code, row, "代码")
+            or _name_taken(names, values["name"], code)
+            or _not_disciplinary(values, stored.get(code))
+            or _no_host(values, codes)
+        )
+        if trouble:
+            plan.problems.append(Problem(trouble[1], UNITS, row, trouble[0]))
+            continue
+        names[values["name"]] = code
+        unit = stored.get(code)
+        given = {key: value for key, value in values.items() if value != ""}
+        before = {key: getattr(unit, key) for key in given if key != "host"} if unit else {}
+        if unit and "host" in given:
+            before["host"] = unit.host.code if unit.host else ""
+        plan.items[UNITS].append(_item(UNITS, row, values["name"], code, given, unit, before))
+
+
+def _repeated(seen: dict[Any, int], key: Any, row: int, column: str) -> tuple[str, str] | None:
+    if key in seen:
+        return column, _("与第 %(row)d 行重复。") % {"row": seen[key]}
+    seen[key] = row
+    return None
+
+
+def _name_taken(names: dict[str, str], name: str, code: str) -> tuple[str, str] | None:
+    if names.get(name, code) != code:
+        return "名称", _("这个名称已经属于代码为 %(code)s 的单位。") % {"code": names[name]}
+    return None
+
+
+def _not_disciplinary(values: dict, unit: Unit | None) -> tuple[str, str] | None:
+    disciplinary = values.get("is_disciplinary", "")
+    if disciplinary == "":
+        disciplinary = unit.is_disciplinary if unit else False
+    if disciplinary and values["kind"] != UnitKind.COLLEGE:
+        return "学科性学院", _("只有学院工会可以是学科性学院。")
+    return None
+
+
+def _no_host(values: dict, codes: set[str]) -> tuple[str, str] | None:
+    host = values.get("host", "")
+    if host and host not in codes:
+        return "挂靠单位代码", _("没有代码为 %(code)s 的单位。") % {"code": host}
+    if host and host == values["code"]:
+        return "挂靠单位代码", _("单位不能挂靠自己。")
+    return None
+
+
+def _compare_people(rows: list[tuple[int, dict]], plan: Plan, actor: User) -> None:
+    numbers = {values["staff_no"] for _row, values in rows}
+    stored = {user.staff_no: user for user in User.objects.exclude(staff_no=None)}
+    usernames = dict(User.objects.values_list("username", "staff_no"))
+    without_zeros = {number.lstrip("0"): number for number in stored if number.startswith("0")}
+    guarded = _accounts_of_the_cms(numbers) if not actor.is_superuser else set()
+    first: dict[str, tuple[int, dict]] = {}
+    for row, values in rows:
+        number = values["staff_no"]
+        given = {
+            key: values[key]
+            for key in ("staff_no", "name", "phone", "email")
+            if values.get(key, "") != ""
+        }
+        if number in first:
+            if trouble := _contradiction(first[number], given):
+                plan.problems.append(Problem(trouble[1], PEOPLE, row, trouble[0]))
+            continue
+        first[number] = (row, given)
+        person = stored.get(number)
+        if person is None and (trouble := _not_a_new_person(number, usernames, without_zeros)):
+            plan.problems.append(Problem(trouble, PEOPLE, row, "工号"))
+            continue
+        before = {key: getattr(person, key) for key in given} if person else {}
+        item = _item(PEOPLE, row, f"{given['name']}（{number}）", number, given, person, before)
+        if item.differences and person.pk in guarded:
+            message = _("此人的账号能进入管理后台，资料只能由系统管理员修改。")
+            plan.problems.append(Problem(message, PEOPLE, row, item.differences[0].label))
+        plan.items[PEOPLE].append(item)
+
+
+def _accounts_of_the_cms(numbers: set[str]) -> set[int]:
+    """Return the ids of the superusers and of those whose roles reach the CMS; a thousand people in two queries."""
+    by_role = User.objects.filter(groups__role_group__code__in=CMS_ROLES)
+    superusers = User.objects.filter(is_superuser=True)
+    return {
+        pk
+        for people in (by_role, superusers)
+        for pk, number in people.values_list("pk", "staff_no")
+        if number in numbers
+    }
+
+
+def _contradiction(first: tuple[int, dict], given: dict) -> tuple[str, str] | None:
+    """Return what a person's later row says differently from his first."""
+    row, before = first
+    titles = {column.key: column.title for column in COLUMNS[PEOPLE]}
+    for key, value in given.items():
+        if before.get(key, value) != value:
+            return titles[key], _("与第 %(row)d 行同一工号的人不一致。") % {"row": row}
+    return None
+
+
+def _not_a_new_person(
+    number: str, usernames: dict[str, str], without_zeros: dict[str, str]
+) -> str | None:
+    if number in without_zeros:
+        return _("工号的前导零可能被 Excel 去掉了：系统里有 %(number)s。请把这一列设为文本。") % {
+            "number": without_zeros[number]
+        }
+    if number in usernames:
+        return _("这个工号已经是另一个账号的用户名。")
+    return None
+
+
+def _compare_posts(rows: list[tuple[int, dict]], plan: Plan) -> None:
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    names = {code: unit.name for code, unit in units.items()}
+    names |= {item.key: item.values["name"] for item in plan.items[UNITS]}
+    bad_units = any(problem.sheet == UNITS for problem in plan.problems)
+    terms: dict[tuple, list[Membership]] = {}
+    for term in Membership.objects.select_related("user", "unit").order_by("since"):
+        terms.setdefault((term.user.staff_no, term.unit.code, term.post), []).append(term)
+    seen: dict[tuple, int] = {}
+    for row, values in rows:
+        unit, post = values.get("unit", ""), values.get("post", "")
+        if not unit and not post:
+            continue
+        key = (values["staff_no"], unit, post)
+        trouble = (
+            _half_a_post(unit, post)
+            or (None if unit in names or bad_units else _unknown_unit(unit))
+            or _repeated(seen, (*key, values.get("since", "")), row, "职务")
+        )
+        if trouble:
+            plan.problems.append(Problem(trouble[1], PEOPLE, row, trouble[0]))
+            continue
+        title = f"{values['name']} · {names.get(unit, unit)} · {post.label}"
+        _compare_term(row, title, key, values, terms, plan)
+
+
+def _half_a_post(unit: str, post: str) -> tuple[str, str] | None:
+    if unit and not post:
+        return "职务", _("填了单位代码，也要填职务。")
+    if post and not unit:
+        return "单位代码", _("填了职务，也要填单位代码。")
+    return None
+
+
+def _unknown_unit(unit: str) -> tuple[str, str]:
+    return "单位代码", _("没有代码为 %(code)s 的单位。") % {"code": unit}
+
+
+def _compare_term(
+    row: int, title: str, key: tuple, values: dict, terms: dict[tuple, list[Membership]], plan: Plan
+) -> None:
+    """Match a row with a term of office: by its first day, or the running one where no day is given."""
+    today = timezone.localdate()
+    since, until = values.get("since", ""), values.get("until", "")
+    known = terms.setdefault(key, [])
+    running = [term for term in known if term.until is None or term.until >= today]
+    starting_then = [term for term in known if term.since == since]
+    term = next(iter(starting_then if since else running[-1:]), None)
+    begins = term.since if term else since or today
+    ends = until or (term.until if term else None)
+    trouble = _impossible_term(begins, ends, [other for other in known if other is not term])
+    if trouble:
+        plan.problems.append(Problem(trouble[1], PEOPLE, row, trouble[0]))
+        return
+    given = {"since": begins, **({"until": until} if until else {})}
+    before = {name: getattr(term, name) for name in given} if term else {}
+    plan.items[POSTS].append(_item(PEOPLE, row, title, key, given, term, before))
+    if term is None:
+        # The next row of the workbook must not overlap this one.
+        known.append(Membership(post=key[2], since=begins, until=ends))
+
+
+def _impossible_term(
+    begins: date, ends: date | None, others: list[Membership]
+) -> tuple[str, str] | None:
+    if ends and ends < begins:
+        return "任职止", _("任职结束日期不能早于开始日期 %(since)s。") % {"since": begins}
+    for other in others:
+        if other.overlaps(begins, ends):
+            return "任职起", _("与此人同一职务的任期（%(term)s）重叠。") % {"term": other.term}
+    return None
+
+
+def _item(
+    sheet: str,
+    row: int,
+    title: str,
+    key: Any,
+    given: dict[str, Any],
+    stored: Model | None,
+    before: dict[str, Any],
+) -> Item:
+    labels = {column.key: column.title for column in COLUMNS[sheet]}
+    differences = [
+        Difference(name, labels[name], _shown(name, before[name]), _shown(name, value))
+        for name, value in given.items()
+        if stored and before[name] != value
+    ]
+    return Item(row, title, key, given, stored, differences)
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if name == "kind":
+        return str(UnitKind(value).label)
+    return "—" if value in ("", None) else str(value)

@@ -1,0 +1,82 @@
+"""Two rules that hold on every page: an initial password is changed first, and who was idle is told so."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def forced_password_change(get_response: GetResponse) -> GetResponse:
+    """Let people with an initial password do nothing but change it or leave."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Strangers have no session cookie; asking for request.user would make every public page vary by cookie.
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            and getattr(request.user, "must_change_password", False)
+            and not _open_before_change(request.path)
+        ):
+            change = reverse("account_change_password")
+            wanted = {"next": request.get_full_path()} if request.method == "GET" else {}
+            return redirect(f"{change}?{urlencode(wanted)}" if wanted else change)
+        return get_response(request)
+
+    return middleware
+
+
+def _open_before_change(path: str) -> bool:
+    names = ("account_change_password", "account_logout", "wagtailadmin_logout")
+    return path in {reverse(name) for name in names} or path.startswith(settings.STATIC_URL)
+
+
+def idle_notice(get_response: GetResponse) -> GetResponse:
+    """Say why somebody has to sign in again, and lead him back to the page he was on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not (isinstance(response, HttpResponseRedirect) and _leads_to_sign_in(response)):
+            return response
+        if _session_expired(request):
+            minutes = settings.SESSION_COOKIE_AGE // 60
+            messages.info(
+                request,
+                _("您有 %(minutes)d 分钟没有操作，为了安全已自动退出，请重新登录。")
+                % {"minutes": minutes},
+            )
+        if request.method == "POST" and (page := _page_of_form(request)):
+            # The address that takes a form often shows nothing: come back to the page that holds it.
+            response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': page})}"
+        return response
+
+    return middleware
+
+
+def _leads_to_sign_in(response: HttpResponseRedirect) -> bool:
+    target = urlsplit(response.url)
+    return target.path == settings.LOGIN_URL and "next" in dict(parse_qsl(target.query))
+
+
+def _session_expired(request: HttpRequest) -> bool:
+    """Return whether the session of the request's cookie is still stored, but too old."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return bool(key) and (
+        Session.objects.filter(session_key=key, expire_date__lte=timezone.now()).exists()
+    )
+
+
+def _page_of_form(request: HttpRequest) -> str | None:
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return None
+    parts = urlsplit(referer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,0 +1,77 @@
+"""What every register (台账) of the CMS shares: xlsx that keeps 0 and 否, one export button, search by pinyin initials."""
+
+import re
+from typing import Any
+
+from django.contrib.admin.utils import lookup_field
+from django.db.models import Model, Q, QuerySet
+from pypinyin import Style, lazy_pinyin
+from wagtail_modeladmin.helpers import DjangoORMSearchHandler
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView, InspectView
+
+
+class RegisterIndexView(IndexView):
+    """Lists and exports; only xlsx, because a CSV carries formulas into Excel and loses leading zeros."""
+
+    FORMATS = (IndexView.FORMAT_XLSX,)
+    export_buttons_template_name = "units/admin/export_button.html"
+
+    def to_row_dict(self, item: Model) -> dict[str, Any]:
+        """Return a row of the export: codes as their labels, 是 and 否, and 0 as 0."""
+        return {name: self._exported(name, item) for name in self.list_export}
+
+    def _exported(self, name: str, item: Model) -> Any:
+        label = getattr(item, f"get_{name}_display", None)
+        value = label() if label else lookup_field(name, item, self.model_admin)[2]
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return "" if value is None else value
+
+
+class RegisterInspectView(InspectView):
+    """Shows one row; modeladmin's own takes 0 for nothing."""
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        """Return a field's value as people read it."""
+        value = getattr(self.instance, field_name, None)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if value == 0:
+            return value
+        return super().get_field_display_value(field_name, field)
+
+
+class NameSearchHandler(DjangoORMSearchHandler):
+    """Finds by the search fields; Latin letters also find Chinese names by the initials of their pinyin (zs: 张三)."""
+
+    def search_queryset(
+        self,
+        queryset: QuerySet,
+        search_term: str,
+        *,
+        initials_of: str = "name",
+        **kwargs: Any,
+    ) -> QuerySet:
+        """Return the rows found, in the order of the list."""
+        found = super().search_queryset(queryset, search_term, **kwargs)
+        if not re.fullmatch("[A-Za-z]{1,10}", search_term):
+            return found
+        names = queryset.order_by().values_list("pk", initials_of)
+        by_initials = [pk for pk, name in names if initials(name).startswith(search_term.lower())]
+        return queryset.filter(Q(pk__in=by_initials) | Q(pk__in=found.order_by().values("pk")))
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name's pinyin, e.g. "zs" for 张三."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+class Register(ModelAdmin):
+    """The base of all registers. A register holds plain models: nothing with drafts, locks or a lifecycle."""
+
+    index_view_class = RegisterIndexView
+    inspect_view_class = RegisterInspectView
+    inspect_view_enabled = True
+    search_handler_class = NameSearchHandler
+    empty_value_display = "—"

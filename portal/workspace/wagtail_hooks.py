@@ -1,0 +1,26 @@
+"""The workspace's own tabs."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from portal.messaging.models import Message
+from portal.units.models import User
+
+from . import desk  # noqa: F401 - registers the panel of the CMS home screen
+from .due import NavItem
+
+
+@hooks.register("workspace_nav", order=0)
+def due_tab(_user: User) -> Iterator[NavItem]:
+    """The first tab: what is due."""
+    yield NavItem(label=_("轮到您的事"), path=reverse("workspace:due"))
+
+
+@hooks.register("workspace_nav", order=90)
+def inbox_tab(user: User) -> Iterator[NavItem]:
+    """The last tab: messages, with the number of unread ones."""
+    unread = Message.objects.inbox_of(user).unread().count()
+    yield NavItem(label=_("消息"), path=reverse("workspace:inbox"), count=unread)

@@ -1,0 +1,113 @@
+"""Rules that hold on every page: the initial password first, and the idle limit."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from portal.units.passwords import give_initial_passwords
+from tests.factories.units import UserFactory
+
+IDLE = "您有 30 分钟没有操作"
+
+
+@pytest.fixture
+def beginner(installed):
+    person = UserFactory(username="zhangsan", is_superuser=True)
+    ((_person, password),) = give_initial_passwords([person])
+    person.initial_password = password
+    return person
+
+
+def test_an_initial_password_works_and_leads_to_its_change(beginner, sign_in):
+    client = Client()
+    signed_in = sign_in("zhangsan", beginner.initial_password, client=client)
+
+    assert client.get(signed_in["Location"])["Location"] == (
+        "/accounts/password/change/?next=%2Fadmin%2F"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/my/profile/", "/my/profile/data/", "/admin/", "/admin/units/import/", "/notices/"],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nothing_else_is_open_before_the_change(beginner, client_of, path, method):
+    answer = getattr(client_of(beginner), method)(path)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/password/change/")
+
+
+def test_the_change_page_and_the_way_out_are_open(beginner, client_of):
+    client = client_of(beginner)
+
+    assert "您现在用的是初始密码" in client.get("/accounts/password/change/").content.decode()
+    assert client.post("/accounts/logout/")["Location"] == "/"
+
+
+def test_after_the_change_the_wanted_page_comes(beginner, client_of):
+    client = client_of(beginner)
+    new = {"oldpassword": beginner.initial_password, "password1": "Kind-Regards-7"}
+    data = {**new, "password2": new["password1"], "next": "/my/profile/"}
+
+    assert client.post("/accounts/password/change/", data)["Location"] == "/my/profile/"
+    assert client.get("/my/profile/").status_code == 200
+
+
+def test_public_pages_do_not_vary_by_cookie_for_strangers(installed, client):
+    assert "Cookie" not in client.get("/health/live").get("Vary", "")
+
+
+def test_after_half_an_hour_without_a_click_one_signs_in_again(db, sign_in):
+    UserFactory(username="zhangsan")
+    client = Client()
+    with time_machine.travel("2026-03-20 09:00+08:00", tick=False) as clock:
+        sign_in("zhangsan", client=client)
+        clock.shift(timedelta(minutes=31))
+        answer = client.get("/my/profile/?tab=1", follow=True)
+
+    assert answer.redirect_chain == [("/accounts/login/?next=/my/profile/%3Ftab%3D1", 302)]
+    assert IDLE in answer.content.decode()
+
+
+def test_every_click_starts_the_half_hour_anew(db, sign_in):
+    UserFactory(username="zhangsan")
+    client = Client()
+    with time_machine.travel("2026-03-20 09:00+08:00", tick=False) as clock:
+        sign_in("zhangsan", client=client)
+        for _n in range(3):
+            clock.shift(timedelta(minutes=29))
+            assert client.get("/my/profile/").status_code == 200
+
+
+def test_who_never_signed_in_is_told_nothing_about_idling(db, client):
+    assert IDLE not in client.get("/my/profile/", follow=True).content.decode()
+
+
+def test_who_signed_out_is_told_nothing_about_idling(db, client_of):
+    client = client_of(UserFactory())
+    client.post("/accounts/logout/")
+
+    assert IDLE not in client.get("/my/profile/", follow=True).content.decode()
+
+
+def test_a_form_sent_too_late_leads_back_to_its_page(db, sign_in):
+    UserFactory(username="zhangsan")
+    client = Client()
+    with time_machine.travel("2026-03-20 09:00+08:00", tick=False) as clock:
+        sign_in("zhangsan", client=client)
+        clock.shift(timedelta(minutes=31))
+        answer = client.post(
+            "/my/profile/", {"phone": "13800000000"}, HTTP_REFERER="http://testserver/my/profile/"
+        )
+
+    assert answer["Location"] == "/accounts/login/?next=%2Fmy%2Fprofile%2F"
+
+
+def test_a_referer_of_another_host_is_not_followed(db, client):
+    answer = client.post("/my/profile/", {}, HTTP_REFERER="http://evil.example/trap/")
+
+    assert answer["Location"] == "/accounts/login/?next=/my/profile/"
