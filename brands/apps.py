@@ -9,5 +9,5 @@ class BrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the lifecycle."""
-        from . import states  # noqa: F401
+        """Declare the lifecycle, follow the applications, tell the form engine what it can ask here."""
+        from . import form_sources, receivers, states  # noqa: F401

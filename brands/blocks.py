@@ -14,7 +14,6 @@ class StoryPictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("图片")
-        template = "brands/blocks/picture.html"
 
 
 class StoryVideoBlock(blocks.StructBlock):
@@ -32,20 +31,19 @@ class StoryVideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("视频")
-        template = "brands/blocks/video.html"
 
 
 class StoryBlocks(blocks.StreamBlock):
     """The story of a brand page."""
 
     heading = blocks.CharBlock(
-        label=_("小标题"), max_length=40, icon="title", template="brands/blocks/heading.html"
+        label=_("小标题"), max_length=40, icon="title"
     )
     text = blocks.TextBlock(
-        label=_("文字"), max_length=3000, icon="pilcrow", template="brands/blocks/text.html"
+        label=_("文字"), max_length=3000, icon="pilcrow"
     )
     quote = blocks.TextBlock(
-        label=_("引语"), max_length=200, icon="openquote", template="brands/blocks/quote.html"
+        label=_("引语"), max_length=200, icon="openquote"
     )
     picture = StoryPictureBlock()
     video = StoryVideoBlock()

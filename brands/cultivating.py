@@ -11,6 +11,7 @@ from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
 from .models import Acceptance, Award, AwardLevel, Grade, Project, ProjectStatus
+from .summarising import allow_until
 
 
 def accept(
@@ -47,6 +48,40 @@ def accept(
     )
 
 
+def start(project: Project, *, actor: User) -> Project:
+    """Begin cultivation; the first recorded activity does it by itself."""
+    return carry_out(project, "start", actor=actor)
+
+
+def archive(project: Project, *, actor: User, comment: str = "") -> Project:
+    """File a project that has been accepted; nothing of it changes any more.
+
+    Raises:
+        Refused: not accepted yet, or not the office.
+    """
+    return carry_out(project, "archive", actor=actor, comment=comment)
+
+
+def terminate(project: Project, *, actor: User, reason: str) -> Project:
+    """End a project that is not carried on.
+
+    Raises:
+        Refused: no reason, already ended, or not the office.
+    """
+    return carry_out(project, "terminate", actor=actor, comment=reason, reason=reason)
+
+
+def revoke(project: Project, *, actor: User, reason: str) -> Project:
+    """Take an establishment back (撤项).
+
+    Raises:
+        Refused: no reason, already ended, or not the office.
+
+    Side effects: its brand page is no longer public, and a review of the page ends.
+    """
+    return carry_out(project, "revoke", actor=actor, comment=reason, reason=reason)
+
+
 def give_award(project: Project, *, actor: User, level: AwardLevel) -> Project:
     """Give an accepted project an award of its year.
 
@@ -74,7 +109,12 @@ def summary_evaluated(project: Project, **_details: Any) -> str | None:
 
 
 def failing_says_why(
-    _project: Project, *, grade: str, reason: str, rectify_until: date | None, **_details: Any
+    _project: Project,
+    *,
+    grade: str = "",
+    reason: str = "",
+    rectify_until: date | None = None,
+    **_details: Any,
 ) -> str | None:
     """A fail names its reason, and a rectification its date ahead."""
     if grade == Grade.FAIL and not reason.strip():
@@ -86,8 +126,14 @@ def failing_says_why(
     return None
 
 
-def level_of_the_year(project: Project, *, level: AwardLevel, **_details: Any) -> str | None:
-    """The award belongs to the project's year."""
+def level_of_the_year(
+    project: Project, *, level: AwardLevel | None = None, **_details: Any
+) -> str | None:
+    """The award belongs to the project's year; asked without a level, whether the year has any."""
+    if level is None:
+        if AwardLevel.objects.filter(programme_year=project.programme_year_id).exists():
+            return None
+        return _("这个年度还没有设奖项，请先设置奖项。")
     return (
         None
         if level.programme_year_id == project.programme_year_id
@@ -100,6 +146,14 @@ def says_why(_project: Project, *, reason: str = "", **_details: Any) -> str | N
     return None if reason.strip() else _("请写明理由。")
 
 
+def suggested_grade(score: Decimal) -> Grade:
+    """Return the grade that the experts' mean suggests (domain, section 5); the school union's verdict is its own."""
+    for least, grade in ((90, Grade.EXCELLENT), (80, Grade.GOOD), (60, Grade.PASS)):
+        if score >= least:
+            return grade
+    return Grade.FAIL
+
+
 # --- targets and effects ------------------------------------------------------------------------
 
 
@@ -108,6 +162,12 @@ def verdict(_project: Project, *, grade: str, rectify_until: date | None, **_det
     if grade != Grade.FAIL:
         return ProjectStatus.ACCEPTED
     return ProjectStatus.RECTIFYING if rectify_until else ProjectStatus.FAILED
+
+
+def back_to_filling(project: Project, **_details: Any) -> str:
+    """Return the state of a project whose summary has come back: a later round is still a rectification."""
+    rectifying = project.summaries.filter(round__gt=1).exists()
+    return ProjectStatus.RECTIFYING if rectifying else ProjectStatus.SUMMARISING
 
 
 def on_accept(
@@ -134,6 +194,8 @@ def on_accept(
     project.rectify_until = rectify_until
     if to == ProjectStatus.FAILED:
         project.ended_at = at
+    elif to == ProjectStatus.RECTIFYING:
+        allow_until(project)
 
 
 def on_award(

@@ -44,7 +44,7 @@ PROJECT = Table(
         Transition(
             action="summary_gone",
             sources=(S.EVALUATING,),
-            target=S.SUMMARISING,
+            target=cultivating.back_to_filling,
             label=_("总结表退回或撤回"),
             may=permissions.unit_or_office,
             who=OFFICE,

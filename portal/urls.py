@@ -19,6 +19,7 @@ urlpatterns = [
     path("my/", include("forms_app.urls")),
     path("review/", include("forms_app.review_urls")),
     path("objection/", include("forms_app.objection_urls")),
+    path("", include("brands.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

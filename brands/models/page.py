@@ -63,6 +63,8 @@ class BrandPage(BasePage):
     template = "brands/brand.html"
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
+    # Only an approved application opens a brand page (establishing.establish).
+    is_creatable = False
 
     class Meta:
         verbose_name = _("品牌页")
@@ -73,8 +75,14 @@ class BrandPageActivity(Orderable):
     """An activity as the page tells it: copied when it is chosen, so that a later change of the record changes no public page."""
 
     page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="shown_activities")
+    # Kept while the record exists, to show it as chosen; a revision must survive the record's removal.
     activity = models.ForeignKey(
-        "brands.Activity", models.PROTECT, related_name="+", verbose_name=_("活动记录")
+        "brands.Activity",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("活动记录"),
     )
     date = models.DateField(_("日期"))
     name = models.CharField(_("活动名称"), max_length=50)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.lifecycle.models import LifecycleEvent
@@ -61,6 +62,8 @@ class Project(models.Model):
     category = models.ForeignKey(
         "forms_app.Category", models.PROTECT, related_name="projects", verbose_name=_("类别")
     )
+    # The running number within the year; together with the year it makes project_no.
+    serial = models.PositiveIntegerField(_("序号"))
     project_no = models.CharField(_("立项编号"), max_length=20, unique=True)
     title = models.CharField(_("项目名称"), max_length=30)
     leader_name = models.CharField(_("负责人"), max_length=20)
@@ -77,9 +80,12 @@ class Project(models.Model):
     class Meta:
         verbose_name = _("项目")
         verbose_name_plural = _("项目")
-        ordering = ["-programme_year__year", "project_no"]
+        ordering = ["-programme_year__year", "serial"]
         indexes = [models.Index(fields=["programme_year", "status"], name="project_of_year")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["programme_year", "serial"], name="project_serial_once_per_year"
+            ),
             models.CheckConstraint(condition=Q(granted__gte=0), name="project_grant_not_negative"),
             models.CheckConstraint(
                 condition=Q(status__in=ENDED, ended_at__isnull=False)
@@ -94,6 +100,16 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_no} {self.title}"
+
+    @property
+    def my_path(self) -> str:
+        """Where the unit works on it."""
+        return reverse("brands:project", args=[self.project_no])
+
+    @property
+    def office_path(self) -> str:
+        """Where the office works on it."""
+        return reverse("office_project", args=[self.project_no])
 
 
 class ProjectEvent(LifecycleEvent):

@@ -10,6 +10,8 @@ from portal.cms.models import Picture
 from portal.units.models import Unit
 
 from ..models import Activity, BrandPage, Project
+from ..showing import parts_of
+from ..wall import Wall
 
 register = template.Library()
 
@@ -98,3 +100,15 @@ def year_figures() -> dict[str, Any]:
         "rows": rows,
         "most": max(row["value"] for row in rows),
     }
+
+
+@register.simple_tag
+def brand_parts(page: BrandPage) -> dict[str, Any]:
+    """Return what a brand's page shows."""
+    return parts_of(page)
+
+
+@register.simple_tag
+def brand_wall(request: Any) -> Wall:
+    """Return the wall of brands as the address filters it."""
+    return Wall(request.GET)

@@ -12,7 +12,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from portal.lifecycle.models.event import AppendOnly, AppendOnlyQuerySet
+from portal.append_only import AppendOnly, AppendOnlyQuerySet
 
 from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
 from ..engine.forms import build_form

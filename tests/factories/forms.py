@@ -10,6 +10,7 @@ import factory
 from django.utils import timezone
 from wagtail.models import Site
 
+from brands.set_up import set_up_wall
 from forms_app import deciding, filling, reviewing, sending
 from forms_app.models import (
     CallIndexPage,
@@ -117,11 +118,12 @@ class CallFactory(factory.django.DjangoModelFactory):
 
 
 def set_up_tree() -> None:
-    """Create home page, site, calls' index, categories and rubrics, once."""
+    """Create home page, site, the indexes of calls and brands, categories and rubrics, once."""
     if CallIndexPage.objects.exists():
         return
     set_up_site()
     set_up_calls()
+    set_up_wall()
     set_up_categories()
     set_up_rubrics()
     Site.clear_site_root_paths_cache()

@@ -1,0 +1,165 @@
+"""What is due with projects: for the people of a unit, and for the office."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_app.models import CallPage, EntryStatus, FormKind
+from portal.cms import moderation
+from portal.units.models import Post, User
+from portal.units.permissions import is_school_union
+from portal.workspace.due import DueItem
+
+from .models import BrandPage, GuidanceNote, Project, ProjectStatus
+from .summarising import end_of_day
+
+QUIET_DAYS = 45
+CULTIVATION = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING)
+
+
+def due_for_unit(user: User) -> Iterator[DueItem]:
+    """Yield what is due for somebody who carries projects of his unit."""
+    carried = [post.unit_id for post in user.posts if post.post in (Post.OFFICER, Post.CHAIR)]
+    if not carried:
+        return
+    projects = Project.objects.filter(unit__in=carried).select_related("programme_year", "unit")
+    yield from _guidance(projects)
+    yield from _rectifications(projects)
+    yield from _summaries(projects)
+    yield from _pages(projects)
+    yield from _quiet(projects)
+
+
+def due_for_office(user: User) -> Iterator[DueItem]:
+    """Yield what the office has to do with projects: verdicts and awards."""
+    if not is_school_union(user):
+        return
+    evaluated = Project.objects.filter(
+        status=ProjectStatus.EVALUATING,
+        summaries__entry__status=EntryStatus.EVALUATED,
+        summaries__acceptance__isnull=True,
+    ).distinct()
+    for project in evaluated.select_related("unit"):
+        yield DueItem(
+            title=_("评估验收"),
+            subject=f"{project.title}（{project.unit}）",
+            why=_("总结表已经完成评审，请给出等次。"),
+            path=project.office_path,
+            button=_("去验收"),
+        )
+    without_award = Project.objects.filter(status=ProjectStatus.ACCEPTED).count()
+    if without_award:
+        yield DueItem(
+            title=_("表彰奖励"),
+            subject=_("%(count)d 个项目已通过验收，还没有表彰或归档") % {"count": without_award},
+            why=_("只有通过验收的项目参加表彰。"),
+            path=f"{reverse('brands_project_modeladmin_index')}?status__exact=accepted",
+            button=_("看名单"),
+        )
+
+
+def _guidance(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    notes = GuidanceNote.objects.filter(project__in=projects, read_at__isnull=True)
+    for note in notes.select_related("project"):
+        yield DueItem(
+            title=_("校工会的指导意见"),
+            subject=note.project.title,
+            why=note.text[:60],
+            path=f"{note.project.my_path}#guidance",
+            button=_("看一看"),
+        )
+
+
+def _rectifications(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    for project in projects.filter(status=ProjectStatus.RECTIFYING):
+        yield DueItem(
+            title=_("限期整改"),
+            subject=project.title,
+            why=_("改好后重新填写总结表并报送。"),
+            path=f"{project.my_path}#summary",
+            button=_("去整改"),
+            until=end_of_day(project.rectify_until),
+        )
+
+
+def _summaries(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    waiting = list(projects.filter(status__in=CULTIVATION))
+    if not waiting:
+        return
+    calls = {
+        call.programme_year_id: call
+        for call in CallPage.objects.live()
+        .filter(
+            kind=FormKind.SUMMARY,
+            opens_at__lte=timezone.now(),
+            closes_at__gte=timezone.now(),
+            programme_year__in={project.programme_year_id for project in waiting},
+        )
+        .order_by("opens_at")
+    }
+    for project in waiting:
+        call = calls.get(project.programme_year_id)
+        if call:
+            yield DueItem(
+                title=_("%(year)s总结表") % {"year": project.programme_year},
+                subject=project.title,
+                why=_("活动记录和立项内容会自动带进去。"),
+                path=f"{project.my_path}#summary",
+                button=_("开始填写"),
+                until=call.closes_at,
+            )
+
+
+def _pages(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    pages = BrandPage.objects.filter(
+        project__in=projects.exclude(
+            status__in=[ProjectStatus.TERMINATED, ProjectStatus.REVOKED, ProjectStatus.ARCHIVED]
+        )
+    ).select_related("project", "latest_revision")
+    for page in pages:
+        state = moderation.state_of(page)
+        edit = reverse("brands:edit_page", args=[page.project.project_no])
+        if state.stage:
+            yield DueItem(
+                title=_("品牌页"),
+                subject=page.project.title,
+                why=_("审核期间不能修改，结果会通知您。"),
+                path=f"{page.project.my_path}#page",
+                button=_("看一看"),
+                waiting_for=_("校工会%(stage)s") % {"stage": state.stage_name},
+            )
+        elif state.returned_reason:
+            yield DueItem(
+                title=_("品牌页退回修改"),
+                subject=page.project.title,
+                why=state.returned_reason,
+                path=edit,
+                button=_("去修改"),
+            )
+        elif not page.live or page.has_unpublished_changes:
+            yield DueItem(
+                title=_("品牌页还没有送审"),
+                subject=page.project.title,
+                why=_("草稿在这里，写好后送审，通过后公开。"),
+                path=edit,
+                button=_("编辑品牌页"),
+            )
+
+
+def _quiet(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    """Projects in cultivation that have recorded nothing for a long while."""
+    since = timezone.localdate() - timedelta(days=QUIET_DAYS)
+    running = projects.filter(status__in=CULTIVATION).annotate(last=Max("activities__date"))
+    for project in running:
+        if (project.last or timezone.localdate(project.established_at)) < since:
+            yield DueItem(
+                title=_("记一次活动"),
+                subject=project.title,
+                why=_("已经 %(days)d 天没有记录活动了。") % {"days": QUIET_DAYS},
+                path=reverse("brands:add_activity", args=[project.project_no]),
+                button=_("记下来"),
+            )

@@ -1,0 +1,107 @@
+"""What forms ask of the projects: a unit's earlier projects to continue, and what a summary copies of the approved plan."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import Sum
+
+from forms_app.engine import sources
+from forms_app.engine.context import FillingContext
+
+from .establishing import approved_answers
+from .models import Project, ProjectStatus
+
+
+def own_projects(context: FillingContext) -> list[tuple[str, str]]:
+    """Return the unit's projects of earlier years that an application can continue; revoked ones are not offered."""
+    projects = Project.objects.filter(unit=context.unit).exclude(status=ProjectStatus.REVOKED)
+    if context.year:
+        projects = projects.filter(programme_year__year__lt=context.year)
+    return [(project.project_no, str(project)) for project in projects]
+
+
+def project_names(codes: Iterable[str]) -> Mapping[str, str]:
+    """Return how projects are called, by number."""
+    return {
+        project.project_no: str(project)
+        for project in Project.objects.filter(project_no__in=codes)
+    }
+
+
+def activity_rows(project: Project) -> list[dict[str, Any]]:
+    """Return the recorded activities as rows of the summary form."""
+    rows = []
+    for activity in project.activities.all():
+        row = {
+            "date": activity.date.isoformat(),
+            "name": activity.name,
+            "place": activity.place,
+            "participants": activity.participants,
+            "url": activity.url,
+        }
+        rows.append({key: value for key, value in row.items() if value != ""})
+    return rows
+
+
+def indicator_rows(project: Project) -> list[dict[str, Any]]:
+    """Return the approved targets as rows; what was reached is left to the unit."""
+    return [
+        {key: row[key] for key in ("name", "target", "unit_label") if key in row}
+        for row in approved_answers(project).get("indicators") or []
+    ]
+
+
+def expense_rows(project: Project) -> list[dict[str, Any]]:
+    """Return the approved budget, one row for each category with its sum; what was spent is left to the unit."""
+    sums: dict[str, Decimal] = {}
+    for row in approved_answers(project).get("budget_items") or []:
+        code = row.get("category")
+        if isinstance(code, str):
+            sums[code] = sums.get(code, Decimal(0)) + _money(row.get("amount"))
+    return [{"category": code, "budgeted": f"{amount:.2f}"} for code, amount in sums.items()]
+
+
+def _participants(project: Project) -> int:
+    return project.activities.aggregate(total=Sum("participants"))["total"] or 0
+
+
+def _money(value: Any) -> Decimal:
+    try:
+        return Decimal(value)
+    except (InvalidOperation, TypeError, ValueError):
+        return Decimal(0)
+
+
+def project_of(context: FillingContext) -> Project | None:
+    """Return the project a form is filled in for: the one its entry sums up, else the unit's own of that number."""
+    projects = Project.objects.select_related("category", "entry")
+    if context.entry is not None:
+        return projects.filter(summaries__entry=context.entry).first()
+    return projects.filter(unit=context.unit, project_no=context.project_no).first()
+
+
+def _of_project(value: Callable[[Project], Any]) -> Callable[[FillingContext], Any]:
+    """Return a prefill source that asks the project whose summary is filled in."""
+
+    def prefill(context: FillingContext) -> Any:
+        project = project_of(context)
+        return value(project) if project else None
+
+    return prefill
+
+
+sources.register_choices("own_projects", own_projects, project_names)
+for _name, _value in {
+    "project_no": lambda project: project.project_no,
+    "approved_title": lambda project: project.title,
+    "approved_category": lambda project: project.category.code,
+    "approved_leader_name": lambda project: project.leader_name,
+    "granted_amount": lambda project: f"{project.granted:.2f}",
+    "activities": activity_rows,
+    "activity_count": lambda project: project.activities.count(),
+    "participants_total": _participants,
+    "approved_indicators": indicator_rows,
+    "approved_expenses": expense_rows,
+}.items():
+    sources.register_prefill(_name, _of_project(_value))

@@ -1,0 +1,159 @@
+"""What people type about a project: validated here, written by the verbs."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import Activity, AwardLevel, Grade, MaterialKind, Project
+from .recording import PICTURES_PER_ACTIVITY
+
+PICTURE_TYPES = "image/jpeg,image/png,image/webp"
+
+
+class SeveralFilesInput(forms.FileInput):
+    """A file control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Several files, as a list; their content is judged by `cms.uploads`."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the uploaded files."""
+        return [] if not data else list(data)
+
+
+class PicturesForm(forms.Form):
+    """Pictures with what must be known about them."""
+
+    pictures = SeveralFilesField(
+        label=_("照片"),
+        required=False,
+        help_text=_("JPG、PNG 或 WebP，一次最多 9 张，每张不超过 10 MB。照片里的位置信息会自动去掉。"),
+        widget=SeveralFilesInput({"accept": PICTURE_TYPES}),
+    )
+    caption = forms.CharField(
+        label=_("照片说明"),
+        required=False,
+        max_length=50,
+        help_text=_("不填就用活动名称。"),
+    )
+    credit = forms.CharField(label=_("拍摄者"), required=False, max_length=40)
+    consent = forms.BooleanField(
+        label=_("照片里的人同意公开；有不满 14 周岁儿童的，监护人也同意"),
+        required=False,
+    )
+
+    def clean_pictures(self) -> list[Any]:
+        """Take at most nine at a time."""
+        files = self.cleaned_data["pictures"]
+        if len(files) > PICTURES_PER_ACTIVITY:
+            raise forms.ValidationError(
+                _("一次最多 9 张，这次选了 %(count)d 张，请分几次上传。"),
+                params={"count": len(files)},
+            )
+        return files
+
+
+class ActivityForm(forms.ModelForm):
+    """One activity, filled in standing up."""
+
+    url = forms.URLField(
+        label=_("报道链接"), required=False, max_length=200, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Activity
+        fields = ["date", "name", "place", "participants", "sentence", "url", "offered"]
+        widgets = {
+            "date": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "participants": forms.NumberInput({"inputmode": "numeric", "min": 0}),
+            "sentence": forms.Textarea({"rows": 3}),
+        }
+        help_texts = {
+            "sentence": _("做了什么、有什么收获，一两句就好。"),
+            "offered": _("推荐后，编辑品牌页时会先列出来；不会自动公开。"),
+        }
+
+    def clean_date(self) -> Any:
+        """An activity is recorded after it took place."""
+        date = self.cleaned_data["date"]
+        if date > timezone.localdate():
+            raise forms.ValidationError(_("活动日期不能在将来。"))
+        return date
+
+
+class PictureForm(forms.Form):
+    """What a picture shows."""
+
+    caption = forms.CharField(label=_("照片说明"), max_length=50)
+    credit = forms.CharField(label=_("拍摄者"), required=False, max_length=40)
+    consent = forms.BooleanField(
+        label=_("照片里的人同意公开；有不满 14 周岁儿童的，监护人也同意"), required=False
+    )
+
+
+class LinkForm(forms.Form):
+    """A press report or a video elsewhere."""
+
+    kind = forms.ChoiceField(
+        label=_("类型"),
+        choices=[(kind.value, kind.label) for kind in (MaterialKind.PRESS, MaterialKind.VIDEO)],
+    )
+    title = forms.CharField(label=_("标题"), max_length=80)
+    url = forms.URLField(label=_("链接"), max_length=200, assume_scheme="https")
+    media = forms.CharField(label=_("媒体"), required=False, max_length=40)
+    dated = forms.DateField(
+        label=_("日期"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class GuidanceForm(forms.Form):
+    """Guidance for a unit."""
+
+    text = forms.CharField(
+        label=_("指导意见"), max_length=500, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class AcceptanceForm(forms.Form):
+    """The verdict on a summary."""
+
+    grade = forms.ChoiceField(label=_("等次"), choices=Grade.choices)
+    opinion = forms.CharField(
+        label=_("验收意见"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("会告诉申报单位；不合格须写明。"),
+    )
+    rectify_until = forms.DateField(
+        label=_("整改期限"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("只在不合格时填：填了就限期整改，不填就不通过验收。"),
+    )
+
+
+class AwardForm(forms.Form):
+    """An award of the project's year."""
+
+    level = forms.ModelChoiceField(label=_("奖项"), queryset=AwardLevel.objects.none())
+
+    def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
+        """Offer the levels of the project's year."""
+        super().__init__(*args, **kwargs)
+        self.fields["level"].queryset = AwardLevel.objects.filter(
+            programme_year=project.programme_year_id
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why a project ends early."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea({"rows": 2}))

@@ -1,0 +1,261 @@
+"""What a unit writes on its brand page, apart from Wagtail: read from a revision, compared, checked, written as a new one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.cms.models import Picture
+from portal.lifecycle.door import Refused
+from portal.units.models import User
+
+from .models import Activity, BrandPage, BrandPageActivity, BrandPagePicture
+
+# The kinds of the story, as the unit calls them.
+BLOCK_LABELS: dict[str, Promise] = {
+    "text": gettext_lazy("文字"),
+    "heading": gettext_lazy("小标题"),
+    "quote": gettext_lazy("引语"),
+    "picture": gettext_lazy("图片"),
+    "video": gettext_lazy("视频"),
+}
+
+
+@dataclass
+class Block:
+    """One block of the story.
+
+    Attributes:
+        kind: a key of BLOCK_LABELS.
+        text: the words of a text, heading or quote; the caption of a picture; the title of a video.
+        picture: key of a Picture, for a picture.
+        bv: Bilibili's number of a video.
+        url: the address of a video elsewhere.
+    """
+
+    kind: str
+    text: str = ""
+    picture: int | None = None
+    bv: str = ""
+    url: str = ""
+
+    def value(self) -> Any:
+        """Return the value of the StreamField's block of this kind, as JSON holds it."""
+        if self.kind == "picture":
+            return {"picture": self.picture, "caption": self.text}
+        if self.kind == "video":
+            return {"title": self.text, "bv": self.bv, "url": self.url}
+        return self.text
+
+    def __str__(self) -> str:
+        return " ".join(
+            str(part)
+            for part in (BLOCK_LABELS.get(self.kind, self.kind), self.text, self.bv, self.url)
+            if part
+        )
+
+
+@dataclass
+class PageContent:
+    """Everything the unit decides about its page.
+
+    Attributes:
+        slogan: at most 40 characters.
+        intro: at most 300 characters.
+        cover: key of a Picture.
+        story: the blocks in order.
+        activities: keys of the chosen Activity records, by date.
+        gallery: keys of the chosen Pictures, in order.
+    """
+
+    slogan: str = ""
+    intro: str = ""
+    cover: int | None = None
+    story: list[Block] = field(default_factory=list)
+    activities: list[int] = field(default_factory=list)
+    gallery: list[int] = field(default_factory=list)
+
+    def picture_keys(self) -> set[int]:
+        """Return the keys of all pictures the page would show, those of activities aside."""
+        keys = {self.cover, *self.gallery, *(block.picture for block in self.story)}
+        return {key for key in keys if key}
+
+
+def content_of(page: BrandPage) -> PageContent:
+    """Return what the page's latest revision says (the draft, where there is a later one than the public page)."""
+    draft = page.get_latest_revision_as_object()
+    return PageContent(
+        slogan=draft.slogan,
+        intro=draft.intro,
+        cover=draft.cover_id,
+        story=[_block(raw) for raw in draft.story.raw_data],
+        activities=[chosen.activity_id for chosen in draft.shown_activities.all() if chosen.activity_id],
+        gallery=[chosen.picture_id for chosen in draft.shown_pictures.all()],
+    )
+
+
+def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
+    """Write the content as the page's next revision; nothing becomes public by it.
+
+    Args:
+        page: the page, possibly stale.
+        content: keys of pictures and activities must belong to the page's project (`choices_of`).
+        actor: the author of the revision.
+
+    Returns:
+        The revision's number.
+
+    Raises:
+        Refused: the content names a picture or an activity of somebody else.
+    """
+    pictures, activities = choices_of(page)
+    if content.picture_keys() - pictures.keys() or set(content.activities) - activities.keys():
+        raise Refused(_("选中的图片或活动不属于这个项目，请重新选择。"), code="guard")
+    draft = page.get_latest_revision_as_object()
+    draft.slogan, draft.intro = content.slogan, content.intro
+    draft.cover = pictures.get(content.cover)
+    # Blocks keep their ids where nothing moved, so that the CMS compares revisions block by block.
+    ids = [raw.get("id") for raw in draft.story.raw_data]
+    draft.story = draft.story.stream_block.to_python(
+        [
+            {
+                "type": block.kind,
+                "value": block.value(),
+                **({"id": ids[place]} if place < len(ids) and ids[place] else {}),
+            }
+            for place, block in enumerate(content.story)
+        ]
+    )
+    before = {chosen.activity_id: chosen for chosen in draft.shown_activities.all()}
+    draft.shown_activities.set(
+        [
+            _told(activities[key], place, before.get(key))
+            for place, key in enumerate(
+                sorted(content.activities, key=lambda key: (activities[key].date, key))
+            )
+        ]
+    )
+    draft.shown_pictures.set(
+        [
+            BrandPagePicture(picture=pictures[key], caption=pictures[key].caption, sort_order=place)
+            for place, key in enumerate(content.gallery)
+        ]
+    )
+    return draft.save_revision(user=actor).pk
+
+
+def choices_of(page: BrandPage) -> tuple[dict[int, Picture], dict[int, Activity]]:
+    """Return the pictures and activities the page may show, by key: those of its project (three queries)."""
+    project = page.project
+    pictures = Picture.objects.filter(materials__project=project).order_by(
+        "-created_at", "-pk"
+    )
+    activities = project.activities.prefetch_related("materials__picture")
+    return {it.pk: it for it in pictures}, {it.pk: it for it in activities}
+
+
+def missing(page: BrandPage) -> list[str]:
+    """Return what keeps the draft from being sent to the review, in words for the unit."""
+    content = content_of(page)
+    pictures, activities = choices_of(page)
+    return list(_missing(content, pictures, activities))
+
+
+def _missing(
+    content: PageContent, pictures: dict[int, Picture], activities: dict[int, Activity]
+) -> Iterator[str]:
+    if not content.cover:
+        yield _("还没有选封面图片。")
+    if not content.intro.strip():
+        yield _("还没有写简介。")
+    if not any(block.kind == "text" and block.text.strip() for block in content.story):
+        yield _("品牌故事至少要有一段文字。")
+    shown = [pictures[key] for key in content.picture_keys() if key in pictures]
+    shown += [
+        picture
+        for key in content.activities
+        if key in activities and (picture := first_picture(activities[key]))
+    ]
+    told = {picture.pk: picture for picture in shown}.values()
+    for block in content.story:
+        if block.kind == "picture" and not block.picture:
+            yield _("品牌故事里有一处图片还没有选。")
+        elif block.kind == "video" and not (block.bv or block.url):
+            yield _("品牌故事里的视频还没有写 BV 号或链接。")
+    without_caption = [picture for picture in told if not picture.caption.strip()]
+    if without_caption:
+        yield _("有 %(count)d 张图片没有说明：%(names)s") % _named(without_caption)
+    without_consent = [picture for picture in told if not picture.portrait_consent]
+    if without_consent:
+        yield _("有 %(count)d 张图片还没有确认肖像授权：%(names)s") % _named(without_consent)
+
+
+def differences(mine: PageContent, theirs: PageContent) -> list[tuple[str, str, str]]:
+    """Return where two versions differ: (what, mine, theirs) in words."""
+    rows = [
+        (_("品牌口号"), mine.slogan, theirs.slogan),
+        (_("简介"), mine.intro, theirs.intro),
+        (_("品牌故事"), _lines(mine.story), _lines(theirs.story)),
+        (_("封面图片"), _titles([mine.cover]), _titles([theirs.cover])),
+        (_("图集"), _titles(mine.gallery), _titles(theirs.gallery)),
+        (_("活动"), _names(mine.activities), _names(theirs.activities)),
+    ]
+    return [row for row in rows if row[1] != row[2]]
+
+
+def first_picture(activity: Activity) -> Picture | None:
+    """Return the activity's first picture whose people agreed, else its first, else None (prefetched materials)."""
+    pictures = [material.picture for material in reversed(activity.materials.all()) if material.picture]
+    return next((picture for picture in pictures if picture.portrait_consent), None) or next(
+        iter(pictures), None
+    )
+
+
+def _told(activity: Activity, place: int, before: BrandPageActivity | None) -> BrandPageActivity:
+    """Copy a record into the page."""
+    return BrandPageActivity(
+        pk=before.pk if before else None,
+        activity=activity,
+        date=activity.date,
+        name=activity.name,
+        participants=activity.participants,
+        sentence=activity.sentence,
+        picture=first_picture(activity),
+        sort_order=place,
+    )
+
+
+def _block(raw: dict[str, Any]) -> Block:
+    kind, value = raw["type"], raw["value"]
+    if kind == "picture":
+        return Block(kind, text=value.get("caption") or "", picture=value.get("picture"))
+    if kind == "video":
+        return Block(
+            kind,
+            text=value.get("title") or "",
+            bv=value.get("bv") or "",
+            url=value.get("url") or "",
+        )
+    return Block(kind, text=value)
+
+
+def _named(pictures: list[Picture]) -> dict[str, Any]:
+    return {"count": len(pictures), "names": "、".join(picture.title for picture in pictures[:3])}
+
+
+def _lines(story: list[Block]) -> str:
+    return "\n".join(str(block) for block in story)
+
+
+def _titles(keys: list[int | None]) -> str:
+    titles = dict(Picture.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "title"))
+    return "、".join(titles.get(key, "") for key in keys if key)
+
+
+def _names(keys: list[int]) -> str:
+    return "、".join(
+        Activity.objects.filter(pk__in=keys).order_by("date", "pk").values_list("name", flat=True)
+    )

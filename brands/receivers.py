@@ -1,0 +1,34 @@
+"""What follows when an entry or a project has moved; inside the transaction of the move."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from forms_app.models import Entry, EntryEvent, EntryStatus, FormKind
+from portal.lifecycle.door import carried_out
+
+from .establishing import establish
+from .models import Project, ProjectEvent, ProjectStatus, ProjectSummary
+from .summarising import follow_entry
+from .telling import tell_established, tell_of, tell_to_accept
+from .withdrawing import take_page_away
+
+
+@receiver(carried_out, sender=Entry)
+def entry_moved(subject: Entry, event: EntryEvent, **_details: Any) -> None:
+    """An approved application becomes a project; a summary carries its project along."""
+    if subject.kind == FormKind.SUMMARY:
+        follow_entry(subject, actor=event.actor)
+        summary = ProjectSummary.objects.select_related("project").filter(entry=subject).first()
+        if summary and subject.status == EntryStatus.EVALUATED:
+            tell_to_accept(summary.project, round_number=summary.round)
+    elif subject.status == EntryStatus.APPROVED:
+        tell_established(establish(subject, actor=event.actor))
+
+
+@receiver(carried_out, sender=Project)
+def project_moved(subject: Project, event: ProjectEvent, **_details: Any) -> None:
+    """The unit is told; a revoked project is no longer public."""
+    if subject.status == ProjectStatus.REVOKED:
+        take_page_away(subject, actor=event.actor, reason=event.comment)
+    tell_of(event, subject)

@@ -1,0 +1,242 @@
+"""What is gathered during cultivation: activities, materials, and the school union's guidance."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
+
+from portal.cms.models import Picture
+from portal.cms.uploads import CheckedFile
+from portal.lifecycle.door import Refused, carry_out
+from portal.messaging.posting import post
+from portal.units.models import Post, User
+from portal.units.permissions import holders
+
+from . import messages
+from .models import Activity, GuidanceNote, Material, MaterialKind, Project, ProjectStatus
+from .page_content import content_of
+from .permissions import belongs_to_unit, may_oversee, why_not_record
+
+PICTURES_PER_ACTIVITY = 9
+PICTURE_BYTES = 10 * 1024 * 1024
+
+
+def record_activity(
+    project: Project, *, actor: User, fields: dict[str, Any], materials: Sequence[Material] = ()
+) -> Activity:
+    """Record what the unit did; the first record begins cultivation.
+
+    Args:
+        fields: date, name, place, participants, sentence, url, offered.
+        materials: pictures already uploaded for it.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    with transaction.atomic():
+        _admit(project, actor)
+        if project.status == ProjectStatus.ESTABLISHED:
+            carry_out(project, "start", actor=actor)
+        activity = Activity.objects.create(project=project, created_by=actor, **fields)
+        Material.objects.filter(pk__in=[material.pk for material in materials]).update(
+            activity=activity
+        )
+    return activity
+
+
+def change_activity(
+    activity: Activity,
+    *,
+    actor: User,
+    fields: dict[str, Any],
+    materials: Sequence[Material] = (),
+) -> Activity:
+    """Correct a record. What a page has copied of it stays as the page tells it.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    _admit(activity.project, actor)
+    for name, value in fields.items():
+        setattr(activity, name, value)
+    activity.save()
+    Material.objects.filter(pk__in=[material.pk for material in materials]).update(
+        activity=activity
+    )
+    return activity
+
+
+def remove_activity(activity: Activity, *, actor: User) -> None:
+    """Remove a record; its pictures stay in the project's collection.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    _admit(activity.project, actor)
+    activity.delete()
+
+
+def offer(activity: Activity, *, actor: User, offered: bool) -> None:
+    """Propose an activity for the brand page, or take the proposal back. It publishes nothing.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    _admit(activity.project, actor)
+    activity.offered = offered
+    activity.save(update_fields=["offered"])
+
+
+def keep_picture(
+    project: Project,
+    checked: CheckedFile,
+    *,
+    actor: User,
+    caption: str = "",
+    consent: bool = False,
+    taken_on: date | None = None,
+    credit: str = "",
+    activity: Activity | None = None,
+) -> Material:
+    """Keep an uploaded picture among the project's materials; private until a live page shows it.
+
+    Args:
+        checked: the file as `cms.uploads.check` returned it.
+        caption: at most 50 characters.
+        consent: whether everybody in it agreed to be shown.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    _admit(project, actor)
+    picture = Picture(
+        title=caption or checked.name,
+        file=checked.file,
+        unit=project.unit,
+        caption=caption,
+        credit=credit,
+        taken_on=taken_on,
+        portrait_consent=consent,
+        uploaded_by_user=actor,
+    )
+    picture.save()
+    return Material.objects.create(
+        project=project,
+        activity=activity,
+        kind=MaterialKind.PICTURE,
+        picture=picture,
+        title=caption,
+        dated=taken_on,
+        created_by=actor,
+    )
+
+
+def describe_picture(
+    material: Material, *, actor: User, caption: str, credit: str, consent: bool
+) -> None:
+    """Say what a picture shows, who took it and whether those in it agreed.
+
+    Raises:
+        Refused: not this person's, the project is over, or consent is taken back while the public sees it.
+    """
+    _admit(material.project, actor)
+    picture = material.picture
+    if picture.portrait_consent and not consent and is_public(picture):
+        raise Refused(
+            _("这张图片正在品牌页上公开。请先从品牌页中拿掉并送审，或联系校工会撤下页面。"),
+            code="guard",
+        )
+    picture.caption, picture.credit, picture.portrait_consent = caption, credit, consent
+    picture.title = caption or picture.title
+    picture.save(update_fields=["caption", "credit", "portrait_consent", "title"])
+    material.title = caption
+    material.save(update_fields=["title"])
+
+
+def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any]) -> Material:
+    """Keep the address of a press report or a video.
+
+    Args:
+        kind: MaterialKind.PRESS or VIDEO.
+        fields: title, url, media, dated.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    _admit(project, actor)
+    return Material.objects.create(project=project, kind=kind, created_by=actor, **fields)
+
+
+def remove_material(material: Material, *, actor: User) -> None:
+    """Remove an item of the collection, and its picture with it.
+
+    Raises:
+        Refused: not this person's, the project is over, or a page shows the picture.
+    """
+    _admit(material.project, actor)
+    picture = material.picture
+    if picture and (is_public(picture) or picture.pk in content_of(material.project.page).picture_keys()):
+        raise Refused(_("这张图片用在品牌页上，请先从品牌页里拿掉。"), code="guard")
+    material.delete()
+    if picture:
+        picture.delete()
+
+
+def is_public(picture: Picture) -> bool:
+    """Return whether some live page shows the picture (two queries)."""
+    referring = ReferenceIndex.get_references_to(picture).filter(
+        base_content_type=get_default_page_content_type()
+    )
+    pages = {int(key) for key in referring.values_list("object_id", flat=True)}
+    return Page.objects.live().filter(pk__in=pages).exists()
+
+
+def write_guidance(project: Project, *, actor: User, text: str) -> GuidanceNote:
+    """Tell the unit how to go on.
+
+    Args:
+        text: at most 500 characters.
+
+    Raises:
+        Refused: not the office, or nothing was written.
+
+    Side effects: messages to the unit's officer and chair.
+    """
+    if not may_oversee(actor, project):
+        raise Refused(_("只有校工会办公室（本单位的人回避）可以写指导意见。"), code="forbidden")
+    if not text.strip():
+        raise Refused(_("请写指导意见。"), code="guard")
+    with transaction.atomic():
+        note = GuidanceNote.objects.create(project=project, text=text.strip(), written_by=actor)
+        post(
+            messages.GUIDANCE,
+            to=holders(project.unit, Post.OFFICER, Post.CHAIR),
+            about=f"guidance:{note.pk}",
+            path=project.my_path,
+            title=project.title,
+            text=note.text,
+        )
+    return note
+
+
+def read_guidance(note: GuidanceNote, *, actor: User) -> None:
+    """Confirm for the unit that a note was read; the first confirmation stays.
+
+    Raises:
+        Refused: not somebody of the unit.
+    """
+    if not belongs_to_unit(actor, note.project):
+        raise Refused(_("只有本单位的人可以确认已阅。"), code="forbidden")
+    GuidanceNote.objects.filter(Q(pk=note.pk), read_at__isnull=True).update(
+        read_at=timezone.now(), read_by=actor
+    )
+
+
+def _admit(project: Project, actor: User) -> None:
+    if reason := why_not_record(actor, project):
+        raise Refused(reason, code="forbidden")

@@ -1,0 +1,160 @@
+"""What a brand page shows: gathered for the template in a number of queries that does not grow with the page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import SourceImageIOError
+
+from portal.cms.models import Picture, Rendition
+
+from .models import BrandPage, Project
+
+THUMB = "fill-480x360"
+CARD = "fill-720x540"
+LARGE = "max-1600x1200"
+COVER = "width-1600"
+# As many different landscapes stand in for missing covers.
+STAND_INS = 48
+RELATED = 3
+
+
+def scaled(picture: Picture | None, spec: str) -> Rendition | None:
+    """Return a scaled copy, or None where there is no picture or its file cannot be read."""
+    if picture is None:
+        return None
+    try:
+        return picture.get_rendition(spec)
+    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        return None
+
+
+def pictures_by_key(keys: Iterable[int | None], *specs: str) -> dict[int, Picture]:
+    """Return pictures with their scaled copies (two queries)."""
+    wanted = {key for key in keys if key}
+    return Picture.objects.prefetch_renditions(*specs).in_bulk(wanted) if wanted else {}
+
+
+def shot(picture: Picture | None, caption: str = "") -> dict[str, Any] | None:
+    """Return a picture as components/gallery.html takes it, or None where it cannot be shown."""
+    thumb, full = scaled(picture, THUMB), scaled(picture, LARGE)
+    if picture is None or thumb is None or full is None:
+        return None
+    caption = caption or picture.caption
+    return {
+        "thumb": thumb,
+        "full_url": full.url,
+        "alt": caption or picture.title,
+        "caption": caption,
+        "credit": picture.credit,
+    }
+
+
+def stand_in(project: Project) -> dict[str, Any]:
+    """Return the drawn landscape that stands in for a missing cover, as an image's url, width and height."""
+    return {
+        "url": f"/brands/stand-in/{project.category.code}/{project.pk % STAND_INS}.jpg",
+        "width": 1200,
+        "height": 750,
+    }
+
+
+def card(page: BrandPage) -> dict[str, Any]:
+    """Return a brand as components/brand_card.html takes it (joined and prefetched by `wall_pages`)."""
+    project = page.project
+    award = getattr(project, "award", None)
+    return {
+        "title": page.title,
+        "url": page.get_url(),
+        "unit": project.unit.name,
+        "year": str(project.programme_year),
+        "category": project.category,
+        "picture": scaled(page.cover, CARD) or stand_in(project),
+        "award": award.level.name if award else "",
+    }
+
+
+def wall_pages() -> Any:
+    """Return the public brand pages with what a card shows, newest year first."""
+    return (
+        BrandPage.objects.live()
+        .public()
+        .select_related(
+            "project__programme_year",
+            "project__unit",
+            "project__category",
+            "project__award__level",
+        )
+        .prefetch_related(Prefetch("cover", Picture.objects.prefetch_renditions(CARD)))
+        .order_by("-project__programme_year__year", "-first_published_at", "-pk")
+    )
+
+
+def parts_of(page: BrandPage) -> dict[str, Any]:
+    """Return everything that the public page of a brand shows, of a live page or of a draft's preview."""
+    project = Project.objects.select_related(
+        "programme_year", "unit", "category", "brand", "award__level"
+    ).get(pk=page.project_id)
+    activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
+    raw = list(page.story.raw_data)
+    pictures = pictures_by_key(
+        [
+            page.cover_id,
+            *(activity.picture_id for activity in activities),
+            *(chosen.picture_id for chosen in gallery),
+            *(block["value"].get("picture") for block in raw if block["type"] == "picture"),
+        ],
+        THUMB,
+        LARGE,
+        COVER,
+    )
+    return {
+        "project": project,
+        "award": getattr(project, "award", None),
+        "cover": scaled(pictures.get(page.cover_id), COVER),
+        "cover_picture": pictures.get(page.cover_id),
+        "stand_in": stand_in(project),
+        "story": [_told(block["type"], block["value"], pictures) for block in raw],
+        "timeline": [
+            {
+                "date": activity.date,
+                "title": activity.name,
+                "text": activity.sentence,
+                "pictures": [it for it in [shot(pictures.get(activity.picture_id))] if it],
+            }
+            for activity in activities
+        ],
+        "gallery": [
+            it
+            for chosen in gallery
+            if (it := shot(pictures.get(chosen.picture_id), chosen.caption))
+        ],
+        "activity_count": len(activities),
+        "participants": sum(activity.participants for activity in activities),
+        "line": wall_pages().filter(project__brand=project.brand).exclude(pk=page.pk),
+        "related": [
+            card(other)
+            for other in wall_pages()
+            .filter(project__category=project.category)
+            .exclude(project__brand=project.brand)[:RELATED]
+        ],
+    }
+
+
+def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]:
+    """Return a block of the story as templates/brands/story.html takes it."""
+    if kind == "picture":
+        picture = pictures.get(value.get("picture"))
+        return {
+            "kind": kind,
+            "large": scaled(picture, LARGE),
+            "alt": value.get("caption") or (picture.caption if picture else ""),
+            "caption": value.get("caption") or (picture.caption if picture else ""),
+            "credit": picture.credit if picture else "",
+        }
+    if kind == "video":
+        bv = value.get("bv") or ""
+        address = f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or ""
+        return {"kind": kind, "title": value.get("title") or "", "address": address, "bv": bv}
+    return {"kind": kind, "text": value}

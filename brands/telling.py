@@ -1,0 +1,84 @@
+"""Who hears of what happens to a project. Rows are written in the transaction of what they tell."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.formats import date_format
+
+from portal.messaging.posting import post
+from portal.units.models import Post, Role
+from portal.units.permissions import holders, people_with
+
+from . import messages
+from .models import Acceptance, Project, ProjectEvent, ProjectStatus
+
+
+def tell_established(project: Project) -> None:
+    """Tell the unit that its application has become a project."""
+    _tell_unit(
+        messages.ESTABLISHED,
+        project,
+        about=f"project:{project.pk}",
+        project_no=project.project_no,
+        granted=f"{project.granted:,.2f}",
+    )
+
+
+def tell_to_accept(project: Project, *, round_number: int) -> None:
+    """Tell the office that a summary has gone through its review."""
+    post(
+        messages.TO_ACCEPT,
+        to=people_with(Role.SCHOOL_UNION),
+        about=f"project:{project.pk}:{round_number}",
+        path=project.office_path,
+        title=project.title,
+        project_no=project.project_no,
+    )
+
+
+def tell_of(event: ProjectEvent, project: Project) -> None:
+    """Tell the unit of a step of its project, where it is not the unit's own."""
+    told = _TOLD.get(event.to_status)
+    if told and event.action in ("accept", "award", "archive", "terminate", "revoke"):
+        kind, details = told
+        _tell_unit(kind, project, about=f"project-event:{event.pk}", **details(event, project))
+
+
+def _tell_unit(kind: str, project: Project, *, about: str, **context: Any) -> None:
+    post(
+        kind,
+        to=holders(project.unit, Post.OFFICER, Post.CHAIR, Post.PARTY),
+        about=about,
+        path=project.my_path,
+        title=project.title,
+        **context,
+    )
+
+
+def _verdict(_event: ProjectEvent, project: Project) -> dict[str, str]:
+    acceptance = Acceptance.objects.filter(summary__project=project).latest("summary__round")
+    until = project.rectify_until
+    return {
+        "grade": str(acceptance.get_grade_display()),
+        "opinion": acceptance.opinion,
+        "until": date_format(until, "DATE_FORMAT") if until else "",
+    }
+
+
+def _award(_event: ProjectEvent, project: Project) -> dict[str, str]:
+    return {"award": project.award.level.name}
+
+
+def _reason(event: ProjectEvent, _project: Project) -> dict[str, str]:
+    return {"reason": event.comment}
+
+
+_TOLD: dict[str, tuple[str, Callable[[ProjectEvent, Project], dict[str, str]]]] = {
+    ProjectStatus.ACCEPTED: (messages.ACCEPTED, _verdict),
+    ProjectStatus.RECTIFYING: (messages.RECTIFYING, _verdict),
+    ProjectStatus.FAILED: (messages.FAILED, _verdict),
+    ProjectStatus.AWARDED: (messages.AWARDED, _award),
+    ProjectStatus.ARCHIVED: (messages.ARCHIVED, _reason),
+    ProjectStatus.TERMINATED: (messages.TERMINATED, _reason),
+    ProjectStatus.REVOKED: (messages.REVOKED, _reason),
+}

@@ -1,0 +1,28 @@
+"""Addresses of the brands: the unit's projects below /my/, the award lists and stand-ins beside the public pages."""
+
+from django.urls import path
+
+from .views import activities, materials, page, projects, public
+
+app_name = "brands"
+_PROJECT = "my/projects/<slug:number>/"
+
+urlpatterns = [
+    path("brands/awards/<int:year>/", public.awards, name="awards"),
+    path("brands/stand-in/<slug:code>/<int:seed>.jpg", public.stand_in_picture, name="stand_in"),
+    path("my/projects/", projects.projects, name="projects"),
+    path(_PROJECT, projects.project, name="project"),
+    path(f"{_PROJECT}summary/", projects.start_summary, name="start_summary"),
+    path(f"{_PROJECT}guidance/<int:pk>/read/", projects.read_guidance, name="read_guidance"),
+    path(f"{_PROJECT}activities/add/", activities.add, name="add_activity"),
+    path(f"{_PROJECT}activities/<int:pk>/", activities.change, name="change_activity"),
+    path(f"{_PROJECT}activities/<int:pk>/offer/", activities.offer, name="offer_activity"),
+    path(f"{_PROJECT}activities/<int:pk>/remove/", activities.remove, name="remove_activity"),
+    path(f"{_PROJECT}materials/", materials.materials, name="materials"),
+    path(f"{_PROJECT}materials/<int:pk>/", materials.describe, name="describe_material"),
+    path(f"{_PROJECT}materials/<int:pk>/remove/", materials.remove, name="remove_material"),
+    path(f"{_PROJECT}page/", page.edit, name="edit_page"),
+    path(f"{_PROJECT}page/preview/", page.preview, name="preview_page"),
+    path(f"{_PROJECT}page/send/", page.send, name="send_page"),
+    path(f"{_PROJECT}page/take-back/", page.take_back, name="take_back_page"),
+]

@@ -1,0 +1,46 @@
+"""Finding the project a person asks for, and telling him why something is not possible."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.lifecycle.door import Refused
+
+from ..models import Project
+from ..permissions import visible_to
+
+# What a refusal answers, by its code.
+STATUS = {"forbidden": 403, "wrong_state": 409, "guard": 422}
+
+
+def project_for(request: HttpRequest, number: str) -> Project:
+    """Return the project with what its pages show.
+
+    Raises:
+        Http404: there is none of that number, or the person may not know of it.
+    """
+    project = visible_to(request.user).with_parties().filter(project_no=number.upper()).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def refused(request: HttpRequest, project: Project, reason: object, *, status: int) -> HttpResponse:
+    """Show why something is not possible, and the way back to the project."""
+    return render(
+        request,
+        "brands/refused.html",
+        {"project": project, "reason": str(reason)},
+        status=status,
+    )
+
+
+def refusal(request: HttpRequest, project: Project, refused_act: Refused) -> HttpResponse:
+    """Answer a refused act on a project."""
+    return refused(request, project, refused_act, status=STATUS[refused_act.code])
+
+
+def done(request: HttpRequest, words: object, to: str) -> HttpResponse:
+    """Say what was done and go on."""
+    messages.success(request, words)
+    return redirect(to)

@@ -1,0 +1,153 @@
+"""The project's collection: pictures, press reports, videos."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.cms import uploads
+from portal.cms.models import Picture
+from portal.lifecycle.door import Refused
+from portal.workspace.signed_in import signed_in
+
+from .. import recording
+from ..forms import LinkForm, PictureForm, PicturesForm
+from ..models import MaterialKind, Project
+from ..permissions import why_not_record
+from ..showing import LARGE, THUMB, shot
+from .access import done, project_for, refusal, refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def materials(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the collection; add pictures (do=pictures) or a link (do=link)."""
+    project = project_for(request, number)
+    no_recording = why_not_record(request.user, project)
+    if request.method == "POST" and no_recording:
+        return refused(request, project, no_recording, status=403)
+    doing = request.POST.get("do") if request.method == "POST" else ""
+    pictures = PicturesForm(
+        request.POST if doing == "pictures" else None,
+        request.FILES if doing == "pictures" else None,
+        prefix="pictures",
+    )
+    link = LinkForm(request.POST if doing == "link" else None, prefix="link")
+    here = reverse("brands:materials", args=[project.project_no])
+    if doing == "pictures" and pictures.is_valid():
+        count = _keep_pictures(request, project, pictures.cleaned_data)
+        return done(request, _("存了 %(count)d 张照片。") % {"count": count}, here)
+    if doing == "link" and link.is_valid():
+        fields = dict(link.cleaned_data)
+        recording.keep_link(project, actor=request.user, kind=fields.pop("kind"), fields=fields)
+        return done(request, _("已存下链接。"), here)
+    collected = list(
+        project.materials.select_related("activity").prefetch_related(
+            Prefetch("picture", Picture.objects.prefetch_renditions(THUMB, LARGE))
+        )
+    )
+    return render(
+        request,
+        "brands/materials.html",
+        {
+            "project": project,
+            "pictures": pictures,
+            "link": link,
+            "no_recording": no_recording,
+            "shots": [
+                (material, shot(material.picture))
+                for material in collected
+                if material.kind == MaterialKind.PICTURE
+            ],
+            "links": [
+                material for material in collected if material.kind != MaterialKind.PICTURE
+            ],
+        },
+        status=422 if doing else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def describe(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Say what a picture shows."""
+    project = project_for(request, number)
+    material = get_object_or_404(
+        project.materials.select_related("picture", "project__unit"),
+        pk=pk,
+        kind=MaterialKind.PICTURE,
+    )
+    if reason := why_not_record(request.user, project):
+        return refused(request, project, reason, status=403)
+    picture = material.picture
+    form = PictureForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "caption": picture.caption,
+            "credit": picture.credit,
+            "consent": picture.portrait_consent,
+        },
+    )
+    if form.is_valid():
+        try:
+            recording.describe_picture(material, actor=request.user, **form.cleaned_data)
+        except Refused as refused_act:
+            form.add_error("consent", str(refused_act))
+        else:
+            return done(
+                request, _("已保存。"), reverse("brands:materials", args=[project.project_no])
+            )
+    return render(
+        request,
+        "brands/material.html",
+        {"project": project, "material": material, "shot": shot(picture), "form": form},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Ask, then remove an item of the collection."""
+    project = project_for(request, number)
+    material = get_object_or_404(
+        project.materials.select_related("picture", "project__unit"), pk=pk
+    )
+    if reason := why_not_record(request.user, project):
+        return refused(request, project, reason, status=403)
+    if request.method != "POST":
+        return render(
+            request,
+            "brands/remove.html",
+            {"project": project, "what": str(material), "note": _("删除后不能恢复。")},
+        )
+    try:
+        recording.remove_material(material, actor=request.user)
+    except Refused as refused_act:
+        return refusal(request, project, refused_act)
+    return done(request, _("已删除。"), reverse("brands:materials", args=[project.project_no]))
+
+
+def _keep_pictures(request: HttpRequest, project: Project, details: dict) -> int:
+    count = 0
+    for upload in details["pictures"]:
+        try:
+            checked = uploads.check(
+                upload, allowed=uploads.PICTURES, max_bytes=recording.PICTURE_BYTES
+            )
+        except uploads.UploadRefused as reason:
+            messages.warning(request, f"{upload.name}：{reason}")
+            continue
+        recording.keep_picture(
+            project,
+            checked,
+            actor=request.user,
+            caption=details["caption"],
+            credit=details["credit"],
+            consent=details["consent"],
+        )
+        count += 1
+    return count

@@ -1,0 +1,48 @@
+"""Public views beside the pages: the year's award list, and landscapes that stand in for covers."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from forms_app.models import ProgrammeYear
+from portal.cms.drawing import HUES, stand_in
+
+from ..awarding import awards_of, years_with_awards
+from ..showing import STAND_INS
+
+YEAR_IN_SECONDS = 365 * 24 * 60 * 60
+
+
+@require_safe
+def awards(request: HttpRequest, year: int) -> HttpResponse:
+    """List a year's awards by level; a project with a public page links to it."""
+    programme_year = get_object_or_404(ProgrammeYear, year=year)
+    given = awards_of(programme_year)
+    if not given:
+        raise Http404
+    levels = [
+        (level, list(rows)) for level, rows in groupby(given, key=lambda award: award.level.name)
+    ]
+    return render(
+        request,
+        "brands/awards.html",
+        {
+            "year": programme_year,
+            "levels": levels,
+            "count": len(given),
+            "years": years_with_awards(),
+            "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
+        },
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR_IN_SECONDS, immutable=True)
+def stand_in_picture(request: HttpRequest, code: str, seed: int) -> HttpResponse:
+    """Serve a drawn landscape; the few seeds there are can be kept for ever."""
+    if code not in HUES or seed >= STAND_INS:
+        raise Http404
+    return HttpResponse(stand_in(code, seed), content_type="image/jpeg")

@@ -1,0 +1,252 @@
+"""Projects for tests; they reach their state through the doors of applications, summaries and projects, as in life."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from brands import cultivating, page_editing, recording, summarising
+from brands.models import (
+    Activity,
+    AwardLevel,
+    BrandPage,
+    Grade,
+    Material,
+    Project,
+    ProjectStatus,
+)
+from brands.page_content import Block, PageContent, content_of
+from forms_app import sending
+from forms_app.models import CallPage, Conclusion, Entry, EntryStatus, FormKind, SignOffLevel
+from forms_app.models import ProgrammeYear as Year
+from portal.cms import moderation, uploads
+from portal.cms.set_up import set_up_workflow
+from portal.units.models import Role
+from portal.units.permissions import people_with
+from portal.units.set_up import set_up_roles
+from tests.factories.forms import CallFactory, Cast, entry_in
+from tests.factories.units import person_with
+
+TOLD = {
+    "title": "示例太极晨光",
+    "category": "culture",
+    "slogan": "起势，从清晨开始",
+    "summary": "每周两次，在操场边一起练太极。",
+    "leader_name": "示例甲",
+    "leader_phone": "13800000000",
+    "leader_email": "leader@example.com",
+    "foundation": "三年前只有四个人，一台旧音箱。",
+    "measures": "六个练习点，两支表演队。",
+    "innovation": "会员自己编写口袋教程。",
+    "indicators": [{"name": "活动场次", "target": 20, "unit_label": "场"}],
+    "budget_items": [
+        {"category": "activity", "item": "服装", "amount": "3000.00"},
+        {"category": "activity", "item": "场地", "amount": "1000.00"},
+        {"category": "publicity", "item": "海报", "amount": "500.00"},
+    ],
+}
+
+
+def project_in(
+    status: str = ProjectStatus.ESTABLISHED, *, call: CallPage | None = None, **details: Any
+) -> Project:
+    """Return a project that has gone the way to a status.
+
+    Args:
+        status: a ProjectStatus.
+        call: the application call; a new one by default.
+        details: unit, and answers that differ from TOLD.
+    """
+    answers = {**TOLD, **details.pop("answers", {})}
+    call = call or quick_call()
+    entry = entry_in(EntryStatus.APPROVED, call=call, answers=answers, **details)
+    project = Project.objects.get(entry=entry)
+    for step in _WAYS[ProjectStatus(status)]:
+        step(project)
+        project = Project.objects.get(pk=project.pk)
+    assert project.status == status
+    return project
+
+
+def quick_call(**fields: Any) -> CallPage:
+    """Return an application call without the steps that brands do not look at."""
+    settings = {"needs_chair": False, "needs_party": False, "needs_experts": False, "notice_days": 0}
+    return CallFactory(**{**settings, **fields})
+
+
+def summary_call(year: Year, **fields: Any) -> CallPage:
+    """Return the year's call for summaries; made when first asked for."""
+    existing = CallPage.objects.filter(kind=FormKind.SUMMARY, programme_year=year).first()
+    return existing or CallFactory(
+        kind=FormKind.SUMMARY, programme_year=year, needs_experts=False, **fields
+    )
+
+
+def picture_of(
+    project: Project,
+    *,
+    caption: str = "示例晨练",
+    consent: bool = True,
+    activity: Activity | None = None,
+    colour: str = "olive",
+) -> Material:
+    """Return an uploaded picture of the project."""
+    content = BytesIO()
+    Image.new("RGB", (64, 48), colour).save(content, "JPEG")
+    upload = SimpleUploadedFile("示例.jpg", content.getvalue(), "image/jpeg")
+    checked = uploads.check(upload, allowed=uploads.PICTURES, max_bytes=10**6)
+    return recording.keep_picture(
+        project,
+        checked,
+        actor=Cast(project.unit).officer,
+        caption=caption,
+        consent=consent,
+        activity=activity,
+    )
+
+
+def activity_of(project: Project, **fields: Any) -> Activity:
+    """Return a recorded activity."""
+    project = Project.objects.get(pk=project.pk)
+    settings = {"date": timezone.localdate(), "name": "示例晨练开班", "participants": 30}
+    return recording.record_activity(
+        project, actor=Cast(project.unit).officer, fields={**settings, **fields}
+    )
+
+
+def written_page(project: Project, **content: Any) -> BrandPage:
+    """Return the project's page with a draft that can be sent."""
+    page = BrandPage.objects.get(project=project)
+    if "cover" not in content:
+        content["cover"] = picture_of(project).picture_id
+    told = content_of(page)
+    settings = {
+        "slogan": told.slogan,
+        "intro": told.intro,
+        "story": [Block("text", "示例的故事，从一台旧音箱说起。")],
+    }
+    page_editing.save_page(
+        page,
+        actor=Cast(project.unit).officer,
+        content=PageContent(**{**settings, **content}),
+        based_on=page.latest_revision_id,
+    )
+    return BrandPage.objects.get(pk=page.pk)
+
+
+def public_page(project: Project, **content: Any) -> BrandPage:
+    """Return the project's page after the three reviewers have approved it."""
+    set_up_review()
+    page = written_page(project, **content)
+    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    approve_all(page)
+    return BrandPage.objects.get(pk=page.pk)
+
+
+def approve_all(page: BrandPage) -> None:
+    """Carry a page that was sent through the three stages."""
+    for role in (Role.FIRST_REVIEW, Role.SECOND_REVIEW, Role.FINAL_REVIEW):
+        state = BrandPage.objects.get(pk=page.pk).current_workflow_state.current_task_state
+        moderation.approve(state, actor=people_with(role).first() or person_with(role))
+
+
+def set_up_review() -> None:
+    """Create the three stages where missing."""
+    set_up_roles()
+    set_up_workflow()
+
+
+def award_level(year: Year, name: str = "十佳品牌") -> AwardLevel:
+    """Return an award level of a year."""
+    return AwardLevel.objects.get_or_create(programme_year=year, name=name)[0]
+
+
+def summary_of(project: Project) -> Entry:
+    """Return the project's last summary entry."""
+    return project.summaries.last().entry
+
+
+def _start(project: Project) -> None:
+    activity_of(project)
+
+
+def _summarise(project: Project) -> None:
+    summary_call(project.programme_year)
+    summarising.start_summary(project, actor=Cast(project.unit).officer)
+
+
+def _hand_in(project: Project) -> None:
+    cast, entry = Cast(project.unit), summary_of(project)
+    sending.send(entry, actor=cast.officer)
+    for level, signer in ((SignOffLevel.CHAIR, cast.chair), (SignOffLevel.PARTY, cast.party)):
+        sending.sign(entry, actor=signer, level=level, conclusion=Conclusion.AGREE, text="同意")
+
+
+def _evaluate(project: Project) -> None:
+    sending.pass_check(summary_of(project), actor=Cast(project.unit).office)
+
+
+def _accept(project: Project) -> None:
+    cultivating.accept(project, actor=Cast(project.unit).office, grade=Grade.GOOD, opinion="扎实")
+
+
+def _rectify(project: Project) -> None:
+    cultivating.accept(
+        project,
+        actor=Cast(project.unit).office,
+        grade=Grade.FAIL,
+        opinion="材料不全",
+        rectify_until=timezone.localdate() + timedelta(days=10),
+    )
+
+
+def _fail(project: Project) -> None:
+    cultivating.accept(
+        project, actor=Cast(project.unit).office, grade=Grade.FAIL, opinion="没有开展活动"
+    )
+
+
+def _award(project: Project) -> None:
+    cultivating.give_award(
+        project, actor=Cast(project.unit).office, level=award_level(project.programme_year)
+    )
+
+
+def _archive(project: Project) -> None:
+    cultivating.archive(project, actor=Cast(project.unit).office)
+
+
+def _terminate(project: Project) -> None:
+    cultivating.terminate(project, actor=Cast(project.unit).office, reason="负责人调离")
+
+
+def _revoke(project: Project) -> None:
+    cultivating.revoke(project, actor=Cast(project.unit).office, reason="经费使用不当")
+
+
+_EVALUATING = (_start, _summarise, _hand_in)
+_EVALUATED = (*_EVALUATING, _evaluate)
+_WAYS = {
+    ProjectStatus.ESTABLISHED: (),
+    ProjectStatus.CULTIVATING: (_start,),
+    ProjectStatus.SUMMARISING: (_start, _summarise),
+    ProjectStatus.EVALUATING: _EVALUATING,
+    ProjectStatus.ACCEPTED: (*_EVALUATED, _accept),
+    ProjectStatus.RECTIFYING: (*_EVALUATED, _rectify),
+    ProjectStatus.FAILED: (*_EVALUATED, _fail),
+    ProjectStatus.AWARDED: (*_EVALUATED, _accept, _award),
+    ProjectStatus.ARCHIVED: (*_EVALUATED, _accept, _archive),
+    ProjectStatus.TERMINATED: (_terminate,),
+    ProjectStatus.REVOKED: (_revoke,),
+}
+GRANTED = Decimal(8000)
+
+
+def evaluated(project: Project) -> Project:
+    """Return the project with its handed-in summary evaluated."""
+    _evaluate(project)
+    return Project.objects.get(pk=project.pk)
