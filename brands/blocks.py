@@ -36,14 +36,8 @@ class StoryVideoBlock(blocks.StructBlock):
 class StoryBlocks(blocks.StreamBlock):
     """The story of a brand page."""
 
-    heading = blocks.CharBlock(
-        label=_("小标题"), max_length=40, icon="title"
-    )
-    text = blocks.TextBlock(
-        label=_("文字"), max_length=3000, icon="pilcrow"
-    )
-    quote = blocks.TextBlock(
-        label=_("引语"), max_length=200, icon="openquote"
-    )
+    heading = blocks.CharBlock(label=_("小标题"), max_length=40, icon="title")
+    text = blocks.TextBlock(label=_("文字"), max_length=3000, icon="pilcrow")
+    quote = blocks.TextBlock(label=_("引语"), max_length=200, icon="openquote")
     picture = StoryPictureBlock()
     video = StoryVideoBlock()

@@ -43,9 +43,7 @@ def establish(entry: Entry, *, actor: User) -> Project:
         answers = entry.versions.filter(reason=VersionReason.APPROVED).latest("number").answers
         project = _open_project(entry, year, answers)
         if project.granted:
-            Disbursement.objects.create(
-                project=project, amount=project.granted, recorded_by=actor
-            )
+            Disbursement.objects.create(project=project, amount=project.granted, recorded_by=actor)
         open_page(project, answers)
     return project
 

@@ -24,8 +24,7 @@ def own_projects(context: FillingContext) -> list[tuple[str, str]]:
 def project_names(codes: Iterable[str]) -> Mapping[str, str]:
     """Return how projects are called, by number."""
     return {
-        project.project_no: str(project)
-        for project in Project.objects.filter(project_no__in=codes)
+        project.project_no: str(project) for project in Project.objects.filter(project_no__in=codes)
     }
 
 

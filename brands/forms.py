@@ -34,7 +34,9 @@ class PicturesForm(forms.Form):
     pictures = SeveralFilesField(
         label=_("照片"),
         required=False,
-        help_text=_("JPG、PNG 或 WebP，一次最多 9 张，每张不超过 10 MB。照片里的位置信息会自动去掉。"),
+        help_text=_(
+            "JPG、PNG 或 WebP，一次最多 9 张，每张不超过 10 MB。照片里的位置信息会自动去掉。"
+        ),
         widget=SeveralFilesInput({"accept": PICTURE_TYPES}),
     )
     caption = forms.CharField(
@@ -63,9 +65,7 @@ class PicturesForm(forms.Form):
 class ActivityForm(forms.ModelForm):
     """One activity, filled in standing up."""
 
-    url = forms.URLField(
-        label=_("报道链接"), required=False, max_length=200, assume_scheme="https"
-    )
+    url = forms.URLField(label=_("报道链接"), required=False, max_length=200, assume_scheme="https")
 
     class Meta:
         model = Activity
@@ -116,9 +116,7 @@ class LinkForm(forms.Form):
 class GuidanceForm(forms.Form):
     """Guidance for a unit."""
 
-    text = forms.CharField(
-        label=_("指导意见"), max_length=500, widget=forms.Textarea({"rows": 4})
-    )
+    text = forms.CharField(label=_("指导意见"), max_length=500, widget=forms.Textarea({"rows": 4}))
 
 
 class AcceptanceForm(forms.Form):

@@ -92,7 +92,9 @@ def content_of(page: BrandPage) -> PageContent:
         intro=draft.intro,
         cover=draft.cover_id,
         story=[_block(raw) for raw in draft.story.raw_data],
-        activities=[chosen.activity_id for chosen in draft.shown_activities.all() if chosen.activity_id],
+        activities=[
+            chosen.activity_id for chosen in draft.shown_activities.all() if chosen.activity_id
+        ],
         gallery=[chosen.picture_id for chosen in draft.shown_pictures.all()],
     )
 
@@ -150,9 +152,7 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
 def choices_of(page: BrandPage) -> tuple[dict[int, Picture], dict[int, Activity]]:
     """Return the pictures and activities the page may show, by key: those of its project (three queries)."""
     project = page.project
-    pictures = Picture.objects.filter(materials__project=project).order_by(
-        "-created_at", "-pk"
-    )
+    pictures = Picture.objects.filter(materials__project=project).order_by("-created_at", "-pk")
     activities = project.activities.prefetch_related("materials__picture")
     return {it.pk: it for it in pictures}, {it.pk: it for it in activities}
 
@@ -208,7 +208,9 @@ def differences(mine: PageContent, theirs: PageContent) -> list[tuple[str, str, 
 
 def first_picture(activity: Activity) -> Picture | None:
     """Return the activity's first picture whose people agreed, else its first, else None (prefetched materials)."""
-    pictures = [material.picture for material in reversed(activity.materials.all()) if material.picture]
+    pictures = [
+        material.picture for material in reversed(activity.materials.all()) if material.picture
+    ]
     return next((picture for picture in pictures if picture.portrait_consent), None) or next(
         iter(pictures), None
     )
@@ -251,7 +253,9 @@ def _lines(story: list[Block]) -> str:
 
 
 def _titles(keys: list[int | None]) -> str:
-    titles = dict(Picture.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "title"))
+    titles = dict(
+        Picture.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "title")
+    )
     return "、".join(titles.get(key, "") for key in keys if key)
 
 

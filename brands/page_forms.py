@@ -48,9 +48,7 @@ class PageForm(forms.Form):
     activities = forms.TypedMultipleChoiceField(
         label=gettext_lazy("活动"), required=False, coerce=int
     )
-    gallery = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("图集"), required=False, coerce=int
-    )
+    gallery = forms.TypedMultipleChoiceField(label=gettext_lazy("图集"), required=False, coerce=int)
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(

@@ -180,7 +180,9 @@ def remove_material(material: Material, *, actor: User) -> None:
     """
     _admit(material.project, actor)
     picture = material.picture
-    if picture and (is_public(picture) or picture.pk in content_of(material.project.page).picture_keys()):
+    if picture and (
+        is_public(picture) or picture.pk in content_of(material.project.page).picture_keys()
+    ):
         raise Refused(_("这张图片用在品牌页上，请先从品牌页里拿掉。"), code="guard")
     material.delete()
     if picture:

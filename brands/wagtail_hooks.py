@@ -30,7 +30,10 @@ modeladmin_register(BrandsGroup)
 @hooks.register("workspace_nav", order=30)
 def projects_tab(user: User) -> Iterator[NavItem]:
     """The tab of people whose unit has projects."""
-    if user.posts and Project.objects.filter(unit__in=[post.unit_id for post in user.posts]).exists():
+    if (
+        user.posts
+        and Project.objects.filter(unit__in=[post.unit_id for post in user.posts]).exists()
+    ):
         yield NavItem(label=_("我们的项目"), path=reverse("brands:projects"))
 
 

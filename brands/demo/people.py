@@ -1,21 +1,24 @@
 """The people of the demo. Every name, number and address is invented and can be told from a real one at a glance."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import count, product
+from itertools import count
 
-from django.contrib.auth.hashers import make_password, UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.utils.crypto import get_random_string
 
 from portal.units.models import Membership, Post, Role, RoleGroup, Unit, User
 
 from .cast import NAMED
-from .line import units
+from .line import Line, units
 
 PASSWORD = "demo-2026-brand"  # noqa: S105 - told to everybody who starts the demo
 DOMAIN = "example.edu"
 SURNAMES = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "一二三四五六七八九"
+ACCOUNTS = 130  # the first numbers belong to accounts, the next to the teams of the brands
+TEAM = 5
 STAFF = (
     ("office", "校工会办公室", (Role.SCHOOL_UNION,)),
     ("reviewer1", "初审", (Role.FIRST_REVIEW,)),
@@ -24,7 +27,10 @@ STAFF = (
     *((f"expert{number}", "专家", (Role.EXPERT,)) for number in range(1, 8)),
     ("auditor", "审计", (Role.AUDITOR,)),
 )
-PAST_MEMBER, PAST_UNIT = "expert7", "fx"  # shows that an expert stays away from a unit he once belonged to
+PAST_MEMBER, PAST_UNIT = (
+    "expert7",
+    "fx",
+)  # shows that an expert stays away from a unit he once belonged to
 
 
 @dataclass(frozen=True)
@@ -46,25 +52,23 @@ class Office:
     experts: tuple[User, ...]
 
 
-class Register:
-    """Hands out invented people, each once, in a fixed order."""
+def person(number: int) -> Person:
+    """Return an invented person; each number is somebody else."""
+    # All surnames with 一 first, so that neighbours in a list differ in more than a numeral.
+    given, surname = divmod(number, len(SURNAMES))
+    staff_no = f"S{90000 + number}"
+    return Person(
+        name=f"示例·{SURNAMES[surname]}{GIVEN[given]}",
+        staff_no=staff_no,
+        phone=f"1380000{number:04d}",
+        email=f"{staff_no.lower()}@{DOMAIN}",
+    )
 
-    def __init__(self) -> None:
-        """Begin with the first name."""
-        # All surnames with 一 first, so that neighbours in a list differ in more than a numeral.
-        self._names = (f"示例·{surname}{given}" for given, surname in product(GIVEN, SURNAMES))
-        self._numbers = count(1)
 
-    def next(self) -> Person:
-        """Return somebody new."""
-        number = next(self._numbers)
-        staff_no = f"S{90000 + number}"
-        return Person(
-            name=next(self._names),
-            staff_no=staff_no,
-            phone=f"1380000{number:04d}",
-            email=f"{staff_no.lower()}@{DOMAIN}",
-        )
+def team(line: Line) -> list[Person]:
+    """Return who carries a brand, the leader first; the same people through the years."""
+    first = ACCOUNTS + line.number * TEAM
+    return [person(number) for number in range(first, first + TEAM)]
 
 
 def load_units() -> dict[str, Unit]:
@@ -97,15 +101,13 @@ def load_people(made: dict[str, Unit], *, since: date) -> None:
         made: the units by code.
         since: the day on which everybody's post begins.
     """
-    register = Register()
+    numbers = count(1)
     # One hash for all: the password is public, and hashing it twenty times takes twenty times as long.
     known = make_password(PASSWORD)
-    User.objects.create(
-        username="admin", name="示例·系统管理员", is_superuser=True, password=known
-    )
+    User.objects.create(username="admin", name="示例·系统管理员", is_superuser=True, password=known)
     for username, title, roles in STAFF:
         number = username.removeprefix("expert") if username.startswith("expert") else ""
-        user = _account(register, username, known, name=f"示例·{title}{number}")
+        user = _account(numbers, username, known, name=f"示例·{title}{number}")
         user.groups.add(*[RoleGroup.objects.get(code=role).group for role in roles])
     parties: dict[str, User] = {}
     # Associations come last in the school's order: the party opinion of each is its host's.
@@ -117,7 +119,7 @@ def load_people(made: dict[str, Unit], *, since: date) -> None:
                 username, password = _username(row["code"], post), "!"
                 if row["code"] in NAMED or _hosts_named(row["code"], post):
                     password = known
-                holder = _account(register, username, password)
+                holder = _account(numbers, username, password)
             Membership.objects.create(user=holder, unit=unit, post=post, since=since)
             if post == Post.PARTY:
                 parties[row["code"]] = holder
@@ -133,8 +135,8 @@ def load_people(made: dict[str, Unit], *, since: date) -> None:
 def give_addresses() -> None:
     """Give everybody an address of a reserved domain, now that the past is told."""
     people = list(User.objects.filter(email=""))
-    for person in people:
-        person.email = f"{person.username}@{DOMAIN}"
+    for one in people:
+        one.email = f"{one.username}@{DOMAIN}"
     User.objects.bulk_update(people, ["email"])
 
 
@@ -167,14 +169,14 @@ def _hosts_named(code: str, post: Post) -> bool:
     return post == Post.PARTY and code == host
 
 
-def _account(register: Register, username: str, password: str, name: str = "") -> User:
-    person = register.next()
+def _account(numbers: Iterator[int], username: str, password: str, name: str = "") -> User:
+    invented = person(next(numbers))
     if password == "!":  # noqa: S105 - the mark of an account that nobody can sign in to
         password = UNUSABLE_PASSWORD_PREFIX + get_random_string(40)
     return User.objects.create(
         username=username,
-        name=name or person.name,
-        staff_no=person.staff_no,
-        phone=person.phone,
+        name=name or invented.name,
+        staff_no=invented.staff_no,
+        phone=invented.phone,
         password=password,
     )

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from portal.units.models import User
+
 from .budgets import budget
 from .line import Event, Line, units
+from .people import Person
 
 BACKING = (
     "{short}现有会员{members}人，工会委员分工包干，每项活动落实到人。去年以来，相关活动都留有签到、照片和小结，参加的职工反映时间安排得当、内容贴近工作，愿意继续参加的占九成以上；单位党政领导多次到场，场地和课时上给予支持，具备持续做下去的条件。",
@@ -28,6 +31,13 @@ PACE = (
     "为了让更多的人参加，活动时间错开上课和会议高峰，同样的内容安排两次；对身体不便和带孩子的职工，提前询问需要什么帮助。每一项内容都明确一位牵头人和一位替补，牵头人出差时活动照常进行，不因为一个人而停下来。",
     "工作中把“来过的人怎么说”当作主要标准：活动现场设一块意见板，写什么都行；每月选出三条意见公开答复；年中对照目标做一次自查，完成得好的继续，完成得不好的写明原因。所有材料当月归档，年底可以直接成册。",
 )
+HANDS = (
+    "分工上，负责人抓总，经办人管进度和台账，各工会小组轮流承办；凡是会员能做的事不请外人做，凡是能自己动手的不花钱买，把更多的经费用在参加的人身上。",
+    "每项举措都设一个看得见的节点：开头有一次说明，中间有一次开放，结束有一次分享。没有完成的不遮掩，写明原因并入下一阶段，由工会委员会督促落实。",
+    "志愿者实行“一带一”，每位骨干带一位新人，年底新人要能独立承办一次活动；对坚持下来的骨干，在评先评优中予以推荐，让出力的人有回音。",
+    "与兄弟单位之间互通有无：我们缺场地时借场地，他们缺师傅时去师傅，工会之间的往来也记在台账上，年底一起算算互相帮了多少忙。",
+    "参加的职工每人有一张随手卡，记下来过几次、学到什么、想要什么，年底收回来作为改进的依据；填不填全凭自愿，不作任何考核。",
+)
 SAFEGUARDS = (
     "组织上，由工会主席牵头成立工作小组，党组织负责人参加重要环节的研究；人员上，骨干、志愿者和替补都已落实；场地由单位统一调配，户外活动提前勘察路线、备好药箱并购买短期保险；经费专款专用，按学校财务和工会经费规定报销，台账每季度向会员公开。",
     "工作小组共七人，分管策划、联络、现场、记录和经费，每月碰头一次。重要活动报党组织同意，涉及其他单位的先发函商定。安全方面实行“三提前”：提前看场地、提前查天气、提前定预案；五十人以上的活动安排医护人员到场。经费支出两人签字，按月公示。",
@@ -41,7 +51,13 @@ PUBLICITY = (
     "由两名会员担任记录员，一人拍照一人写字，先给当事人看过再发布；在学校网站、公众号和宣传栏同步推出“我在现场”系列。",
     "不做大幅海报，做小卡片和明信片，由参加的人带回办公室；下半年在品牌页上集中展示，并与兄弟单位交换宣传位置。",
 )
-POSTS = ("工会主席、副教授", "工会副主席、讲师", "工会委员、副研究员", "工会主席、教授", "工会副主席、高级实验师")
+POSTS = (
+    "工会主席、副教授",
+    "工会副主席、讲师",
+    "工会委员、副研究员",
+    "工会主席、教授",
+    "工会副主席、高级实验师",
+)
 ASSOCIATION_POSTS = ("会长、副教授", "副会长、讲师", "秘书长、工程师")
 DUTIES = ("方案策划与进度", "现场组织", "联络与报名", "摄影与记录", "经费与台账", "志愿者管理")
 
@@ -55,7 +71,8 @@ def application(
     line: Line,
     *,
     year: int,
-    people: list[Any],
+    team: list[Person],
+    contact: User,
     begins: date,
     ends: date,
     events: tuple[Event, ...],
@@ -67,7 +84,8 @@ def application(
     Args:
         line: the brand.
         year: the programme year.
-        people: leader, contact, then members: `people.Person`.
+        team: who carries the brand, the leader first.
+        contact: the unit's officer.
         begins: first day of the plan.
         ends: last day of the plan.
         events: what is planned; their names and places go into the measures.
@@ -75,7 +93,7 @@ def application(
         partners: codes of the partner units.
     """
     unit = next(unit for unit in units() if unit["code"] == line.unit)
-    leader, contact, *members = people
+    leader, *members = team
     association = unit["kind"] == "association"
     rows, requested, matching = budget(line, year=year)
     return {
@@ -134,7 +152,9 @@ def measures(line: Line, year: int, events: tuple[Event, ...]) -> str:
     if events:
         planned = "、".join(f"“{event.name}”" for event in events[:4])
         paragraphs.append(f"全年拟安排{planned}等活动，具体时间随教学安排微调，提前一周公布。")
-    paragraphs.append(pick(PACE, line, year))
+    else:
+        paragraphs.append("各项活动的具体时间随教学安排和场地情况确定，提前一周在单位通知栏和工作群公布。")
+    paragraphs += [pick(PACE, line, year), pick(HANDS, line, year)]
     return "\n".join(paragraphs)
 
 

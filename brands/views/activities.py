@@ -132,9 +132,7 @@ def _save(
     fields = {name: form.cleaned_data[name] for name in form.Meta.fields}
     try:
         if activity is None:
-            recording.record_activity(
-                project, actor=request.user, fields=fields, materials=waiting
-            )
+            recording.record_activity(project, actor=request.user, fields=fields, materials=waiting)
         else:
             recording.change_activity(
                 Activity.objects.select_related("project__unit").get(pk=activity.pk),

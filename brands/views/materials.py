@@ -62,9 +62,7 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
                 for material in collected
                 if material.kind == MaterialKind.PICTURE
             ],
-            "links": [
-                material for material in collected if material.kind != MaterialKind.PICTURE
-            ],
+            "links": [material for material in collected if material.kind != MaterialKind.PICTURE],
         },
         status=422 if doing else 200,
     )

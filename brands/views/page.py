@@ -189,12 +189,12 @@ def _editor(
     pictures, activities = choices_of(page)
     if form is None:
         form = PageForm(initial=initial, pictures=pictures, activities=activities)
-        block_forms = BlockFormSet(
-            initial=blocks, prefix=STORY, form_kwargs={"pictures": pictures}
-        )
+        block_forms = BlockFormSet(initial=blocks, prefix=STORY, form_kwargs={"pictures": pictures})
     thumbs = pictures_by_key(pictures, THUMB, CARD)
     state = moderation.state_of(page)
-    chosen = {name: {str(key) for key in form[name].value() or []} for name in ("activities", "gallery")}
+    chosen = {
+        name: {str(key) for key in form[name].value() or []} for name in ("activities", "gallery")
+    }
     cover = str(form["cover"].value() or "")
     return render(
         request,
@@ -206,7 +206,8 @@ def _editor(
             "blocks": block_forms,
             "kinds": BLOCK_LABELS.items(),
             "state": state,
-            "reason": reason or ("" if state.editable else page_editing.why_locked(page, request.user)),
+            "reason": reason
+            or ("" if state.editable else page_editing.why_locked(page, request.user)),
             "changed": changed,
             "place": place,
             "covers": [
