@@ -12,12 +12,14 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
+from portal.cms.media import register_media_reader
 from portal.units.models import User
 from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
+from .permissions import may_see_file
 from .set_up import set_up_wall
 from .views import office
 
@@ -25,6 +27,7 @@ hooks.register("set_up", set_up_wall, order=40)
 hooks.register("due_for_person", due_for_unit)
 hooks.register("due_for_person", due_for_office)
 modeladmin_register(BrandsGroup)
+register_media_reader(may_see_file)
 
 
 @hooks.register("workspace_nav", order=30)

@@ -97,7 +97,13 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
     )
     for row in rows:
         found[row.entry_id].append(
-            ExpertTotal(row.expert, row.total or Decimal(0), row.review.locked_at, row.recused)
+            ExpertTotal(
+                row.expert,
+                # SQLite adds up in floating point.
+                (row.total or Decimal(0)).quantize(CENT),
+                row.review.locked_at,
+                row.recused,
+            )
         )
     return found
 
@@ -105,5 +111,11 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
 def valid_totals(entries: Iterable[Entry]) -> dict[int, list[Decimal]]:
     """Return the totals that count, by the entry's key (one query)."""
     return {
-        key: [row.total for row in rows if row.counts] for key, rows in expert_totals(entries).items()
+        key: [row.total for row in rows if row.counts]
+        for key, rows in expert_totals(entries).items()
     }
+
+
+def mean_score(entry: Entry) -> Decimal | None:
+    """Return the mean of an entry's valid totals by the rule, 0 to 100, or None without any (one query)."""
+    return mean_of(valid_totals([entry])[entry.pk])

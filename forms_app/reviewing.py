@@ -1,10 +1,10 @@
 """Expert review: who is given what, who stays away, scores, and the end of the review."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -199,20 +199,6 @@ def valid_reviews(entry: Entry) -> QuerySet[Review]:
     return Review.objects.filter(assignment__entry=entry, locked_at__isnull=False).exclude(
         assignment__expert__in=entry.recusals.values("expert")
     )
-
-
-def mean_score(entry: Entry) -> Decimal | None:
-    """Return the mean of the experts' totals, 0 to 100 with two decimals, or None before anybody has handed in.
-
-    From five valid scores on, one highest and one lowest are dropped first (domain, section 5). Two queries.
-    """
-    totals = sorted(
-        valid_reviews(entry).annotate(total=Sum("scores__points")).values_list("total", flat=True)
-    )
-    counted = totals[1:-1] if len(totals) >= 5 else totals
-    if not counted:
-        return None
-    return (sum(counted) / len(counted)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _open_review(review: Review, actor: User) -> Review:

@@ -50,7 +50,10 @@ class Telling:
 TOLD_ON_REACHING: dict[str, tuple[Telling, ...]] = {
     S.AWAITING_CHAIR: (Telling("entry_to_sign", chair, "forms_app:sign"),),
     S.AWAITING_PARTY: (Telling("entry_to_sign", party, "forms_app:sign"),),
-    S.SUBMITTED: (Telling("entry_to_check", office, "office:entry"), Telling("entry_received", unit_people)),
+    S.SUBMITTED: (
+        Telling("entry_to_check", office, "office:entry"),
+        Telling("entry_received", unit_people),
+    ),
     S.RETURNED: (Telling("entry_returned", unit_people, "forms_app:edit"),),
     S.ADJUSTING: (Telling("entry_proposal", unit_people, "forms_app:answer"),),
     S.IN_NOTICE: (Telling("entry_in_notice", unit_people),),
@@ -85,7 +88,9 @@ def tell(entry: Entry, event: EntryEvent) -> None:
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
     if event.to_status == S.DECIDING:
-        return (TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office, "office:entry")),)
+        return (
+            TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office, "office:entry")),
+        )
     if event.to_status == S.WITHDRAWN:
         had = HAD_IN_HAND.get(event.from_status)
         page = "office:entry" if had is office else "forms_app:entry"

@@ -93,6 +93,11 @@ class Line:
     only_if: Mapping[str, str] | None = None
 
     @property
+    def wide(self) -> bool:
+        """Whether the field takes the page's whole width."""
+        return self.spec["kind"] in ("rows", "pictures")
+
+    @property
     def described_by(self) -> str:
         """The ids of what explains the input, for aria-describedby."""
         parts = [
@@ -137,7 +142,10 @@ class AnswerForm(forms.Form):
     ) -> None:
         if data is not None and not hasattr(data, "getlist"):
             data = MultiValueDict(
-                {name: value if isinstance(value, list) else [value] for name, value in data.items()}
+                {
+                    name: value if isinstance(value, list) else [value]
+                    for name, value in data.items()
+                }
             )
         super().__init__(data, prefix=PREFIX, initial=dict(answers))
         self.schema, self.strict, self.remarks = schema, strict, remarks
@@ -158,8 +166,8 @@ class AnswerForm(forms.Form):
 
     @property
     def changes_rows(self) -> str:
-        """The key of the table in which "再加一行" or "删除" was pressed; "" otherwise. Then render this form again."""
-        pressed = self.data.get("add_row") or self.data.get("remove_row", "").rpartition("-")[0]
+        """The key of the table in which "再加一行" was pressed; "" otherwise. Then render this form again."""
+        pressed = self.data.get("add_row", "")
         return pressed if pressed in self.fields else ""
 
     @cached_property

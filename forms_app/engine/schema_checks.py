@@ -82,12 +82,12 @@ def _needed(fields: list[Field], kind: str) -> Iterator[str]:
             }
     for field in fields:
         limit = field["options"].get("max_characters")
-        if field["key"] == "title" and field["kind"] == "text":
-            if not limit or limit > TITLE_LIMIT:
-                yield _("“%(label)s”最多字数要填，并且不超过 %(limit)d") % {
-                    "label": field["label"],
-                    "limit": TITLE_LIMIT,
-                }
+        is_title = field["key"] == "title" and field["kind"] == "text"
+        if is_title and (not limit or limit > TITLE_LIMIT):
+            yield _("“%(label)s”最多字数要填，并且不超过 %(limit)d") % {
+                "label": field["label"],
+                "limit": TITLE_LIMIT,
+            }
 
 
 def _field_faults(field: Field) -> Iterator[str]:
@@ -157,9 +157,7 @@ def _columns(field: Field) -> Iterator[str]:
 
 def _numeric_columns(field: Field) -> set[str]:
     return {
-        column["key"]
-        for column in field["options"].get("columns", [])
-        if column["kind"] in NUMERIC
+        column["key"] for column in field["options"].get("columns", []) if column["kind"] in NUMERIC
     }
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.append_only import AppendOnlyModel
 from portal.lifecycle.models import LifecycleEvent
 
 from .formdef import FormKind
@@ -120,7 +121,7 @@ class VersionReason(models.TextChoices):
     APPROVED = "approved", _("核准")
 
 
-class EntryVersion(models.Model):
+class EntryVersion(AppendOnlyModel):
     """An immutable snapshot of an entry: what the unit sent, and what was approved."""
 
     entry = models.ForeignKey(

@@ -12,7 +12,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from portal.append_only import AppendOnly, AppendOnlyQuerySet
+from portal.append_only import AppendOnlyModel
 
 from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
 from ..engine.forms import build_form
@@ -44,7 +44,7 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
 
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("类型"), max_length=12, choices=FormKind)
-    body = DrawingField(body_blocks(), verbose_name=_("内容"), blank=True)
+    body = DrawingField(body_blocks(), verbose_name=_("内容"), blank=True, collapsed=True)
     rules = DrawingField(rule_blocks(), verbose_name=_("字段之间的规则"), blank=True)
     warnings = DrawingField(warning_blocks(), verbose_name=_("提醒"), blank=True)
 
@@ -106,7 +106,7 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
         }
 
 
-class FormVersion(models.Model):
+class FormVersion(AppendOnlyModel):
     """A frozen form: a neutral schema with its labels. An entry renders for ever with the version it was written in."""
 
     definition = models.ForeignKey(
@@ -124,8 +124,6 @@ class FormVersion(models.Model):
         verbose_name=_("发布人"),
     )
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("表单版本")
         verbose_name_plural = _("表单版本")
@@ -141,21 +139,3 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition} 第{self.number}版"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert the version; refuse to change one that exists.
-
-        Raises:
-            AppendOnly: the version is already frozen.
-        """
-        if not self._state.adding:
-            raise AppendOnly("form versions are never changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse: entries are read with the version they were written in.
-
-        Raises:
-            AppendOnly: always.
-        """
-        raise AppendOnly("form versions are never deleted")

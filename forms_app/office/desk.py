@@ -42,7 +42,7 @@ class YearPanel(Component):
     """Five steps, and for each running call its numbers and the coverage of disciplinary colleges."""
 
     name = "programme_year"
-    order = 40
+    order = 60
     template_name = "forms_app/office/year_panel.html"
     media = Media(css={"all": ["css/admin/office.css"]})
 
@@ -58,7 +58,9 @@ class YearPanel(Component):
                     "call": call,
                     "coverage": coverage(call) if call.kind == FormKind.APPLICATION else None,
                     "counts": [
-                        (status.label, counts[status]) for status in EntryStatus if counts.get(status)
+                        (status.label, counts[status])
+                        for status in EntryStatus
+                        if counts.get(status)
                     ],
                 }
                 for call in calls

@@ -26,9 +26,7 @@ def due_for_office(user: User) -> Iterator[DueItem]:
         in_review=Count("entries", filter=Q(entries__status=EntryStatus.IN_REVIEW)),
         to_decide=Count("entries", filter=Q(entries__status=EntryStatus.DECIDING)),
         in_notice=Count("entries", filter=Q(entries__status=EntryStatus.IN_NOTICE)),
-    ).filter(
-        Q(to_check__gt=0) | Q(in_review__gt=0) | Q(to_decide__gt=0) | Q(in_notice__gt=0)
-    )
+    ).filter(Q(to_check__gt=0) | Q(in_review__gt=0) | Q(to_decide__gt=0) | Q(in_notice__gt=0))
     for call in calls.order_by("opens_at"):
         yield from _of_call(call)
     for objection in open_objections():

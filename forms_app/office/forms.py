@@ -32,9 +32,7 @@ class ReturnForm(forms.Form):
     comment = forms.CharField(
         label=_("需要修改什么"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    until = forms.DateField(
-        label=_("请在这天前（含当日）改好"), required=False, widget=DayInput()
-    )
+    until = forms.DateField(label=_("请在这天前（含当日）改好"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, schema: Schema, **kwargs: Any) -> None:
         super().__init__(*args, prefix="return", **kwargs)

@@ -14,12 +14,12 @@ from portal.units.permissions import people_with
 
 from ..models import Assignment, CallPage, Objection
 
-
-
 register_kind(
     "review_assigned",
     subject=_("请评审{call}的申报"),
-    text=_("校工会请您评审 {count} 份申报（{call}）。用手机或电脑打开都可以评分，分数可以先存草稿。"),
+    text=_(
+        "校工会请您评审 {count} 份申报（{call}）。用手机或电脑打开都可以评分，分数可以先存草稿。"
+    ),
 )
 register_kind(
     "review_reminder",

@@ -54,6 +54,4 @@ def calls_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def objections_item() -> MenuItem:
     """Objections to public notices."""
-    return ForReaders(
-        _("公示异议"), reverse("office:objections"), icon_name="openquote", order=310
-    )
+    return ForReaders(_("公示异议"), reverse("office:objections"), icon_name="openquote", order=310)

@@ -21,7 +21,7 @@ from ..models.status import EntryStatus as S
 from ..permissions import may_fill
 from ..showing import labels, read_answers, read_fields
 from ..standing import post_title
-from .access import STATUS, entry_for, refused
+from .access import entry_for, refused
 
 
 @require_safe

@@ -290,9 +290,7 @@ def _assignment(request: HttpRequest, pk: int) -> Assignment:
 
 
 def _is_open(assignment: Assignment) -> bool:
-    return (
-        assignment.entry.status == EntryStatus.IN_REVIEW and assignment.review.locked_at is None
-    )
+    return assignment.entry.status == EntryStatus.IN_REVIEW and assignment.review.locked_at is None
 
 
 def _next(request: HttpRequest) -> Assignment | None:

@@ -17,7 +17,9 @@ register_kind(
 register_kind(
     PAGE_RETURNED,
     subject=_("退回修改：{title}"),
-    text=_("《{title}》在{stage}时被{who}退回，原因：{reason}。改好以后请再次提交，审核从初审开始。"),
+    text=_(
+        "《{title}》在{stage}时被{who}退回，原因：{reason}。改好以后请再次提交，审核从初审开始。"
+    ),
 )
 register_kind(
     PAGE_PUBLISHED,

@@ -17,7 +17,16 @@ from wagtail.models import (
 
 from portal.units.models import Role, RoleGroup
 
-from .models import HomePage, NoticeIndexPage, PolicyIndexPage, ReviewStage, ReviewTask
+from .models import (
+    HomePage,
+    NoticeIndexPage,
+    PolicyIndexPage,
+    ReviewStage,
+    ReviewTask,
+    StandardPage,
+)
+from .searching import remember
+from .standing_pages import ACCESSIBILITY, PRIVACY
 
 WORKFLOW_NAME = "学校工会审核"
 STAGE_ROLES = {
@@ -76,6 +85,16 @@ def set_up_site() -> str:
     return f"网站 pages: {Page.objects.count() - 1}"
 
 
+def set_up_standing_pages() -> str:
+    """Create the privacy notice and the accessibility statement where missing. Returns a line for the report."""
+    for title, slug, body in (
+        ("隐私说明", "privacy", PRIVACY),
+        ("无障碍声明", "accessibility", ACCESSIBILITY),
+    ):
+        remember(ensure_child(home_page(), StandardPage(title=title, slug=slug, body=body)))
+    return "专页 standing pages: /privacy/ /accessibility/"
+
+
 def set_up_workflow() -> str:
     """Create the three stages and tie the workflow to the whole site. Returns a line for the report."""
     workflow, _created = Workflow.objects.get_or_create(
@@ -108,13 +127,15 @@ def set_up_permissions() -> str:
                 content_type__app_label="wagtailcore", codename=codename
             ),
         )
-    for model in ("picture", "document"):
-        kind = "image" if model == "picture" else "document"
-        for codename in (f"add_{model}", f"change_{model}", f"delete_{model}", f"choose_{kind}"):
+    # Wagtail asks for the permissions of its own models, also where pictures and documents are ours.
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        for action in ("add", "change", "delete", "choose"):
             GroupCollectionPermission.objects.get_or_create(
                 group=office,
                 collection=root_collection,
-                permission=Permission.objects.get(content_type__app_label="cms", codename=codename),
+                permission=Permission.objects.get(
+                    content_type__app_label=app_label, codename=f"{action}_{model}"
+                ),
             )
     grant(office, "cms.change_sitesettings")
     return f"权限 permissions: {Group.objects.count()} groups"

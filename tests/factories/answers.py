@@ -134,7 +134,7 @@ def posted(schema: Schema, answers: dict[str, Any]) -> MultiValueDict:
         name, answer = f"f-{field['key']}", answers.get(field["key"])
         if field["kind"] == "rows":
             rows = answer or []
-            data[f"{name}-rows"] = str(len(rows))
+            data[f"{name}-TOTAL_FORMS"] = str(len(rows))
             for number, row in enumerate(rows):
                 for column in field["options"]["columns"]:
                     text = CELLS[column["kind"]].typed(row.get(column["key"]), column["options"])
@@ -178,7 +178,9 @@ def tiny_pdf() -> bytes:
     return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def attach_photos(entry: Entry, count: int = 3, *, captions: Iterable[str] = ()) -> list[Attachment]:
+def attach_photos(
+    entry: Entry, count: int = 3, *, captions: Iterable[str] = ()
+) -> list[Attachment]:
     """Return pictures attached to `photos`, each with caption, day and consent."""
     given = list(captions)
     return [

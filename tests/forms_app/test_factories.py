@@ -1,4 +1,5 @@
 import pytest
+
 from forms_app.models import EntryStatus
 from tests.factories.forms import entry_in
 

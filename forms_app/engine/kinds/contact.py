@@ -45,7 +45,9 @@ class Phone(CellKind):
             return
         if not field["options"].get("landline"):
             digits = sum(sign.isdigit() for sign in answer)
-            yield Fault(_("手机号码是以 1 开头的 11 位数字，现在是 %(digits)d 位") % {"digits": digits})
+            yield Fault(
+                _("手机号码是以 1 开头的 11 位数字，现在是 %(digits)d 位") % {"digits": digits}
+            )
         elif not LANDLINE.fullmatch(answer):
             yield Fault(_("请填 11 位手机号码，或带区号的固定电话，如 0571-12345678"))
 

@@ -16,8 +16,12 @@ def key_block() -> blocks.RegexBlock:
     return blocks.RegexBlock(
         regex=KEY,
         label=_("代码"),
-        help_text=_("小写字母开头，只用字母、数字、下划线，如 leader_name；同一张表里不能重复，发布后不要改"),
-        error_messages={"invalid": _("代码以小写字母开头，只用小写字母、数字和下划线，最多 40 个字符")},
+        help_text=_(
+            "小写字母开头，只用字母、数字、下划线，如 leader_name；同一张表里不能重复，发布后不要改"
+        ),
+        error_messages={
+            "invalid": _("代码以小写字母开头，只用小写字母、数字和下划线，最多 40 个字符")
+        },
     )
 
 
@@ -111,14 +115,20 @@ def column_block(kind: CellKind) -> blocks.StructBlock:
 def column_blocks(kinds: Iterable[CellKind]) -> blocks.StreamBlock:
     """Return the designer's list of a table's columns."""
     return blocks.StreamBlock(
-        [(kind.code, column_block(kind)) for kind in kinds], label=_("列"), min_num=1
+        [(kind.code, column_block(kind)) for kind in kinds],
+        label=_("列"),
+        min_num=1,
+        collapsed=True,
     )
 
 
 def field_blocks(kinds: Iterable[Kind]) -> blocks.StreamBlock:
     """Return the designer's list of a section's fields."""
     return blocks.StreamBlock(
-        [(kind.code, field_block(kind)) for kind in kinds], label=_("字段"), required=False
+        [(kind.code, field_block(kind)) for kind in kinds],
+        label=_("字段"),
+        required=False,
+        collapsed=True,
     )
 
 

@@ -36,13 +36,21 @@ class File(Kind):
     template = "forms_app/form/kinds/file.html"
     grouped = True
     types = TYPES
-    counted = gettext_lazy("个文件")
+    measure = gettext_lazy("个")
+    thing = gettext_lazy("文件")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is counted, and how it is counted in Chinese."""
+        return {"measure": self.measure, "thing": self.thing}
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [
             (
                 "types",
-                blocks.MultipleChoiceBlock(label=gettext_lazy("可以上传的类型"), choices=self.types),
+                blocks.MultipleChoiceBlock(
+                    label=gettext_lazy("可以上传的类型"), choices=self.types
+                ),
             ),
             ("max_mb", whole(gettext_lazy("每个最大（MB）"), min_value=1)),
             ("min_files", whole(gettext_lazy("最少几个"))),
@@ -58,8 +66,8 @@ class File(Kind):
         most = options.get("max_files")
         if most and len(answer) > most:
             yield Fault(
-                _("最多 %(most)d %(counted)s，请删去 %(over)d 个")
-                % {"most": most, "counted": self.counted, "over": len(answer) - most}
+                _("最多 %(most)d %(measure)s%(thing)s，请删去 %(over)d %(measure)s")
+                % {**self.words, "most": most, "over": len(answer) - most}
             )
         for number, attachment in self.present(answer, files):
             for message in self.faults_of(attachment, options):
@@ -69,8 +77,8 @@ class File(Kind):
         least = field["options"].get("min_files")
         if least and len(answer) < least:
             yield Fault(
-                _("还差 %(short)d %(counted)s，至少 %(least)d 个")
-                % {"short": least - len(answer), "counted": self.counted, "least": least}
+                _("还差 %(short)d %(measure)s%(thing)s，至少 %(least)d %(measure)s")
+                % {**self.words, "short": least - len(answer), "least": least}
             )
 
     def missing(self, field: Spec) -> str:
@@ -137,7 +145,8 @@ class Pictures(File):
     icon = "image"
     template = "forms_app/form/kinds/pictures.html"
     types = [("jpg", "JPEG"), ("png", "PNG")]
-    counted = gettext_lazy("张照片")
+    measure = gettext_lazy("张")
+    thing = gettext_lazy("照片")
 
     def read_details(self, data: Any, name: str, attachment: Any) -> dict[str, Any]:
         """Return what was typed about one picture, under `<name>-<attachment id>-caption` and so on."""
@@ -176,6 +185,10 @@ class Pictures(File):
             if not attachment.details.get("consent"):
                 yield self.about(number, "consent", _("请确认已取得照片中人物的同意"))
 
+    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+        if row is not None and row < len(shown["files"]):
+            shown["files"][row][f"bad_{column}"] = True
+
     def about(self, number: int, column: str, message: str) -> Fault:
         """Return a fault of one picture."""
         return Fault(
@@ -188,13 +201,12 @@ class Pictures(File):
         details = attachment.details
         taken_on = details.get("taken_on") or ""
         return {
+            "at": f"-{attachment.pk}",
             "caption": details.get("caption", ""),
             "credit": details.get("credit", ""),
             "taken_on": unreadable(taken_on) if is_raw(taken_on) else taken_on,
             "taken_on_type": "text" if is_raw(taken_on) else "date",
             "consent": details.get("consent", False),
-            "caption_limit": CAPTION_LIMIT,
-            "credit_limit": CREDIT_LIMIT,
         }
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:

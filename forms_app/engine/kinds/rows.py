@@ -56,11 +56,10 @@ class Rows(Kind):
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         before = before or []
-        removed = row_to_remove(data, field["key"])
         rows = []
         for number in range(self.posted_rows(data, name, field, before)):
             old = before[number] if number < len(before) else {}
-            if number != removed:
+            if not data.get(f"{name}-{number}-DELETE"):
                 rows.append(self.read_row(data, f"{name}-{number}", field, old, context))
         if field["options"].get("fixed"):
             return rows or None
@@ -70,7 +69,7 @@ class Rows(Kind):
         """Return how many rows to look for."""
         if field["options"].get("fixed"):
             return len(before)
-        count = data.get(f"{name}-rows", "")
+        count = data.get(f"{name}-TOTAL_FORMS", "")
         return min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
 
     def read_row(
@@ -149,6 +148,8 @@ class Rows(Kind):
             "most": most,
             "full": len(rows) >= most,
             "total": self.total(answer or [], field),
+            "total_of": options.get("total"),
+            "money": money_pattern(self.total_column(field)),
         }
 
     def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
@@ -174,14 +175,18 @@ class Rows(Kind):
 
     def total(self, answer: Any, field: Spec) -> str:
         """Return the total of the column that has one, as it is shown; "" where none has."""
-        key = field["options"].get("total")
-        columns = {column["key"]: column for column in field["options"]["columns"]}
-        if key not in columns:
+        column = self.total_column(field)
+        if column is None:
             return ""
-        total = column_sum(answer, key)
-        if columns[key]["kind"] == "money":
+        total = column_sum(answer, column["key"])
+        if column["kind"] == "money":
             return _("%(amount)s 元") % {"amount": money_text(total)}
         return f"{total:,}"
+
+    def total_column(self, field: Spec) -> Spec | None:
+        """Return the column that is added up, if any."""
+        key = field["options"].get("total")
+        return next((one for one in field["options"]["columns"] if one["key"] == key), None)
 
     # --- the display ---
 
@@ -215,22 +220,18 @@ def cell_text(kind: CellKind, value: Any, column: Spec) -> str:
     return unreadable(value) if is_raw(value) else kind.say(value, column["options"])
 
 
+def money_pattern(spec: Spec | None) -> str:
+    """Return how a script writes an amount of 元 ("{n} 元"); "" where figures are no money."""
+    is_money = spec and "money" in (spec["kind"], spec["options"].get("format"))
+    return _("%(amount)s 元") % {"amount": "{n}"} if is_money else ""
+
+
 def column_sum(rows: Any, key: str) -> Decimal:
     """Return the sum of a column's readable numbers."""
     return sum(
-        (
-            Decimal(row[key])
-            for row in rows
-            if not is_blank(row.get(key)) and not is_raw(row[key])
-        ),
+        (Decimal(row[key]) for row in rows if not is_blank(row.get(key)) and not is_raw(row[key])),
         Decimal(0),
     )
-
-
-def row_to_remove(data: Any, key: str) -> int | None:
-    """Return the number of the row whose "删除" was pressed in this field, or None."""
-    found, _dash, number = data.get("remove_row", "").rpartition("-")
-    return int(number) if found == key and number.isascii() and number.isdigit() else None
 
 
 def in_cell(number: int, column: Spec, message: str, *, named: bool = False) -> Fault:

@@ -14,7 +14,7 @@ from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import Kind, Labels, Spec
 from .number import money_text
-from .rows import column_sum
+from .rows import column_sum, money_pattern
 
 TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?")
 FROM_CONTEXT = {
@@ -130,12 +130,15 @@ class Computed(Kind):
         if field["options"].get("format") == "category":
             known = {"categories": dict(context.offered("categories"))}
         text = "" if is_blank(answer) else self.shown(answer, field, known)[1]
-        return {"value": text, "formula": field["options"].get("formula", "")}
+        return {
+            "value": text,
+            "number": answer if isinstance(answer, int | str) else "",
+            "formula": field["options"].get("formula", ""),
+            "money": money_pattern(field),
+        }
 
     def sources(self, answer: Any, field: Spec) -> Any:
-        return (
-            [("categories", answer)] if field["options"].get("format") == "category" else ()
-        )
+        return [("categories", answer)] if field["options"].get("format") == "category" else ()
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         style = field["options"].get("format")

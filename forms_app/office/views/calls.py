@@ -60,10 +60,14 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return _overview(request, _call(pk))
 
 
-def _overview(request: HttpRequest, call: CallPage, *, extension: Any = None, status: int = 200) -> HttpResponse:
+def _overview(
+    request: HttpRequest, call: CallPage, *, extension: Any = None, status: int = 200
+) -> HttpResponse:
     counts = counts_by_status(call)
     context = {
-        **frame(str(call), icon="clipboard-list", trail=[(reverse("office:calls"), _("申报与评审"))]),
+        **frame(
+            str(call), icon="clipboard-list", trail=[(reverse("office:calls"), _("申报与评审"))]
+        ),
         "call": call,
         "is_application": call.kind == FormKind.APPLICATION,
         "may_act": is_school_union(request.user),
@@ -130,7 +134,9 @@ def remind_experts(request: HttpRequest, call: CallPage) -> None:
     """Remind the experts who have not finished."""
     reminded = remind(call, unfinished_assignments(call))
     if reminded:
-        messages.success(request, _("已提醒 %(people)d 位专家（同一天只提醒一次）。") % {"people": reminded})
+        messages.success(
+            request, _("已提醒 %(people)d 位专家（同一天只提醒一次）。") % {"people": reminded}
+        )
     else:
         messages.info(request, _("分配出去的都已经评完，不用提醒。"))
 
@@ -163,7 +169,9 @@ def _say(request: HttpRequest, report: Report, done: str, nothing: str) -> None:
     elif not report.refused:
         messages.info(request, nothing)
     for entry, reason in report.refused:
-        messages.warning(request, _("“%(title)s”没有办：%(reason)s") % {"title": entry, "reason": reason})
+        messages.warning(
+            request, _("“%(title)s”没有办：%(reason)s") % {"title": entry, "reason": reason}
+        )
 
 
 @require_POST

@@ -21,7 +21,14 @@ from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import AssignForm, EstablishForm, ReasonForm, RejectForm, ReturnForm
 from ..gate import for_the_office, frame
 
-WITH = ("call__programme_year", "call__rubric", "unit", "category", "form_version", "decision__notice")
+WITH = (
+    "call__programme_year",
+    "call__rubric",
+    "unit",
+    "category",
+    "form_version",
+    "decision__notice",
+)
 
 
 @require_safe
@@ -53,7 +60,9 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return _page(request, _entry(pk), bound=bound, status=409)
-    messages.success(request, _("“%(title)s”：%(act)s，已办。") % {"title": found, "act": LABELS[action]})
+    messages.success(
+        request, _("“%(title)s”：%(act)s，已办。") % {"title": found, "act": LABELS[action]}
+    )
     return redirect("office:entry", pk=pk)
 
 

@@ -58,7 +58,11 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             status = 422
     context = {
-        **frame(str(found.entry), icon="openquote", trail=[(reverse("office:objections"), _("公示异议"))]),
+        **frame(
+            str(found.entry),
+            icon="openquote",
+            trail=[(reverse("office:objections"), _("公示异议"))],
+        ),
         "objection": Objection.objects.select_related("entry__unit").get(pk=pk),
         "is_open": found.status == ObjectionStatus.RECEIVED,
         "events": found.events.select_related("actor"),

@@ -37,6 +37,7 @@ class BasePage(Page):
     """Base of all pages: its template stands under templates/<app>/, its publication belongs to the workflow."""
 
     base_form_class = PageForm
+    in_feed = False  # whether /feed/ tells of pages of this kind
     show_in_menus_default = False
 
     class Meta:
@@ -110,7 +111,8 @@ class IndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of the list, the years that have something, and the chosen one."""
         pages = self.dated_pages()
-        years = sorted({day.year for day in pages.values_list("dated", flat=True)}, reverse=True)
+        days = pages.values_list("dated", flat=True)
+        years = sorted({day.year for day in days if day}, reverse=True)
         asked = request.GET.get("year", "")
         year = next((year for year in years if str(year) == asked), None)
         if year:

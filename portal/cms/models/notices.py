@@ -35,9 +35,9 @@ class NoticeIndexPage(IndexPage):
 class NoticeQuerySet(PageQuerySet):
     def by_date(self) -> "NoticeQuerySet":
         """Newest first, by the date given or else the day of the first publication, annotated as `dated`."""
-        return self.annotate(
-            dated=Coalesce("issued_on", TruncDate("first_published_at"))
-        ).order_by("-dated", "-pk")
+        return self.annotate(dated=Coalesce("issued_on", TruncDate("first_published_at"))).order_by(
+            "-dated", "-pk"
+        )
 
 
 class NoticePage(DocumentedPage):
@@ -64,6 +64,7 @@ class NoticePage(DocumentedPage):
         index.SearchField("body"),
     ]
     template = "cms/notice.html"
+    in_feed = True
     parent_page_types = ["cms.NoticeIndexPage"]
     subpage_types: list[str] = []
 

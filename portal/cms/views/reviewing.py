@@ -38,7 +38,7 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
     if flow is None or not may_see_review(request.user, page, flow):
         raise Http404
     task_state = flow.current_task_state
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["comment"].required = request.POST.get("decision") != "approve"
     form.fields["comment"].label = _("意见")
     form.fields["comment"].help_text = _("退回时必填：哪里要改，改成什么样。")
@@ -66,9 +66,7 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
     )
 
 
-def _decide(
-    request: HttpRequest, page: Page, task_state: TaskState, comment: str
-) -> HttpResponse:
+def _decide(request: HttpRequest, page: Page, task_state: TaskState, comment: str) -> HttpResponse:
     """Carry the decision out; a form that was loaded for another stage is refused."""
     stale = request.POST.get("task_state") != str(task_state.pk)
     try:
@@ -121,7 +119,7 @@ def take_down_page(request: HttpRequest, page_pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_pk).specific
     if not may_take_down(request.user):
         raise PermissionDenied
-    form = TakeDownForm(request.POST or None)
+    form = TakeDownForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             take_down(page, actor=request.user, reason=form.cleaned_data["reason"])

@@ -87,7 +87,7 @@
     later(WAIT);
   };
   form.addEventListener("input", (event) => event.target.type !== "file" && touched());
-  form.addEventListener("click", (event) => event.target.closest("[data-row-remove]") && touched());
+  form.addEventListener("click", (event) => event.target.closest("[data-row-list] button") && touched());
   addEventListener("online", () => dirty && later(0));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && dirty) {
