@@ -153,7 +153,9 @@ def measures(line: Line, year: int, events: tuple[Event, ...]) -> str:
         planned = "、".join(f"“{event.name}”" for event in events[:4])
         paragraphs.append(f"全年拟安排{planned}等活动，具体时间随教学安排微调，提前一周公布。")
     else:
-        paragraphs.append("各项活动的具体时间随教学安排和场地情况确定，提前一周在单位通知栏和工作群公布。")
+        paragraphs.append(
+            "各项活动的具体时间随教学安排和场地情况确定，提前一周在单位通知栏和工作群公布。"
+        )
     paragraphs += [pick(PACE, line, year), pick(HANDS, line, year)]
     return "\n".join(paragraphs)
 
