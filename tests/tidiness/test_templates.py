@@ -12,7 +12,7 @@ from wagtail.models import get_page_models
 from tests.tidiness.files import ROOT, app_files, project_files, read
 
 INLINE = re.compile(
-    r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(ld\+)?json\")|<style|\sstyle=|\son[a-z]+=",
+    r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(ld\+)?json\")|<style|\sstyle=|\son(?!ce=)[a-z]+=",
     re.IGNORECASE,
 )
 # Django looks these up by itself.
