@@ -210,9 +210,7 @@ def page_context(
                 [
                     Row(
                         item,
-                        remarks.remark(item.key)
-                        if remarks and item.kind != "computed"
-                        else None,
+                        remarks.remark(item.key) if remarks and item.kind != "computed" else None,
                         lines.get(item.key),
                     )
                     for item in section.items
