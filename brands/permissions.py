@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from portal.cms.models import Document, Picture
 from portal.units.models import Post, User
 from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
 
@@ -64,3 +65,8 @@ def why_not_edit_page(actor: User, project: Project) -> str | None:
             "state": project.get_status_display()
         }
     return None
+
+
+def may_see_file(actor: User, file: Picture | Document) -> bool:
+    """Return whether the person may see a picture or document that is not public yet: the people of its unit."""
+    return file.unit_id is not None and holds_post(actor, file.unit)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
-from portal.cms.models import Picture
-from portal.cms.uploads import CheckedFile
+from portal.cms.media import is_public, store_picture
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
 from portal.units.models import Post, User
@@ -23,7 +22,6 @@ from .page_content import content_of
 from .permissions import belongs_to_unit, may_oversee, why_not_record
 
 PICTURES_PER_ACTIVITY = 9
-PICTURE_BYTES = 10 * 1024 * 1024
 
 
 def record_activity(
@@ -94,7 +92,7 @@ def offer(activity: Activity, *, actor: User, offered: bool) -> None:
 
 def keep_picture(
     project: Project,
-    checked: CheckedFile,
+    upload: File,
     *,
     actor: User,
     caption: str = "",
@@ -106,25 +104,25 @@ def keep_picture(
     """Keep an uploaded picture among the project's materials; private until a live page shows it.
 
     Args:
-        checked: the file as `cms.uploads.check` returned it.
+        upload: the file as it came.
         caption: at most 50 characters.
         consent: whether everybody in it agreed to be shown.
 
     Raises:
         Refused: not this person's, or the project is over.
+        UploadRefused: the file is not taken; the reason is for the person.
     """
     _admit(project, actor)
-    picture = Picture(
-        title=caption or checked.name,
-        file=checked.file,
+    picture = store_picture(
+        upload,
+        title=caption or (upload.name or "")[:80],
+        actor=actor,
         unit=project.unit,
         caption=caption,
         credit=credit,
         taken_on=taken_on,
-        portrait_consent=consent,
-        uploaded_by_user=actor,
+        consent=consent,
     )
-    picture.save()
     return Material.objects.create(
         project=project,
         activity=activity,
@@ -187,15 +185,6 @@ def remove_material(material: Material, *, actor: User) -> None:
     material.delete()
     if picture:
         picture.delete()
-
-
-def is_public(picture: Picture) -> bool:
-    """Return whether some live page shows the picture (two queries)."""
-    referring = ReferenceIndex.get_references_to(picture).filter(
-        base_content_type=get_default_page_content_type()
-    )
-    pages = {int(key) for key in referring.values_list("object_id", flat=True)}
-    return Page.objects.live().filter(pk__in=pages).exists()
 
 
 def write_guidance(project: Project, *, actor: User, text: str) -> GuidanceNote:

@@ -12,7 +12,7 @@ from portal.cms.models import Picture, Rendition
 from .models import BrandPage, Project
 
 THUMB = "fill-480x360"
-CARD = "fill-720x540"
+CARD = "fill-960x600|format-jpeg"
 LARGE = "max-1600x1200"
 COVER = "width-1600"
 # As many different landscapes stand in for missing covers.
@@ -60,8 +60,8 @@ def stand_in(project: Project) -> dict[str, Any]:
     }
 
 
-def card(page: BrandPage) -> dict[str, Any]:
-    """Return a brand as components/brand_card.html takes it (joined and prefetched by `wall_pages`)."""
+def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
+    """Return a brand as components/brand_card.html takes it (joined and prefetched by `wall_pages` of the same spec)."""
     project = page.project
     award = getattr(project, "award", None)
     return {
@@ -70,12 +70,12 @@ def card(page: BrandPage) -> dict[str, Any]:
         "unit": project.unit.name,
         "year": str(project.programme_year),
         "category": project.category,
-        "picture": scaled(page.cover, CARD) or stand_in(project),
+        "picture": scaled(page.cover, spec) or stand_in(project),
         "award": award.level.name if award else "",
     }
 
 
-def wall_pages() -> Any:
+def wall_pages(spec: str = CARD) -> Any:
     """Return the public brand pages with what a card shows, newest year first."""
     return (
         BrandPage.objects.live()
@@ -86,7 +86,7 @@ def wall_pages() -> Any:
             "project__category",
             "project__award__level",
         )
-        .prefetch_related(Prefetch("cover", Picture.objects.prefetch_renditions(CARD)))
+        .prefetch_related(Prefetch("cover", Picture.objects.prefetch_renditions(spec)))
         .order_by("-project__programme_year__year", "-first_published_at", "-pk")
     )
 

@@ -50,7 +50,7 @@ def year_steps(year: ProgrammeYear, step: int | None) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "dates": f"{date_format(since, 'SHORT_DATE_FORMAT')}–{date_format(until, 'SHORT_DATE_FORMAT')}",
+            "dates": f"{date_format(since, 'MONTH_DAY_FORMAT')}–{date_format(until, 'MONTH_DAY_FORMAT')}",
             "state": _state(place, step),
         }
         for place, (name, since, until) in enumerate(rows)

@@ -1,21 +1,33 @@
 """What the brands' room registers with Wagtail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.urls import reverse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail_modeladmin.options import modeladmin_register
 
+from portal.cms.media import register_media_reader
 from portal.units.models import User
 from portal.workspace.due import NavItem
 
+from .admin import BrandsGroup
 from .due import due_for_office, due_for_unit
-from .models import Project
+from .models import BrandPage, Project
+from .permissions import may_see_file
 from .set_up import set_up_wall
+from .views import office
 
 hooks.register("set_up", set_up_wall, order=40)
 hooks.register("due_for_person", due_for_unit)
 hooks.register("due_for_person", due_for_office)
+modeladmin_register(BrandsGroup)
+register_media_reader(may_see_file)
 
 
 @hooks.register("workspace_nav", order=30)
@@ -26,3 +38,32 @@ def projects_tab(user: User) -> Iterator[NavItem]:
         and Project.objects.filter(unit__in=[post.unit_id for post in user.posts]).exists()
     ):
         yield NavItem(label=_("我们的项目"), path=reverse("brands:projects"))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """The office's page of a project."""
+    return [path("projects/<slug:number>/", office.project, name="office_project")]
+
+
+@hooks.register("before_copy_page")
+@hooks.register("before_delete_page")
+def one_page_per_project(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A brand page is opened by an approval and stays with its project: neither copied nor deleted."""
+    if not isinstance(page.specific, BrandPage):
+        return None
+    messages.error(request, _("品牌页随项目而建，每个项目一页，不能复制或删除。"))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_of_projects(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same for many at once."""
+    if action_type != "delete":
+        return None
+    for chosen in objects:
+        if isinstance(chosen, Page) and (answer := one_page_per_project(request, chosen)):
+            return answer
+    return None

@@ -5,7 +5,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.messaging import health
 
@@ -21,6 +20,6 @@ urlpatterns = [
     path("objection/", include("forms_app.objection_urls")),
     path("", include("brands.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.cms.urls")),
     path("", include(wagtail_urls)),
 ]

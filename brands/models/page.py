@@ -1,14 +1,19 @@
 """Brand pages: what the public sees of a project, once three reviewers have approved that very revision."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, WorkflowState
 from wagtail.search import index
 
 from portal.cms.models import BasePage
+from portal.units.models import Post, User
+from portal.units.permissions import holders, holds_post
 
 from ..blocks import StoryBlocks
 
@@ -61,6 +66,7 @@ class BrandPage(BasePage):
         index.SearchField("story"),
     ]
     template = "brands/brand.html"
+    in_feed = True
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
     # Only an approved application opens a brand page (establishing.establish).
@@ -69,6 +75,17 @@ class BrandPage(BasePage):
     class Meta:
         verbose_name = _("品牌页")
         verbose_name_plural = _("品牌页")
+
+    def people_to_tell(self, flow: WorkflowState) -> Iterable[User]:
+        """Return who hears of a return and of the publication: the unit's people and everybody who had a hand in it."""
+        unit = holders(self.project.unit, Post.OFFICER, Post.CHAIR)
+        return {person.pk: person for person in [*unit, *super().people_to_tell(flow)]}.values()
+
+    def path_for(self, user: User) -> str:
+        """Return where a person works on this page: the unit's people at /my/."""
+        if holds_post(user, self.project.unit):
+            return reverse("brands:edit_page", args=[self.project.project_no])
+        return super().path_for(user)
 
 
 class BrandPageActivity(Orderable):

@@ -3,45 +3,19 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.cms.models import Picture
 from portal.units.models import Unit
 
 from ..models import Activity, BrandPage, Project
-from ..showing import parts_of
+from ..showing import card, parts_of, wall_pages
 from ..wall import Wall
 
 register = template.Library()
 
-CARD = "fill-960x600|format-jpeg"
 HERO = "fill-1200x1000|format-jpeg"
-
-
-def _pages(spec: str) -> Any:
-    return (
-        BrandPage.objects.live()
-        .select_related("project__unit", "project__category", "project__programme_year")
-        .prefetch_related(Prefetch("cover", Picture.objects.prefetch_renditions(spec)))
-        .select_related("project__award__level")
-        .order_by("-first_published_at", "-pk")
-    )
-
-
-def _card(page: BrandPage, spec: str, request: Any) -> dict[str, Any]:
-    project = page.project
-    award = getattr(project, "award", None)
-    return {
-        "title": page.title,
-        "url": page.get_url(request),
-        "unit": project.unit,
-        "year": project.programme_year,
-        "category": project.category,
-        "picture": page.cover.get_rendition(spec) if page.cover else None,
-        "award": award.level.name if award else "",
-    }
 
 
 @register.simple_tag
@@ -56,19 +30,19 @@ def brand_wall(request: HttpRequest) -> Wall:
     return Wall(request.GET)
 
 
-@register.inclusion_tag("brands/newest.html", takes_context=True)
-def newest_brands(context: dict[str, Any], count: int = 5) -> dict[str, Any]:
+@register.inclusion_tag("brands/newest.html")
+def newest_brands(count: int = 5) -> dict[str, Any]:
     """Show the brands that became public last."""
-    request = context.get("request")
-    return {"cards": [_card(page, CARD, request) for page in _pages(CARD)[:count]]}
+    newest = wall_pages().order_by("-first_published_at", "-pk")[:count]
+    return {"cards": [card(page) for page in newest]}
 
 
-@register.simple_tag(takes_context=True)
-def featured_brand(context: dict[str, Any]) -> dict[str, Any] | None:
+@register.simple_tag
+def featured_brand() -> dict[str, Any] | None:
     """Return the brand in the home page's window: the newest with an award and a cover, else with a cover; or None."""
-    with_cover = _pages(HERO).filter(cover__isnull=False)
+    with_cover = wall_pages(HERO).filter(cover__isnull=False).order_by("-first_published_at", "-pk")
     page = with_cover.filter(project__award__isnull=False).first() or with_cover.first()
-    return _card(page, HERO, context.get("request")) if page else None
+    return card(page, HERO) if page else None
 
 
 @register.inclusion_tag("brands/year_figures.html")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.cms import uploads
+from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
@@ -157,23 +157,19 @@ def _keep(
     kept = []
     for upload in details["pictures"]:
         try:
-            checked = uploads.check(
-                upload, allowed=uploads.PICTURES, max_bytes=recording.PICTURE_BYTES
-            )
-        except uploads.UploadRefused as reason:
-            messages.warning(request, f"{upload.name}：{reason}")
-            continue
-        kept.append(
-            recording.keep_picture(
+            material = recording.keep_picture(
                 project,
-                checked,
+                upload,
                 actor=request.user,
                 caption=details["caption"] or str(form["name"].value() or "")[:50],
                 credit=details["credit"],
                 consent=details["consent"],
                 taken_on=form.cleaned_data.get("date"),
             )
-        )
+        except UploadRefused as reason:
+            messages.warning(request, f"{upload.name}：{reason}")
+        else:
+            kept.append(material)
     return kept
 
 

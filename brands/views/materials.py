@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.cms import uploads
 from portal.cms.models import Picture
+from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace.signed_in import signed_in
 
@@ -133,19 +133,16 @@ def _keep_pictures(request: HttpRequest, project: Project, details: dict) -> int
     count = 0
     for upload in details["pictures"]:
         try:
-            checked = uploads.check(
-                upload, allowed=uploads.PICTURES, max_bytes=recording.PICTURE_BYTES
+            recording.keep_picture(
+                project,
+                upload,
+                actor=request.user,
+                caption=details["caption"],
+                credit=details["credit"],
+                consent=details["consent"],
             )
-        except uploads.UploadRefused as reason:
+        except UploadRefused as reason:
             messages.warning(request, f"{upload.name}：{reason}")
-            continue
-        recording.keep_picture(
-            project,
-            checked,
-            actor=request.user,
-            caption=details["caption"],
-            credit=details["credit"],
-            consent=details["consent"],
-        )
-        count += 1
+        else:
+            count += 1
     return count

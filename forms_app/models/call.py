@@ -116,6 +116,7 @@ class CallPage(DocumentedPage):
         index.SearchField("body"),
     ]
     template = "forms_app/call.html"
+    in_feed = True
     parent_page_types = ["forms_app.CallIndexPage"]
     subpage_types: list[str] = []
 

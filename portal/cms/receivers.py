@@ -1,4 +1,4 @@
-"""Messages from the workflow's signals. They run inside the transaction of what they tell."""
+"""Messages from the workflow's signals, and the words for the search; inside the transaction of what they follow."""
 
 from typing import Any
 
@@ -7,13 +7,20 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.models import Page, Revision, TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
 
 from portal.messaging.posting import post
 
 from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
 from .models import Return
 from .moderation import reviewers_of
+from .searching import forget, remember
 
 
 @receiver(task_submitted, sender=TaskState)
@@ -68,6 +75,18 @@ def tell_of_the_publication(instance: WorkflowState, **kwargs: Any) -> None:
             title=page.draft_title,
             **details,
         )
+
+
+@receiver(page_published)
+def remember_for_the_search(instance: Page, **kwargs: Any) -> None:
+    """Let the search find what is public now."""
+    remember(instance)
+
+
+@receiver(page_unpublished)
+def forget_for_the_search(instance: Page, **kwargs: Any) -> None:
+    """Let the search no longer find it."""
+    forget(instance)
 
 
 def _page_of(flow: WorkflowState) -> Page:

@@ -11,19 +11,28 @@ from wagtail.admin.action_menu import (
     RestartWorkflowMenuItem,
     WorkflowMenuItem,
 )
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
-from .models import ReviewTask
+from .models import PolicyIndexPage, ReviewTask
 from .moderation import may_take_down, waiting_for
-from .set_up import set_up_permissions, set_up_site, set_up_workflow
-from .views import reviewing
+from .set_up import (
+    set_up_permission_names,
+    set_up_permissions,
+    set_up_site,
+    set_up_standing_pages,
+    set_up_workflow,
+)
+from .views import policy_upload, reviewing
 
 hooks.register("set_up", set_up_site, order=20)
 hooks.register("set_up", set_up_workflow, order=21)
 hooks.register("set_up", set_up_permissions, order=22)
+hooks.register("set_up", set_up_standing_pages, order=23)
+hooks.register("set_up", set_up_permission_names, order=90)
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +41,7 @@ def admin_urls() -> list[Any]:
     return [
         path("review/<int:page_pk>/", reviewing.review, name="cms_review"),
         path("review/<int:page_pk>/withdraw/", reviewing.withdraw_page, name="cms_withdraw"),
+        path("policy-from-file/", policy_upload.policy_from_file, name="cms_policy_from_file"),
         path("take-down/<int:page_pk>/", reviewing.take_down_page, name="cms_take_down"),
     ]
 
@@ -91,6 +101,37 @@ def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = 
         yield Button(
             _("撤下"), reverse("cms_take_down", args=[page.pk]), icon_name="download", priority=90
         )
+
+
+@hooks.register("register_page_header_buttons")
+def policy_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    """Offer the upload of an official document where the policies are listed."""
+    if page.specific_class is PolicyIndexPage and policy_upload.may_add_policies(user):
+        yield Button(
+            _("从公文文件新建"), reverse("cms_policy_from_file"), icon_name="upload", priority=1
+        )
+
+
+class PolicyMenuItem(MenuItem):
+    """The upload of an official document, for those who may add policies."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may add policies."""
+        return policy_upload.may_add_policies(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def policy_menu_item() -> MenuItem:
+    """Offer the upload in the CMS's menu."""
+    return PolicyMenuItem(
+        _("从公文文件新建"), reverse("cms_policy_from_file"), icon_name="upload", order=150
+    )
+
+
+@hooks.register("construct_help_menu")
+def keep_help_at_home(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Drop the links to Wagtail's English guides on another host."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
 
 
 @hooks.register("register_log_actions")

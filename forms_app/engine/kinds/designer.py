@@ -115,14 +115,20 @@ def column_block(kind: CellKind) -> blocks.StructBlock:
 def column_blocks(kinds: Iterable[CellKind]) -> blocks.StreamBlock:
     """Return the designer's list of a table's columns."""
     return blocks.StreamBlock(
-        [(kind.code, column_block(kind)) for kind in kinds], label=_("列"), min_num=1, collapsed=True
+        [(kind.code, column_block(kind)) for kind in kinds],
+        label=_("列"),
+        min_num=1,
+        collapsed=True,
     )
 
 
 def field_blocks(kinds: Iterable[Kind]) -> blocks.StreamBlock:
     """Return the designer's list of a section's fields."""
     return blocks.StreamBlock(
-        [(kind.code, field_block(kind)) for kind in kinds], label=_("字段"), required=False, collapsed=True
+        [(kind.code, field_block(kind)) for kind in kinds],
+        label=_("字段"),
+        required=False,
+        collapsed=True,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +37,7 @@ class BasePage(Page):
     """Base of all pages: its template stands under templates/<app>/, its publication belongs to the workflow."""
 
     base_form_class = PageForm
+    in_feed = False  # whether /feed/ tells of pages of this kind
     show_in_menus_default = False
 
     class Meta:
@@ -92,16 +93,15 @@ class BasePage(Page):
 
 
 class IndexPage(BasePage):
-    """A section that lists its pages by date, with a filter by year."""
+    """A section that lists its pages by date, with a filter by year.
+
+    A section says with `dated_pages()` which live pages it lists, newest first, each with its date annotated as `dated`.
+    """
 
     page_size = 20
 
     class Meta:
         abstract = True
-
-    def dated_pages(self) -> models.QuerySet:
-        """Return the live pages of the section, newest first, each with its date annotated as `dated`."""
-        raise NotImplementedError
 
     def list_item(self, page: Page, request: HttpRequest) -> dict[str, Any]:
         """Return what `components/notice_list.html` shows of a page."""
@@ -110,7 +110,8 @@ class IndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of the list, the years that have something, and the chosen one."""
         pages = self.dated_pages()
-        years = sorted({day.year for day in pages.values_list("dated", flat=True)}, reverse=True)
+        days = pages.values_list("dated", flat=True)
+        years = sorted({day.year for day in days if day}, reverse=True)
         asked = request.GET.get("year", "")
         year = next((year for year in years if str(year) == asked), None)
         if year:

@@ -64,6 +64,7 @@ class NoticePage(DocumentedPage):
         index.SearchField("body"),
     ]
     template = "cms/notice.html"
+    in_feed = True
     parent_page_types = ["cms.NoticeIndexPage"]
     subpage_types: list[str] = []
 

@@ -126,6 +126,7 @@ class PolicyPage(DocumentedPage):
         index.SearchField("body"),
     ]
     template = "cms/policy.html"
+    in_feed = True
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
 
@@ -137,6 +138,11 @@ class PolicyPage(DocumentedPage):
     def note(self) -> str:
         """Number and validity in one line, for lists."""
         return " · ".join(filter(None, (self.doc_number, str(self.get_validity_display()))))
+
+    @property
+    def addressees_line(self) -> str:
+        """The addressees with the colon that opens the text."""
+        return f"{self.addressees.rstrip('：: ')}："
 
     @property
     def attachment_lines(self) -> list[str]:

@@ -38,8 +38,8 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
     if flow is None or not may_see_review(request.user, page, flow):
         raise Http404
     task_state = flow.current_task_state
-    form = ReasonForm(request.POST or None)
-    form.fields["comment"].required = request.POST.get("decision") != "approve"
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["comment"].required = request.POST.get("decision") == "return"
     form.fields["comment"].label = _("意见")
     form.fields["comment"].help_text = _("退回时必填：哪里要改，改成什么样。")
     if request.method == "POST" and form.is_valid():
@@ -119,7 +119,7 @@ def take_down_page(request: HttpRequest, page_pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_pk).specific
     if not may_take_down(request.user):
         raise PermissionDenied
-    form = TakeDownForm(request.POST or None)
+    form = TakeDownForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             take_down(page, actor=request.user, reason=form.cleaned_data["reason"])

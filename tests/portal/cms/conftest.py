@@ -5,7 +5,12 @@ from django.test import Client
 
 from brands.set_up import set_up_wall
 from forms_app.set_up import set_up_calls, set_up_categories
-from portal.cms.set_up import set_up_permissions, set_up_site, set_up_workflow
+from portal.cms.set_up import (
+    set_up_permissions,
+    set_up_site,
+    set_up_standing_pages,
+    set_up_workflow,
+)
 from portal.units.models import Role
 from portal.units.set_up import set_up_roles
 from tests.factories.units import UserFactory, person_with
@@ -19,6 +24,7 @@ def site(db):
         set_up_site,
         set_up_workflow,
         set_up_permissions,
+        set_up_standing_pages,
         set_up_categories,
         set_up_calls,
         set_up_wall,

@@ -1,0 +1,143 @@
+"""The office's page of one project in the CMS: everything about it, and each act with the reason why it is not possible."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forms_app.ranking import mean_score
+from portal.lifecycle.door import Refused, table_of, why_not
+from portal.units.permissions import may_read_all
+
+from .. import cultivating, recording
+from ..forms import AcceptanceForm, AwardForm, GuidanceForm, ReasonForm
+from ..models import BrandPage, Project
+from ..permissions import may_oversee
+from ..standing import project_steps
+
+ACTS = ("guidance", "start", "accept", "award", "archive", "terminate", "revoke")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a project to the office and the auditors; carry out what the office does with it."""
+    if not may_read_all(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(
+        Project.objects.with_parties().select_related("award__level"), project_no=number.upper()
+    )
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    form = _form_for(act, found, request.POST) if act in ACTS else None
+    if act and form is not None and form.is_valid():
+        try:
+            words = _carry_out(act, found, request, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, words)
+            return redirect(found.office_path)
+    return _shown(request, found, act, form)
+
+
+def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, Any]) -> str:
+    """Carry out one act; return what to say."""
+    actor = request.user
+    acts: dict[str, Callable[[], Any]] = {
+        "guidance": lambda: recording.write_guidance(found, actor=actor, text=typed["text"]),
+        "start": lambda: cultivating.start(found, actor=actor),
+        "accept": lambda: cultivating.accept(found, actor=actor, score=_score(found), **typed),
+        "award": lambda: cultivating.give_award(found, actor=actor, level=typed["level"]),
+        "archive": lambda: cultivating.archive(found, actor=actor),
+        "terminate": lambda: cultivating.terminate(found, actor=actor, reason=typed["reason"]),
+        "revoke": lambda: cultivating.revoke(found, actor=actor, reason=typed["reason"]),
+    }
+    acts[act]()
+    return {
+        "guidance": _("指导意见已发给单位。"),
+        "start": _("已开始培育。"),
+        "accept": _("验收结论已记录，并告诉了单位。"),
+        "award": _("已授奖，并告诉了单位。"),
+        "archive": _("已归档。"),
+        "terminate": _("项目已终止。"),
+        "revoke": _("项目已撤项，品牌页不再公开。"),
+    }[act]
+
+
+def _form_for(act: str, found: Project, data: Any) -> forms.Form:
+    # Several forms of one page may ask for the same thing; their ids must differ.
+    named = {"auto_id": f"{act}-%s"}
+    if act == "accept":
+        return AcceptanceForm(data, initial=_suggestion(found), **named)
+    if act == "award":
+        return AwardForm(found, data, **named)
+    kind = {"guidance": GuidanceForm, "terminate": ReasonForm, "revoke": ReasonForm}
+    return kind.get(act, forms.Form)(data, **named)
+
+
+def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpResponse:
+    """Show the page; the form that was refused keeps what was typed."""
+    reasons = {
+        action: why_not(found, action, actor=request.user, **details)
+        for action, details in (
+            ("start", {}),
+            ("accept", {"grade": "good"}),
+            ("award", {}),
+            ("archive", {}),
+            ("terminate", {"reason": "-"}),
+            ("revoke", {"reason": "-"}),
+        )
+    }
+    last = found.summaries.select_related("entry", "acceptance").last()
+    return render(
+        request,
+        "brands/admin/project.html",
+        {
+            "project": found,
+            "steps": project_steps(found),
+            "oversees": may_oversee(request.user, found),
+            "why_not": reasons,
+            "forms": {
+                name: form if name == act else _form_for(name, found, None)
+                for name in ("guidance", "accept", "award", "terminate", "revoke")
+            },
+            "failed": form if act in ("start", "archive") else None,
+            "act": act,
+            "last": last,
+            "acceptance": getattr(last, "acceptance", None),
+            "award": getattr(found, "award", None),
+            "score": _score(found),
+            "suggested": _suggestion(found).get("grade"),
+            "summaries": found.summaries.select_related("entry", "acceptance"),
+            "payments": found.disbursements.select_related("recorded_by"),
+            "notes": found.guidance_notes.select_related("written_by", "read_by"),
+            "activities": found.activities.order_by("-date", "-pk"),
+            "brand_page": BrandPage.objects.filter(project=found).first(),
+            "events": _history(found),
+        },
+        status=422 if act else 200,
+    )
+
+
+def _history(found: Project) -> list[Any]:
+    """Return the events, newest first, each with the words of its action as `said`."""
+    labels = {row.action: row.label for row in table_of(found).transitions}
+    events = list(found.events.select_related("actor").order_by("-at", "-pk"))
+    for event in events:
+        event.said = labels.get(event.action, event.action)
+    return events
+
+
+def _score(found: Project) -> Any:
+    last = found.summaries.select_related("entry").last()
+    return mean_score(last.entry) if last else None
+
+
+def _suggestion(found: Project) -> dict[str, Any]:
+    score = _score(found)
+    return {} if score is None else {"grade": cultivating.suggested_grade(score)}

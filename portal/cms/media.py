@@ -1,0 +1,141 @@
+"""Pictures and documents: keeping them, and who may fetch one.
+
+The public fetches a file only while a live page shows it. Upper floors register who else may read a draft's files.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.core.files import File
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
+
+from portal.units.models import Unit, User
+
+from .models import Document, Picture
+from .uploads import MB, PICTURES, CheckedFile, check
+
+PICTURE_BYTES = 10 * MB  # domain, section 4: photos of at most 10 MB
+DOCUMENT_BYTES = 20 * MB  # domain, section 3: files of at most 20 MB
+DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "jpg", "png"})
+
+MediaReader = Callable[[User, Picture | Document], bool]
+_readers: list[MediaReader] = []
+
+
+def register_media_reader(reader: MediaReader) -> None:
+    """Register a rule by which somebody may read a file that is not public.
+
+    Args:
+        reader: takes a signed-in person and a Picture or Document, returns whether he may read it.
+    """
+    _readers.append(reader)
+
+
+def is_public(file: Picture | Document) -> bool:
+    """Return whether a live page shows the file now (two queries)."""
+    pages = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(file),
+        to_object_id=str(file.pk),
+        base_content_type=get_default_page_content_type(),
+    ).values_list("object_id", flat=True)
+    return Page.objects.filter(pk__in=[int(pk) for pk in pages], live=True).exists()
+
+
+def may_read_drafts(user: User | AnonymousUser, file: Picture | Document) -> bool:
+    """Return whether the person may read the file though no live page shows it: CMS people and registered readers."""
+    if not user.is_authenticated:
+        return False
+    return user.has_perm("wagtailadmin.access_admin") or any(
+        reader(user, file) for reader in _readers
+    )
+
+
+def check_picture(upload: File) -> CheckedFile:
+    """Return what may be kept of an uploaded picture: location data gone, upright, a harmless name.
+
+    Raises:
+        UploadRefused: not a picture, too large, or unreadable; `str()` says what to do.
+    """
+    return check(upload, allowed=PICTURES, max_bytes=PICTURE_BYTES)
+
+
+def store_picture(
+    upload: File,
+    *,
+    title: str,
+    actor: User,
+    unit: Unit | None = None,
+    caption: str = "",
+    credit: str = "",
+    taken_on: date | None = None,
+    consent: bool = False,
+) -> Picture:
+    """Check an uploaded picture and keep it; it stays private until a live page shows it.
+
+    Args:
+        upload: the file as it came.
+        title: what the picture is called in the CMS.
+        actor: who uploads it.
+        unit: the unit it belongs to.
+        caption, credit, taken_on: what is said beside it.
+        consent: whether the people shown agreed.
+
+    Raises:
+        UploadRefused: as `check_picture`.
+    """
+    return _keep(
+        Picture(
+            title=title,
+            unit=unit,
+            caption=caption,
+            credit=credit,
+            taken_on=taken_on,
+            portrait_consent=consent,
+        ),
+        check_picture(upload).file,
+        actor,
+    )
+
+
+def store_document(upload: File, *, title: str, actor: User, **checks: Any) -> Document:
+    """Check an uploaded file and keep it as a document; it stays private until a live page offers it.
+
+    Args:
+        upload: the file as it came.
+        title: what readers see.
+        actor: who uploads it.
+        checks: `allowed` kinds, where they are others than DOCUMENTS.
+
+    Raises:
+        UploadRefused: not of an allowed kind, too large or empty.
+    """
+    return _keep(
+        Document(title=title),
+        check(upload, **{"allowed": DOCUMENTS, "max_bytes": DOCUMENT_BYTES, **checks}).file,
+        actor,
+    )
+
+
+def store_text(upload: File, *, title: str, actor: User) -> Document:
+    """Keep a plain text that has been read as such already; `uploads` knows no kind for it, text has no mark of its own.
+
+    Args:
+        upload: the file as it came.
+        title: what readers see.
+        actor: who uploads it.
+    """
+    return _keep(Document(title=title), File(upload, name=f"{title[:70]}.txt"), actor)
+
+
+def _keep(file: Any, content: File, actor: User) -> Any:
+    file.uploaded_by_user = actor
+    file.file = content
+    if isinstance(file, Picture):
+        file._set_image_file_metadata()
+    else:
+        file._set_document_file_metadata()
+    file.save()
+    return file

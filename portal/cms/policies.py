@@ -1,0 +1,85 @@
+"""A policy page from the official document as it exists."""
+
+from dataclasses import dataclass
+
+from django.core.files import File
+from django.db import transaction
+
+from portal.units.models import User
+
+from .media import store_document, store_text
+from .models import Document, PolicyIndexPage, PolicyPage
+from .policy_reading import Block, BlockKind, Note, ReadDocument, read_policy
+
+DEEPEST_LEVEL = 5
+
+
+@dataclass(frozen=True)
+class ReadPolicy:
+    """What came of a document: the draft and what the reader has to say about it."""
+
+    page: PolicyPage
+    notes: tuple[Note, ...]
+
+
+@transaction.atomic
+def policy_from_document(upload: File, *, actor: User) -> ReadPolicy:
+    """Make an unpublished policy page from an uploaded .txt or .docx, the file kept as its original.
+
+    Args:
+        upload: the file as it came.
+        actor: who uploads it; the author of the first revision.
+
+    Raises:
+        UnreadableDocument: the file cannot be read; `str()` says what to do.
+        UploadRefused: the file is not kept, e.g. because it carries macros.
+
+    Side effects: a document and a draft page; nothing becomes public.
+    """
+    read = read_policy(upload, upload.name or "")
+    title = read.title or (upload.name or "").rpartition(".")[0]
+    page = PolicyPage(
+        title=title[:255],
+        live=False,
+        owner=actor,
+        body=[_block(block) for block in read.body],
+        attachment_notes="\n".join(read.attachment_notes),
+        original=_keep(upload, title, actor),
+        **_fields(read),
+    )
+    PolicyIndexPage.objects.get().add_child(instance=page)
+    page.save_revision(user=actor, clean=False, log_action="wagtail.create")
+    return ReadPolicy(page=page, notes=read.notes)
+
+
+def _keep(upload: File, title: str, actor: User) -> Document:
+    title = title[:255]
+    if (upload.name or "").lower().endswith(".docx"):
+        return store_document(upload, title=title, actor=actor, allowed=frozenset({"docx"}))
+    return store_text(upload, title=title, actor=actor)
+
+
+def _fields(read: ReadDocument) -> dict[str, object]:
+    """Return the fields as the page holds them; what is longer than a field takes is cut for the editor to see."""
+    texts = ("issuer_mark", "doc_number", "addressees", "signer", "cc", "print_office")
+    return {
+        **{
+            name: getattr(read, name)[: PolicyPage._meta.get_field(name).max_length]
+            for name in texts
+        },
+        "written_on": read.written_on,
+        "printed_on": read.printed_on,
+    }
+
+
+def _block(block: Block) -> tuple[str, object]:
+    if block.kind == BlockKind.TABLE:
+        rows = [list(row) for row in block.rows]
+        return "table", {"data": rows, "first_row_is_table_header": False}
+    is_heading = block.kind == BlockKind.HEADING
+    return "paragraph", {
+        "level": str(min(block.level, DEEPEST_LEVEL)),
+        "number": block.number,
+        "lead": block.text if is_heading else block.lead,
+        "text": "" if is_heading else block.text,
+    }

@@ -1,0 +1,20 @@
+"""The public addresses of the content room beside its pages."""
+
+from django.urls import path
+from wagtail.contrib.sitemaps.views import sitemap
+
+from .views import files, public
+
+urlpatterns = [
+    path("search/", public.search, name="search"),
+    path("feed/", public.PublicFeed(), name="feed"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", public.robots, name="robots"),
+    path("media/<path:path>", files.media, name="media"),
+    # Wagtail builds the addresses of documents with this name.
+    path(
+        "documents/<int:document_id>/<path:document_filename>",
+        files.document,
+        name="wagtaildocs_serve",
+    ),
+]

@@ -1,0 +1,59 @@
+"""Handing out pictures and documents: only what a live page shows, or to who may see drafts; all else is 404."""
+
+import mimetypes
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
+from wagtail.users.models import UserProfile
+
+from ..media import is_public, may_read_drafts
+from ..models import Document, Picture, Rendition
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Hand out a picture's rendition, or its original to who may see drafts.
+
+    Answers carry an ETag and `no-cache`: a browser asks each time, so taking a page down takes its pictures at once.
+    """
+    rendition = Rendition.objects.select_related("image").filter(file=path).first()
+    if rendition is not None:
+        if not (is_public(rendition.image) or may_read_drafts(request.user, rendition.image)):
+            raise Http404
+        return _send(request, path, f"{rendition.pk}-{rendition.image.file_hash}")
+    original = Picture.objects.filter(file=path).first()
+    if original is not None and may_read_drafts(request.user, original):
+        return _send(request, path, original.file_hash)
+    if request.user.is_authenticated and UserProfile.objects.filter(avatar=path).exists():
+        return _send(request, path, path)
+    raise Http404
+
+
+def _send(request: HttpRequest, path: str, tag: str) -> HttpResponse:
+    etag = f'"{tag}"'
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    elif default_storage.exists(path):
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        response = FileResponse(default_storage.open(path), content_type=kind)
+    else:
+        raise Http404
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+    """Hand out a document through Wagtail's view, under the same rule as pictures."""
+    file: Any = get_object_or_404(Document, pk=document_id)
+    if not (is_public(file) or may_read_drafts(request.user, file)):
+        raise Http404
+    response = serve(request, document_id, document_filename)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

@@ -1,0 +1,80 @@
+"""从公文文件新建: an editor uploads the document, checks what was read in the page's editor."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from ..models import PolicyIndexPage
+from ..policies import ReadPolicy, policy_from_document
+from ..policy_reading import NoteKind, UnreadableDocument
+from ..uploads import UploadRefused
+
+HEADINGS = {
+    NoteKind.RECOGNISED: gettext_lazy("识别出来的"),
+    NoteKind.MISSING: gettext_lazy("没有找到，请补上或确认没有"),
+    NoteKind.ATTENTION: gettext_lazy("请留意"),
+    NoteKind.REJOINED: gettext_lazy("接回的断行"),
+    NoteKind.DROPPED: gettext_lazy("没有收入正文的"),
+}
+
+
+class DocumentUploadForm(forms.Form):
+    """The official document as it exists."""
+
+    file = forms.FileField(
+        label=gettext_lazy("公文文件"),
+        help_text=gettext_lazy("txt 或 docx，不超过 20 MB。原件会一并保存，供读者下载。"),
+        widget=forms.FileInput({"accept": ".txt,.docx"}),
+        error_messages={"required": gettext_lazy("请选择一个文件。")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def policy_from_file(request: HttpRequest) -> HttpResponse:
+    """Make a draft from an uploaded document and open it in the editor, with what was recognised and what was not."""
+    if not may_add_policies(request.user):
+        raise PermissionDenied
+    sent = request.method == "POST"
+    form = DocumentUploadForm(*((request.POST, request.FILES) if sent else ()))
+    if form.is_valid():
+        try:
+            result = policy_from_document(form.cleaned_data["file"], actor=request.user)
+        except (UnreadableDocument, UploadRefused) as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _report(result))
+            return redirect("wagtailadmin_pages:edit", result.page.pk)
+    return TemplateResponse(request, "cms/admin/policy_from_file.html", {"form": form})
+
+
+def may_add_policies(user: object) -> bool:
+    """Return whether the person may add pages under the policies."""
+    index = PolicyIndexPage.objects.first()
+    return index is not None and index.permissions_for_user(user).can_add_subpage()
+
+
+def _report(result: ReadPolicy) -> str:
+    """Return what was read, kind by kind, as a message."""
+    parts = [
+        format_html(
+            "<p><b>{}</b></p><ul>{}</ul>",
+            heading,
+            format_html_join(
+                "", "<li>{}</li>", ((note.message,) for note in result.notes if note.kind == kind)
+            ),
+        )
+        for kind, heading in HEADINGS.items()
+        if any(note.kind == kind for note in result.notes)
+    ]
+    return format_html(
+        "<p>{}</p>{}",
+        _("已按公文新建草稿，请对照原件核对每一栏，再提交审核。"),
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )

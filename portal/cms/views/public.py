@@ -1,0 +1,98 @@
+"""Search, feed, sitemap and robots: what the site offers beside its pages."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, get_page_models
+
+from ..searching import find, marked, snippet, words_of
+
+RESULTS = 20  # a page
+FEED_LENGTH = 30
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found; any query whatever gets an answer."""
+    query = request.GET.get("q", "")[:200].replace("\x00", "")
+    words = words_of(query)
+    page = Paginator(find(words), RESULTS).get_page(request.GET.get("page"))
+    results = [
+        {
+            "url": found.page.get_url(request),
+            "title": marked(found.title, words),
+            "text": marked(snippet(found.text, words), words),
+            "kind": found.page.specific_class._meta.verbose_name,
+            "at": found.page.first_published_at,
+        }
+        for found in page
+    ]
+    return TemplateResponse(
+        request,
+        "cms/search.html",
+        {"query": query, "words": words, "results": results, "page_of_list": page},
+    )
+
+
+class PublicFeed(Feed):
+    """Notices, documents, calls and brand pages as they become public (Atom)."""
+
+    feed_type = Atom1Feed
+    title = _("一会一品：最新公开")
+    subtitle = _("通知公告、政策文件、申报通知和品牌风采")
+    link = "/"
+    feed_url = "/feed/"
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        """Keep the request, whose cache of sites the addresses use."""
+        return request
+
+    def items(self, request: HttpRequest) -> QuerySet[Page]:
+        """Return the newest public pages of the kinds that belong in a feed."""
+        kinds = [model for model in get_page_models() if getattr(model, "in_feed", False)]
+        pages = (
+            Page.objects.live().type(*kinds).order_by("-first_published_at", "-pk")[:FEED_LENGTH]
+        )
+        self.request = request
+        return pages.specific()
+
+    def item_title(self, item: Page) -> str:
+        """Return the page's title."""
+        return item.title
+
+    def item_description(self, item: Page) -> str:
+        """Return the page's summary where it has one."""
+        return item.search_description or getattr(item, "summary", "") or getattr(item, "intro", "")
+
+    def item_link(self, item: Page) -> str:
+        """Return the page's address."""
+        return item.get_url(self.request) or "/"
+
+    def item_pubdate(self, item: Page) -> datetime | None:
+        """Return when it first became public."""
+        return item.first_published_at
+
+    def item_updateddate(self, item: Page) -> datetime | None:
+        """Return when it was last published."""
+        return item.last_published_at
+
+    def item_categories(self, item: Page) -> list[Any]:
+        """Return the kind of page."""
+        return [str(item._meta.verbose_name)]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep search engines out of what is not public anyway, and point them to the sitemap."""
+    closed = ("/admin/", "/my/", "/review/", "/accounts/", "/search/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

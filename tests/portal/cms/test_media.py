@@ -1,0 +1,173 @@
+"""Pictures and documents: public while a live page shows them, and not a moment longer."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import Page
+
+from portal.cms import media
+from portal.cms.media import store_document, store_picture
+from portal.cms.models import NoticePage, Picture
+from portal.cms.moderation import take_down
+from portal.units.models import Role
+from tests.factories.pages import draft_notice, published
+from tests.factories.units import UserFactory, person_with
+
+GPS = 0x8825
+
+
+def photo(name="photo.jpg"):
+    """A small picture that says where it was taken."""
+    picture, out = Image.new("RGB", (60, 40), "teal"), BytesIO()
+    exif = Image.Exif()
+    exif[GPS] = {1: "N", 2: (30.0, 18.0, 0.0)}
+    picture.save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def picture(office):
+    return store_picture(photo(), title="合影", actor=office)
+
+
+@pytest.fixture
+def pdf(office):
+    upload = SimpleUploadedFile("方案.pdf", b"%PDF-1.4 example", "application/pdf")
+    return store_document(upload, title="方案", actor=office)
+
+
+def showing(office, picture=None, document=None):
+    """A public notice that shows the picture and offers the document."""
+    page = draft_notice(office)
+    body = [("text", "<p>正文</p>")]
+    if picture:
+        body.append(("picture", {"picture": picture, "caption": ""}))
+    page.body = body
+    page.attachments = [("document", document)] if document else []
+    page.save_revision(user=office)
+    return published(NoticePage.objects.get(pk=page.pk))
+
+
+def fetch(client, file, **headers):
+    """Fetch to the end, as a browser does; the file is closed then."""
+    answer = client.get(file.url, headers=headers)
+    _ = answer.getvalue()
+    return answer
+
+
+def status(client, file, **headers):
+    return fetch(client, file, **headers).status_code
+
+
+def test_a_rendition_is_public_while_a_live_page_shows_it(office, picture, client):
+    rendition = picture.get_rendition("width-40")
+    assert status(client, rendition) == 404
+    page = showing(office, picture)
+    answer = fetch(client, rendition)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert "no-cache" in answer["Cache-Control"]
+    take_down(page, actor=office, reason="撤下")
+    assert status(client, rendition, if_none_match=answer["ETag"]) == 404
+
+
+def test_a_browser_that_has_it_is_told_so(office, picture, client):
+    showing(office, picture)
+    rendition = picture.get_rendition("width-40")
+    etag = fetch(client, rendition)["ETag"]
+    assert status(client, rendition, if_none_match=etag) == 304
+
+
+def test_an_original_is_never_public(office, picture, client, sign_in):
+    showing(office, picture)
+    assert status(client, picture.file) == 404
+    assert status(sign_in(office), picture.file) == 200
+
+
+def test_a_draft_of_a_live_page_shows_the_public_nothing(office, picture, client, sign_in):
+    page = published(draft_notice(office))
+    page.body = [("picture", {"picture": picture, "caption": ""})]
+    page.save_revision(user=office)
+    rendition = picture.get_rendition("width-40")
+    assert status(client, rendition) == 404
+    assert status(sign_in(UserFactory()), rendition) == 404
+    assert status(sign_in(person_with(Role.FIRST_REVIEW)), rendition) == 200
+
+
+def test_upper_floors_say_who_else_may_read_a_draft(office, picture, sign_in, monkeypatch):
+    friend = UserFactory()
+    monkeypatch.setattr(media, "_readers", [lambda user, file: user == friend])
+    rendition = picture.get_rendition("width-40")
+    assert status(sign_in(friend), rendition) == 200
+    assert status(sign_in(UserFactory()), rendition) == 404
+
+
+def test_a_document_is_public_while_a_live_page_offers_it(office, pdf, client, sign_in):
+    assert status(client, pdf) == 404
+    assert status(sign_in(UserFactory()), pdf) == 404
+    assert status(sign_in(office), pdf) == 200
+    page = showing(office, document=pdf)
+    answer = fetch(client, pdf)
+    assert answer.status_code == 200
+    assert "no-cache" in answer["Cache-Control"]
+    assert client.get(f"/media/{pdf.file.name}").status_code == 404
+    take_down(page, actor=office, reason="撤下")
+    assert status(client, pdf) == 404
+
+
+@pytest.mark.parametrize("path", ["nothing.jpg", "../manage.py", "..%2fmanage.py", "images/"])
+def test_other_addresses_are_not_found(client, db, path):
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_the_address_only_reads(client, office, picture):
+    assert client.post(picture.get_rendition("width-40").url).status_code == 405
+
+
+def test_location_data_is_gone_from_what_the_cms_takes_in(office, sign_in):
+    answer = sign_in(office).post(
+        reverse("wagtailimages:add"), {"title": "合影", "file": photo(), "collection": 1}
+    )
+    assert answer.status_code == 302
+    with Picture.objects.get().file.open() as stored:
+        assert GPS not in Image.open(stored).getexif()
+
+
+@pytest.mark.parametrize(
+    ("upload", "words"),
+    [
+        (SimpleUploadedFile("x.jpg", b"MZ program"), "不是"),
+        (SimpleUploadedFile("x.jpg", b""), "空"),
+        (SimpleUploadedFile("x.exe", b"MZ program"), "不是图片"),
+    ],
+)
+def test_what_is_no_picture_is_refused_beside_the_field(office, sign_in, upload, words):
+    answer = sign_in(office).post(
+        reverse("wagtailimages:add"), {"title": "合影", "file": upload, "collection": 1}
+    )
+    assert words in " ".join(answer.context["form"].errors["file"])
+    assert not Picture.objects.exists()
+
+
+def test_a_renamed_program_is_no_document(office, sign_in):
+    upload = SimpleUploadedFile("方案.pdf", b"MZ program")
+    answer = sign_in(office).post(
+        reverse("wagtaildocs:add"), {"title": "方案", "file": upload, "collection": 1}
+    )
+    assert "其实不是 PDF" in " ".join(answer.context["form"].errors["file"])
+
+
+def test_a_picture_costs_few_queries(office, picture, client, django_assert_max_num_queries):
+    showing(office, picture)
+    rendition = picture.get_rendition("width-40")
+    with django_assert_max_num_queries(4):
+        fetch(client, rendition)
+
+
+def test_a_deleted_page_takes_its_pictures_with_it(office, picture, client):
+    page = showing(office, picture)
+    rendition = picture.get_rendition("width-40")
+    Page.objects.get(pk=page.pk).delete()
+    assert status(client, rendition) == 404
