@@ -130,11 +130,11 @@ def _content(
         if material.picture_id
     ]
     plain = line.unit in PLAIN_PAGES
-    measures = "\n".join(f"{name}。{text}。" for name, text in line.measures)
+    measures = "\n\n".join(f"{name}：{text}。" for name, text in line.measures)
     story = [Block("heading", began), Block("text", line.base)]
     if not plain:
         story.append(Block("quote", line.quote))
-    story += [Block("heading", how), Block("text", f"{line.fresh}\n{measures}")]
+    story += [Block("heading", how), Block("text", f"{line.fresh}\n\n{measures}")]
     if shown and not plain:
         story.append(Block("picture", text=_caption(activities, shown[0]), picture=shown[0]))
     if len(activities) > 2 and line.gain:

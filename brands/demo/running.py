@@ -28,8 +28,8 @@ UNWRITTEN = (
     "schedule",
     "declaration",
 )
-# How far the pages of the first batch have come: public, or waiting at a stage.
-PAGES = {"tjsx": 3, "tsg": 3, "ggxy": 0, "hjkx": 0, "yssj": 1, "sh": 2}
+# At which stage the pages of the first batch wait: how many reviewers have approved.
+PAGES = {"tjsx": 0, "ggxy": 0, "hjkx": 0, "yssj": 1, "tsg": 1, "sh": 2}
 
 
 @dataclass

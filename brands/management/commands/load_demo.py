@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -23,7 +23,15 @@ from portal.units.models import Unit
 class Command(BaseCommand):
     help = "Load the demo into an empty database (after set_up). Safe to run again; refuses a database with real data."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let `make run` ask at every start."""
+        parser.add_argument(
+            "--unless-real",
+            action="store_true",
+            help="do nothing, instead of refusing, where the database holds real data",
+        )
+
+    def handle(self, *args: object, unless_real: bool, **options: object) -> None:
         """Load the steps that are missing, each in a transaction of its own.
 
         Raises:
@@ -31,23 +39,26 @@ class Command(BaseCommand):
         """
         done = set(DemoStep.objects.values_list("name", flat=True))
         if not done and (Unit.objects.exists() or Entry.objects.exists()):
-            raise CommandError("数据库里已有真实的单位或申报，不能载入演示数据。")
-        self.quiet = options["verbosity"] == 0
+            if unless_real:
+                return
+            raise CommandError(
+                "数据库里已有真实的单位或申报，不能载入演示数据。 This database holds real units or entries; the demo stays out."
+            )
         steps = [step for step in STEPS if step[0] not in done]
         if not steps:
-            self._say("演示数据已经载入，没有要做的。")
+            self._say("演示数据已经载入，没有要做的。 The demo is loaded, nothing to do.")
         with translation.override("zh-hans"):
             for name, load in steps:
                 began = time.monotonic()
-                self._say(f"{name} …")
+                self._say(f"演示数据 Demo：{name} …")
                 with transaction.atomic():
                     load(timezone.localdate(), lambda line: self._say(f"  {line}"))
                     DemoStep.objects.create(name=name, loaded_at=timezone.now())
                 self._say(f"  {time.monotonic() - began:.1f} s")
 
     def _say(self, line: str) -> None:
-        if not self.quiet:
-            self.stdout.write(line)
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def _school(today: date, say: Callable[[str], None]) -> None:
