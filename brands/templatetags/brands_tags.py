@@ -40,9 +40,7 @@ def newest_brands(count: int = 5) -> dict[str, Any]:
 @register.simple_tag
 def featured_brand() -> dict[str, Any] | None:
     """Return the brand in the home page's window: the newest with an award and a cover, else with a cover; or None."""
-    with_cover = (
-        wall_pages(HERO).filter(cover__isnull=False).order_by("-first_published_at", "-pk")
-    )
+    with_cover = wall_pages(HERO).filter(cover__isnull=False).order_by("-first_published_at", "-pk")
     page = with_cover.filter(project__award__isnull=False).first() or with_cover.first()
     return card(page, HERO) if page else None
 

@@ -51,9 +51,7 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
     acts: dict[str, Callable[[], Any]] = {
         "guidance": lambda: recording.write_guidance(found, actor=actor, text=typed["text"]),
         "start": lambda: cultivating.start(found, actor=actor),
-        "accept": lambda: cultivating.accept(
-            found, actor=actor, score=_score(found), **typed
-        ),
+        "accept": lambda: cultivating.accept(found, actor=actor, score=_score(found), **typed),
         "award": lambda: cultivating.give_award(found, actor=actor, level=typed["level"]),
         "archive": lambda: cultivating.archive(found, actor=actor),
         "terminate": lambda: cultivating.terminate(found, actor=actor, reason=typed["reason"]),
