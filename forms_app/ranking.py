@@ -97,7 +97,13 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
     )
     for row in rows:
         found[row.entry_id].append(
-            ExpertTotal(row.expert, row.total or Decimal(0), row.review.locked_at, row.recused)
+            ExpertTotal(
+                row.expert,
+                # SQLite adds up in floating point.
+                (row.total or Decimal(0)).quantize(CENT),
+                row.review.locked_at,
+                row.recused,
+            )
         )
     return found
 

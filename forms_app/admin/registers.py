@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
-from ..models import Entry, EntryStatus
+from ..models import Category, Entry, EntryStatus
 
 
 class ReadOnly(PermissionHelper):
@@ -24,6 +25,19 @@ class ReadOnly(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
         return False
+
+
+class CategoryFilter(SimpleListFilter):
+    """Django's own filter of a relation asks for Django's admin site, which is not installed."""
+
+    title = _("项目类别")
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(category.code, category.name) for category in Category.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        return queryset.filter(category__code=self.value()) if self.value() else queryset
 
 
 class EntryIndexView(IndexView):
@@ -61,7 +75,7 @@ class EntryRegister(ModelAdmin):
     ]
     history_view_enabled = False
     list_display = ("title", "unit", "category", "call", "state", "submitted_at")
-    list_filter = ("kind", "status", "category", "unit__kind")
+    list_filter = ("kind", "status", CategoryFilter, "unit__kind")
     list_select_related = ("unit", "category", "call__programme_year")
     list_export = ("title", "unit", "category", "call", "state", "submitted_at", "closed_at")
     list_per_page = 50

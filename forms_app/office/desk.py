@@ -42,7 +42,7 @@ class YearPanel(Component):
     """Five steps, and for each running call its numbers and the coverage of disciplinary colleges."""
 
     name = "programme_year"
-    order = 40
+    order = 60
     template_name = "forms_app/office/year_panel.html"
     media = Media(css={"all": ["css/admin/office.css"]})
 

@@ -22,7 +22,7 @@ from ..permissions import may_handle
 from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
 from ..reviewing import barred_pairs
 from .forms import EstablishForm, ReasonForm, RejectForm, ReturnForm, adjustable_part
-from .queues import budget_left
+from .queues import budget_left, reviewed
 
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
@@ -39,7 +39,7 @@ ASKED_WITH: dict[str, dict[str, Any]] = {
 LABELS: dict[str, Promise] = {
     "pass_check": gettext_lazy("通过形式审查"),
     "return": gettext_lazy("退回修改"),
-    "assign": gettext_lazy("分配给勾选的专家"),
+    "assign": gettext_lazy("分配专家"),
     "close_review": gettext_lazy("结束专家评审"),
     "establish": gettext_lazy("立项"),
     "propose": gettext_lazy("提出调整建议"),
@@ -100,6 +100,8 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
     if not may_handle(actor, entry):
         return []
     codes = ACTS.get(EntryStatus(entry.status), ())
+    if "close_review" in codes and reviewed(Entry.objects.filter(pk=entry.pk)).exists():
+        codes = ("close_review", "assign", "return")
     makers = {
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
         "establish": EstablishForm,
@@ -208,12 +210,11 @@ def page_context(
                 [
                     Row(
                         item,
-                        remarks.remark(item.key)
-                        if remarks and item.key in remarks.remark_keys
-                        else None,
+                        remarks.remark(item.key) if remarks and item.kind != "computed" else None,
                         lines.get(item.key),
                     )
                     for item in section.items
+                    if (item.kind, item.shape) != ("computed", "blank")
                 ],
             )
             for section in sections

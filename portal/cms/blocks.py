@@ -49,6 +49,7 @@ class OfficialParagraphBlock(blocks.StructBlock):
             ("5", _("①")),
         ],
         default="0",
+        search_index=False,
     )
     number = blocks.CharBlock(label=_("序号"), required=False, max_length=12)
     lead = blocks.CharBlock(label=_("段首标题"), required=False, max_length=80)

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from .models import AuditRecord, Membership, Role, Unit, User
 from .permissions import may_manage_people, may_manage_person, may_read_people
-from .registers import Register
+from .registers import Register, yes_no
 from .views import people
 
 
@@ -112,7 +112,9 @@ class UnitRegister(Register):
     menu_label = _("单位")
     menu_icon = "group"
     permission_helper_class = KeptByOffice
-    list_display = ["name", "code", "kind", "is_disciplinary", "host", "member_count", "is_active"]
+    list_display = ["name", "code", "kind", "disciplinary", "host", "member_count", "active"]
+    disciplinary = yes_no("is_disciplinary", _("学科性学院"))
+    active = yes_no("is_active", _("在用"))
     list_filter = ["kind", "is_disciplinary", "is_active"]
     list_select_related = ["host"]
     list_export = [
@@ -129,6 +131,7 @@ class UnitRegister(Register):
     ]
     export_filename = "units"
     search_fields = ["name", "short_name", "code"]
+    inspect_view_fields = list_export
     panels = [FieldPanel(name) for name in list_export]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
@@ -176,24 +179,6 @@ class MembershipRegister(Register):
     post_title.short_description = _("职务")
 
 
-class PersonButtons(ButtonHelper):
-    """What can be done with one account."""
-
-    def get_buttons_for_obj(self, obj: User, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Return modeladmin's buttons and that of a new initial password."""
-        buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
-        if may_manage_person(self.request.user, obj):
-            buttons.append(
-                {
-                    "url": reverse("units_initial_password", args=[obj.pk]),
-                    "label": _("初始密码"),
-                    "classname": self.finalise_classname(["button-secondary"]),
-                    "title": _("发放新的初始密码"),
-                }
-            )
-        return buttons
-
-
 class PersonRegister(Register):
     """人员: everybody who can sign in. Groups of the CMS are given in Wagtail's user management."""
 
@@ -202,8 +187,8 @@ class PersonRegister(Register):
     menu_label = _("人员")
     menu_icon = "user"
     permission_helper_class = KeptPeople
-    button_helper_class = PersonButtons
-    list_display = ["name", "staff_no", "held_posts", "held_roles", "is_active", "last_login"]
+    list_display = ["name", "staff_no", "held_posts", "active", "last_login"]
+    active = yes_no("is_active", _("可登录"))
     list_filter = ["is_active", HasRole]
     list_export = ["staff_no", "name", "username", "phone", "email", "held_posts", "held_roles"]
     export_filename = "people"
@@ -260,10 +245,11 @@ class AuditRegister(Register):
     menu_icon = "history"
     permission_helper_class = OnlyRead
     history_view_enabled = False
-    list_display = ["at", "action", "result", "person", "tried", "actor", "ip", "detail"]
+    list_display = ["at", "action", "result", "person", "tried", "ip"]
     list_filter = ["action", "result", "at"]
     list_select_related = ["person", "actor"]
-    list_export = list_display
+    list_export = ["at", "action", "result", "person", "tried", "actor", "ip", "detail"]
+    inspect_view_fields = list_export
     export_filename = "audit"
     search_fields = ["person__name", "person__staff_no", "tried", "ip"]
     extra_search_kwargs = {"initials_of": "person__name"}

@@ -18,14 +18,20 @@ from .models import Role, User
 mobile_number = RegexValidator(r"^1\d{10}$", _("手机号应为 11 位数字。"))
 
 
+def _uncounted(field: forms.CharField) -> None:
+    """Keep the limit of a field, without a counter of characters beside it."""
+    field.max_length = None
+
+
 class LoginForm(allauth.LoginForm):
     """User name or staff number, and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("用户名或工号")
-        self.fields["login"].max_length = 150
         self.fields["password"].label = _("密码")
+        self.fields["password"].help_text = ""
+        _uncounted(self.fields["login"])
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false")
@@ -72,6 +78,10 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _uncounted(self.fields["email"])
 
     def clean_email(self) -> str:
         """Find whose account it is. Nobody is an answer too, and looks the same from outside."""

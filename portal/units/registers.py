@@ -1,12 +1,15 @@
 """What every register (台账) of the CMS shares: xlsx that keeps 0 and 否, one export button, search by pinyin initials."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.utils import lookup_field
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pypinyin import Style, lazy_pinyin
-from wagtail_modeladmin.helpers import DjangoORMSearchHandler
+from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
@@ -17,6 +20,10 @@ class RegisterIndexView(IndexView):
     FORMATS = (IndexView.FORMAT_XLSX,)
     export_buttons_template_name = "units/admin/export_button.html"
 
+    def get_page_title(self) -> str:
+        """Return the name that the menu gives the register."""
+        return self.model_admin.get_menu_label()
+
     def to_row_dict(self, item: Model) -> dict[str, Any]:
         """Return a row of the export: codes as their labels, 是 and 否, and 0 as 0."""
         return {name: self._exported(name, item) for name in self.list_export}
@@ -25,18 +32,20 @@ class RegisterIndexView(IndexView):
         label = getattr(item, f"get_{name}_display", None)
         value = label() if label else lookup_field(name, item, self.model_admin)[2]
         if isinstance(value, bool):
-            return "是" if value else "否"
+            return _("是") if value else _("否")
         return "" if value is None else value
 
 
 class RegisterInspectView(InspectView):
     """Shows one row; modeladmin's own takes 0 for nothing."""
 
+    page_title = gettext_lazy("查看")
+
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         """Return a field's value as people read it."""
         value = getattr(self.instance, field_name, None)
         if isinstance(value, bool):
-            return "是" if value else "否"
+            return _("是") if value else _("否")
         if value == 0:
             return value
         return super().get_field_display_value(field_name, field)
@@ -67,11 +76,37 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
+class RegisterButtons(ButtonHelper):
+    """modeladmin's buttons, in the office's words."""
+
+    def inspect_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the button that shows one row."""
+        return super().inspect_button(*args, **kwargs) | {"label": _("查看")}
+
+
+def yes_no(name: str, label: str) -> Callable[[Any, Model], str]:
+    """Return a column for list_display that says 是 or 否; modeladmin's icons belong to an app that is not installed.
+
+    Args:
+        name: a boolean field.
+        label: the heading.
+    """
+
+    def shown(self: ModelAdmin, item: Model) -> str:
+        return _("是") if getattr(item, name) else _("否")
+
+    shown.short_description = label
+    shown.admin_order_field = name
+    return shown
+
+
 class Register(ModelAdmin):
     """The base of all registers. A register holds plain models: nothing with drafts, locks or a lifecycle."""
 
     index_view_class = RegisterIndexView
     inspect_view_class = RegisterInspectView
     inspect_view_enabled = True
+    inspect_template_name = "units/admin/inspect.html"
+    button_helper_class = RegisterButtons
     search_handler_class = NameSearchHandler
     empty_value_display = "—"

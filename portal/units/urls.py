@@ -2,7 +2,9 @@
 
 from allauth.account import views as allauth
 from django.urls import path, re_path
+from wagtail.admin.auth import require_admin_access
 
+from .user_admin import OwnAccountView
 from .views.door import cms_door
 from .views.profile import download_own_data, profile
 
@@ -27,6 +29,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("admin/login/", cms_door),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     path("my/profile/", profile, name="profile"),
     path("my/profile/data/", download_own_data, name="profile_data"),
 ]

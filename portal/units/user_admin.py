@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmailSettingsPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import IndexView, UserViewSet
@@ -17,7 +18,15 @@ from .permissions import may_manage_person
 FIELDS = ["username", "name", "staff_no", "phone", "email", "is_superuser", "groups"]
 
 
-class PersonCreationForm(UserCreationForm):
+class _InOurWords:
+    """The hint at the user name, which Wagtail does not translate."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = gettext_lazy("文字、数字和 @ . + - _；一般就用工号。")
+
+
+class PersonCreationForm(_InOurWords, UserCreationForm):
     """A new account; its initial password is drawn afterwards."""
 
     first_name = None
@@ -35,7 +44,7 @@ class PersonCreationForm(UserCreationForm):
         return super().save(commit)
 
 
-class PersonEditForm(UserEditForm):
+class PersonEditForm(_InOurWords, UserEditForm):
     """An account, its groups and whether it may sign in."""
 
     first_name = None
@@ -45,6 +54,14 @@ class PersonEditForm(UserEditForm):
     class Meta(UserEditForm.Meta):
         model = User
         fields = [*FIELDS, "is_active"]
+
+
+class OwnAccountView(AccountView):
+    """The CMS settings of the person who is signed in, without first and last names; his own data are at /my/profile/."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        """Return Wagtail's panels but the one of names."""
+        return [p for p in super().get_panels() if not isinstance(p, NameEmailSettingsPanel)]
 
 
 class PeopleIndexView(IndexView):

@@ -33,7 +33,7 @@ def put_on_the_desk(_request: HttpRequest, panels: list[Component]) -> None:
     panels.append(DuePanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def leave_out_totals(_request: HttpRequest, items: list[Any]) -> None:
     """How many pages and pictures there are is nothing to act on."""
     items.clear()

@@ -21,6 +21,12 @@ def due_tab(_user: User) -> Iterator[NavItem]:
 
 @hooks.register("workspace_nav", order=90)
 def inbox_tab(user: User) -> Iterator[NavItem]:
-    """The last tab: messages, with the number of unread ones."""
+    """Messages, with the number of unread ones."""
     unread = Message.objects.inbox_of(user).unread().count()
     yield NavItem(label=_("消息"), path=reverse("workspace:inbox"), count=unread)
+
+
+@hooks.register("workspace_nav", order=100)
+def profile_tab(_user: User) -> Iterator[NavItem]:
+    """One's own data, after everything else."""
+    yield NavItem(label=_("我的资料"), path=reverse("profile"))

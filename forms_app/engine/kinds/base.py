@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from ..context import FillingContext
-from ..reading import is_blank, is_raw, narrow, raw
+from ..reading import is_blank, is_raw, narrow, raw, tidy
 
 Spec = dict[str, Any]  # a field (or column) of a neutral schema
 Labels = Mapping[str, Mapping[str, str]]  # source → code → label
@@ -55,9 +55,9 @@ class Kind:
         Args:
             data: the posted values (a QueryDict).
             name: the input's name.
-            before: the answer the form was opened with.
+            before: the answer the form was opened with; a kind that nobody answers keeps it.
         """
-        raise NotImplementedError
+        return before
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         """Yield what is wrong with an answer that is there: its type and its maxima. Also said of drafts."""
@@ -108,7 +108,7 @@ class CellKind(Kind):
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         """Return the neutral answer for typed text (not blank), or `{"raw": text}`."""
-        raise NotImplementedError
+        return tidy(text)
 
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
         """Return how a readable answer is shown."""

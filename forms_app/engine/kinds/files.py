@@ -36,7 +36,13 @@ class File(Kind):
     template = "forms_app/form/kinds/file.html"
     grouped = True
     types = TYPES
-    counted = gettext_lazy("个文件")
+    measure = gettext_lazy("个")
+    thing = gettext_lazy("文件")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is counted, and how it is counted in Chinese."""
+        return {"measure": self.measure, "thing": self.thing}
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [
@@ -60,8 +66,8 @@ class File(Kind):
         most = options.get("max_files")
         if most and len(answer) > most:
             yield Fault(
-                _("最多 %(most)d %(counted)s，请删去 %(over)d 个")
-                % {"most": most, "counted": self.counted, "over": len(answer) - most}
+                _("最多 %(most)d %(measure)s%(thing)s，请删去 %(over)d %(measure)s")
+                % {**self.words, "most": most, "over": len(answer) - most}
             )
         for number, attachment in self.present(answer, files):
             for message in self.faults_of(attachment, options):
@@ -71,8 +77,8 @@ class File(Kind):
         least = field["options"].get("min_files")
         if least and len(answer) < least:
             yield Fault(
-                _("还差 %(short)d %(counted)s，至少 %(least)d 个")
-                % {"short": least - len(answer), "counted": self.counted, "least": least}
+                _("还差 %(short)d %(measure)s%(thing)s，至少 %(least)d %(measure)s")
+                % {**self.words, "short": least - len(answer), "least": least}
             )
 
     def missing(self, field: Spec) -> str:
@@ -139,7 +145,8 @@ class Pictures(File):
     icon = "image"
     template = "forms_app/form/kinds/pictures.html"
     types = [("jpg", "JPEG"), ("png", "PNG")]
-    counted = gettext_lazy("张照片")
+    measure = gettext_lazy("张")
+    thing = gettext_lazy("照片")
 
     def read_details(self, data: Any, name: str, attachment: Any) -> dict[str, Any]:
         """Return what was typed about one picture, under `<name>-<attachment id>-caption` and so on."""

@@ -45,9 +45,6 @@ class Text(CellKind):
             ("max_characters", whole(MAX_CHARACTERS, min_value=1)),
         ]
 
-    def parse(self, text: str, options: Mapping[str, Any]) -> str:
-        return tidy(text)
-
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         yield from too_long(answer, field["options"])
 

@@ -159,6 +159,11 @@ class PolicyPage(DocumentedPage):
         return " · ".join(filter(None, (self.doc_number, str(self.get_validity_display()))))
 
     @property
+    def addressees_line(self) -> str:
+        """The addressees with the colon that opens the text."""
+        return f"{self.addressees.rstrip('：: ')}："
+
+    @property
     def attachment_lines(self) -> list[str]:
         """The names of the annexes as the document gives them, one a line."""
         return [line.strip() for line in self.attachment_notes.splitlines() if line.strip()]

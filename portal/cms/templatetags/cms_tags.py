@@ -1,5 +1,6 @@
 """What public pages show of the content room."""
 
+import re
 from typing import Any
 
 from django import template
@@ -26,3 +27,9 @@ def newest_notices(context: dict[str, Any], count: int = 4) -> list[dict[str, An
 def newest_policies(context: dict[str, Any], count: int = 3) -> list[dict[str, Any]]:
     """Return the newest policy documents for `components/notice_list.html`."""
     return _newest(PolicyIndexPage.objects.first(), context, count)
+
+
+@register.filter
+def clauses(text: str) -> list[str]:
+    """Return a headline's clauses, each with its comma, so that lines break between them."""
+    return re.findall(r"[^，。；]+[，。；]?", text)

@@ -21,8 +21,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        verbose_name = _("用户")
-        verbose_name_plural = _("用户")
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:

@@ -28,4 +28,9 @@ def cms_door(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm("wagtailadmin.access_admin"):
         return redirect(target)
     list(get_messages(request))  # Wagtail has left a message of its own, which this page replaces
-    return render(request, "units/not_for_cms.html", {"home": home_of(request.user)}, status=403)
+    return render(
+        request,
+        "units/not_for_cms.html",
+        {"home": home_of(request.user), "messages": []},
+        status=403,
+    )

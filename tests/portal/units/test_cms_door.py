@@ -55,3 +55,11 @@ def test_passwords_are_changed_in_one_place(people, client_of):
 
     assert client.get("/admin/password_reset/").status_code == 404
     assert "old_password" not in client.get("/admin/account/").content.decode()
+
+
+def test_the_cms_asks_nobody_for_a_first_and_a_last_name(people, client_of):
+    assert "first_name" not in client_of(people["office"]).get("/admin/account/").content.decode()
+
+
+def test_strangers_cannot_open_the_settings_of_the_cms(installed, client):
+    assert client.get("/admin/account/").status_code == 302
