@@ -113,8 +113,8 @@ def _draft(entry: Entry, deadlines: "_Deadlines") -> DueItem:
         % {"at": day_and_time(entry.saved_at), "who": entry.saved_by}
         if entry.saved_at
         else _("还没有保存过"),
-        path=reverse("forms_app:edit", args=[entry.pk]),
-        button=_("继续填写"),
+        path=reverse("forms_app:edit" if left else "forms_app:check", args=[entry.pk]),
+        button=_("继续填写") if left else _("检查并报送"),
         until=deadlines.of(entry.call, entry.unit),
         percent=how_far.percent,
     )

@@ -12,7 +12,7 @@ register_kind(
 register_kind(
     "entry_returned",
     subject=_("退回修改：{title}"),
-    text=_("《{title}》被退回修改，意见：{comment} 请修改后重新报送。{until}"),
+    text=_("《{title}》被退回修改，意见：“{comment}”。请修改后重新报送。{until}"),
 )
 register_kind(
     "entry_to_check",
@@ -32,7 +32,7 @@ register_kind(
 register_kind(
     "entry_proposal",
     subject=_("校工会的调整建议：{title}"),
-    text=_("校工会对《{title}》提出了调整建议：{comment} 请看改了什么，并答复同意或不同意。"),
+    text=_("校工会对《{title}》提出了调整建议：“{comment}”。请看改了什么，并答复同意或不同意。"),
 )
 register_kind(
     "entry_answered",
@@ -47,7 +47,7 @@ register_kind(
 register_kind(
     "entry_reopened",
     subject=_("重新决定：{title}"),
-    text=_("公示期间的异议成立，《{title}》将重新决定：{comment}"),
+    text=_("公示期间的异议成立，《{title}》将重新决定：“{comment}”。"),
 )
 register_kind(
     "entry_approved",
@@ -57,7 +57,7 @@ register_kind(
 register_kind(
     "entry_rejected",
     subject=_("未立项：{title}"),
-    text=_("《{title}》这次没有立项：{comment} 欢迎完善后下一年度再申报。"),
+    text=_("《{title}》这次没有立项：“{comment}”。欢迎完善后下一年度再申报。"),
 )
 register_kind(
     "entry_evaluated",

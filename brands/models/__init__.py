@@ -1,6 +1,7 @@
 from .acceptance import Acceptance, Grade
 from .activity import Activity
 from .award import Award, AwardLevel
+from .demo import DemoStep
 from .disbursement import Disbursement
 from .guidance import GuidanceNote
 from .material import Material, MaterialKind
@@ -18,6 +19,7 @@ __all__ = [
     "BrandPage",
     "BrandPageActivity",
     "BrandPagePicture",
+    "DemoStep",
     "Disbursement",
     "Grade",
     "GuidanceNote",

@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
@@ -15,6 +15,15 @@ from portal.units.permissions import units_of
 from ..models import CallPage, FormKind, ProgrammeYear
 
 register = template.Library()
+
+# The five steps of every year (plan, section 4).
+STEP_NAMES = (
+    gettext_lazy("项目申报"),
+    gettext_lazy("评审立项"),
+    gettext_lazy("过程培育"),
+    gettext_lazy("评估验收"),
+    gettext_lazy("表彰奖励"),
+)
 
 
 @register.simple_tag
@@ -25,22 +34,24 @@ def current_year() -> ProgrammeYear | None:
 
 @register.inclusion_tag("components/steps.html")
 def year_steps() -> dict[str, Any]:
-    """Show the five steps of the current year with "now" marked."""
+    """Show the five steps of the current year with "now" marked; before the first year, the steps alone."""
     year = ProgrammeYear.current()
-    return {"steps": steps_of(year, timezone.localdate()) if year else []}
+    if year is None:
+        return {"steps": [{"name": name, "dates": "", "state": "next"} for name in STEP_NAMES]}
+    return {"steps": steps_of(year, timezone.localdate())}
 
 
 def steps_of(year: ProgrammeYear, today: date) -> list[dict[str, str]]:
     """Return the five steps of a year for `components/steps.html`; after the last date all are done."""
     ends = [
-        (_("项目申报"), year.apply_until),
-        (_("评审立项"), year.establish_until),
-        (_("过程培育"), year.cultivate_until),
-        (_("评估验收"), year.evaluate_until),
-        (_("表彰奖励"), year.award_until),
+        year.apply_until,
+        year.establish_until,
+        year.cultivate_until,
+        year.evaluate_until,
+        year.award_until,
     ]
     begin, steps, now_is_marked = year.apply_from, [], False
-    for name, end in ends:
+    for name, end in zip(STEP_NAMES, ends, strict=True):
         if today > end:
             state = "done"
         elif now_is_marked or today < year.apply_from:

@@ -1,5 +1,6 @@
 """The experts' pages at /review/: what they have been given, and one entry beside the rubric."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -239,10 +240,20 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
 def impersonal_sections(assignment: Assignment) -> list[Section]:
     """Return the whole application as an expert reads it: without how to reach anybody, in tables too."""
     entry = assignment.entry
-    attachments = entry.attachments.all()
-    return display(
-        _impersonal(entry.form_version.schema), entry.answers, attachments, file_url=_file_address
+    sections = display(
+        _impersonal(entry.form_version.schema),
+        entry.answers,
+        entry.attachments.all(),
+        file_url=_file_address,
     )
+    # What the system has not filled in yet is nobody's omission.
+    return [
+        replace(
+            section,
+            items=[one for one in section.items if (one.kind, one.shape) != ("computed", "blank")],
+        )
+        for section in sections
+    ]
 
 
 def _file_address(attachment: Attachment) -> str:

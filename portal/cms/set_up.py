@@ -10,6 +10,7 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -80,6 +81,9 @@ def set_up_site() -> str:
             root_page=home,
             is_default_site=True,
         )
+    # Wagtail's migrations name the roots in English.
+    Collection.objects.filter(depth=1, name="Root").update(name="全部文件")
+    Page.objects.filter(depth=1, title="Root").update(title="网站", draft_title="网站")
     ensure_child(home, NoticeIndexPage(title="通知公告", slug="notices"))
     ensure_child(home, PolicyIndexPage(title="政策文件", slug="policies"))
     return f"网站 pages: {Page.objects.count() - 1}"
@@ -109,6 +113,9 @@ def set_up_workflow() -> str:
             workflow=workflow, task=task, defaults={"sort_order": order}
         )
     WorkflowPage.objects.get_or_create(page=home_page(), defaults={"workflow": workflow})
+    # Wagtail's own example, which its migration made and nobody uses.
+    Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True).delete()
+    Task.objects.filter(name="Moderators approval", task_states__isnull=True).delete()
     Workflow.objects.exclude(pk=workflow.pk).update(active=False)
     return f"审核流程 workflow: {workflow.name}"
 
@@ -139,6 +146,42 @@ def set_up_permissions() -> str:
             )
     grant(office, "cms.change_sitesettings")
     return f"权限 permissions: {Group.objects.count()} groups"
+
+
+PERMISSION_VERBS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
+PERMISSION_NAMES = {
+    "access_admin": "进入管理后台",
+    "bulk_delete_page": "删除带下级页面的页面",
+    "lock_page": "锁定页面",
+    "unlock_page": "解锁别人锁定的页面",
+    "publish_page": "直接发布页面（不起作用：发布须经审核）",
+    "choose_image": "选用图片",
+    "choose_document": "选用文件",
+}
+
+
+def set_up_permission_names() -> str:
+    """Give the permissions Chinese names; Django writes them into the database in English. Returns a line for the report."""
+    renamed = []
+    for permission in Permission.objects.select_related("content_type"):
+        verb, _sep, model = permission.codename.partition("_")
+        named = permission.content_type.model_class()
+        noun = named._meta.verbose_name if named else permission.content_type.model
+        if permission.codename in PERMISSION_NAMES:
+            name = PERMISSION_NAMES[permission.codename]
+        elif verb in PERMISSION_VERBS and model == permission.content_type.model:
+            name = f"{PERMISSION_VERBS[verb]}{noun}"
+        elif verb == "publish":
+            name = f"发布{noun}"
+        elif verb in ("lock", "unlock"):
+            name = f"{'解锁' if verb == 'unlock' else '锁定'}{noun}"
+        else:
+            continue
+        if permission.name != name:
+            permission.name = name
+            renamed.append(permission)
+    Permission.objects.bulk_update(renamed, ["name"], batch_size=200)
+    return f"权限名称 permission names: {len(renamed)} renamed"
 
 
 def grant(group: Group, *names: str) -> None:

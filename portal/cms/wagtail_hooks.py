@@ -20,6 +20,7 @@ from wagtail.log_actions import LogFormatter
 from .models import PolicyIndexPage, ReviewTask
 from .moderation import may_take_down, waiting_for
 from .set_up import (
+    set_up_permission_names,
     set_up_permissions,
     set_up_site,
     set_up_standing_pages,
@@ -31,6 +32,7 @@ hooks.register("set_up", set_up_site, order=20)
 hooks.register("set_up", set_up_workflow, order=21)
 hooks.register("set_up", set_up_permissions, order=22)
 hooks.register("set_up", set_up_standing_pages, order=23)
+hooks.register("set_up", set_up_permission_names, order=90)
 
 
 @hooks.register("register_admin_urls")
@@ -124,6 +126,12 @@ def policy_menu_item() -> MenuItem:
     return PolicyMenuItem(
         _("从公文文件新建"), reverse("cms_policy_from_file"), icon_name="upload", order=150
     )
+
+
+@hooks.register("construct_help_menu")
+def keep_help_at_home(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Drop the links to Wagtail's English guides on another host."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
 
 
 @hooks.register("register_log_actions")

@@ -155,6 +155,10 @@ class Cast:
     def expert(self) -> User:
         return people_with(Role.EXPERT).first() or person_with(Role.EXPERT)
 
+    def take_up_posts(self) -> None:
+        """Make everybody whose turn it can be, before anything happens."""
+        assert all((self.officer, self.chair, self.party, self.office))
+
     def _holder(self, post: Post) -> User:
         return holders(self.unit, post).first() or person_of(self.unit, post)
 
@@ -187,6 +191,7 @@ def entry_in(status: str, **details: Any) -> Entry:
     """
     entry = draft(**details)
     cast = Cast(entry.unit)
+    cast.take_up_posts()
     for step in _WAYS[EntryStatus(status)]:
         step(entry, cast)
         entry = Entry.objects.get(pk=entry.pk)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -93,16 +93,15 @@ class BasePage(Page):
 
 
 class IndexPage(BasePage):
-    """A section that lists its pages by date, with a filter by year."""
+    """A section that lists its pages by date, with a filter by year.
+
+    A section says with `dated_pages()` which live pages it lists, newest first, each with its date annotated as `dated`.
+    """
 
     page_size = 20
 
     class Meta:
         abstract = True
-
-    def dated_pages(self) -> models.QuerySet:
-        """Return the live pages of the section, newest first, each with its date annotated as `dated`."""
-        raise NotImplementedError
 
     def list_item(self, page: Page, request: HttpRequest) -> dict[str, Any]:
         """Return what `components/notice_list.html` shows of a page."""

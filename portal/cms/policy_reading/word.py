@@ -54,7 +54,6 @@ def lines_of_docx(data: bytes) -> Source:
         ValueError,
         AttributeError,
         EOFError,
-        NotImplementedError,
         RuntimeError,
         RecursionError,
     ) as error:
@@ -73,7 +72,7 @@ def _refuse_unsound(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, struct.error, ValueError, RuntimeError, EOFError) as error:
         raise _damaged() from error
     if any(part.flag_bits & 0x1 for part in parts):
         raise UnreadableDocument(_("文件设有打开密码。请取消密码后重新上传。"))

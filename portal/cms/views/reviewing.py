@@ -39,7 +39,7 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
         raise Http404
     task_state = flow.current_task_state
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    form.fields["comment"].required = request.POST.get("decision") != "approve"
+    form.fields["comment"].required = request.POST.get("decision") == "return"
     form.fields["comment"].label = _("意见")
     form.fields["comment"].help_text = _("退回时必填：哪里要改，改成什么样。")
     if request.method == "POST" and form.is_valid():

@@ -1,22 +1,28 @@
-"""The people around an entry, signed in, and an application in each state the office meets."""
+"""The people around an entry, and the way they sign in."""
 
 import pytest
-from django.core.management import call_command
 
+from forms_app.set_up import set_up_office
+from portal.cms.set_up import set_up_permissions, set_up_workflow
 from portal.units.models import Post, Role
-from tests.factories.forms import CallFactory
+from portal.units.set_up import set_up_roles
+from tests.factories.forms import CallFactory, set_up_tree
 from tests.factories.units import UnitFactory, person_of, person_with
 
 
 @pytest.fixture
 def portal(db):
-    """A fresh installation: groups with their rights, categories, rubrics, forms."""
-    call_command("set_up", verbosity=0)
+    """An installation with its groups' rights, without the default forms."""
+    set_up_roles()
+    set_up_tree()
+    set_up_workflow()
+    set_up_permissions()
+    set_up_office()
 
 
 @pytest.fixture
 def call(portal):
-    return CallFactory(title="关于申报示例项目的通知", experts_per_entry=3)
+    return CallFactory(title="关于申报示例项目的通知", experts_per_entry=2)
 
 
 @pytest.fixture
@@ -30,31 +36,20 @@ def office(portal):
 
 
 @pytest.fixture
-def office_of_unit(portal, unit):
-    """Office staff who also holds a post in the unit."""
-    user = person_with(Role.SCHOOL_UNION, name="示例本单位")
-    unit.memberships.create(user=user, post=Post.PARTY)
-    return user
-
-
-@pytest.fixture
-def auditor(portal):
-    return person_with(Role.AUDITOR, name="示例审计")
-
-
-@pytest.fixture
-def reviewer(portal):
-    return person_with(Role.FIRST_REVIEW, name="示例初审")
-
-
-@pytest.fixture
-def officer(unit):
-    return person_of(unit, Post.OFFICER, name="示例经办")
-
-
-@pytest.fixture
-def expert(portal):
-    return person_with(Role.EXPERT, name="示例专家")
+def people(portal, office, unit):
+    """Everybody who might come by, by what he is."""
+    own = person_with(Role.SCHOOL_UNION, name="示例本单位")
+    unit.memberships.create(user=own, post=Post.PARTY)
+    return {
+        "office": office,
+        "office_of_unit": own,
+        "auditor": person_with(Role.AUDITOR, name="示例审计"),
+        "reviewer": person_with(Role.FIRST_REVIEW, name="示例初审"),
+        "expert": person_with(Role.EXPERT, name="示例专家"),
+        "officer": person_of(unit, Post.OFFICER, name="示例经办"),
+        "other_unit": person_of(UnitFactory(), Post.CHAIR, name="示例他人"),
+        "anonymous": None,
+    }
 
 
 @pytest.fixture
@@ -68,3 +63,8 @@ def as_(client):
         return client
 
     return sign_in
+
+
+def said(response):
+    """Return what the page says about what just happened."""
+    return " ".join(str(message) for message in response.context["messages"])

@@ -12,7 +12,6 @@ from io import StringIO
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from portal.units.models import Unit
 from portal.units.set_up import first_account
 
 DEMO_PASSWORD = "demo-2026-brand"
@@ -42,7 +41,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--demo", action="store_true", help="load the demo while no unit exists yet"
+            "--demo", action="store_true", help="load the demo, unless the database holds real data"
         )
 
     def handle(self, *args, demo, **options):
@@ -63,9 +62,9 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         with self.step("基础设置 First installation"):
             call_command("set_up", without_account=True, stdout=StringIO())
-        if demo and not Unit.objects.exists():
-            with self.step("演示数据 Demo"):
-                call_command("load_demo", verbosity=0)
+        if demo:
+            # Asked each time, so that a load that was interrupted goes on; it tells its own progress.
+            call_command("load_demo", unless_real=True, stdout=self.stdout)
         with self.step("静态文件 Static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
 

@@ -1,0 +1,68 @@
+"""Pictures of the demo, drawn by the house itself: nobody is in them, and nothing has to be asked of anybody."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from portal.cms.drawing import HUES, as_jpeg, draw
+from portal.units.models import User
+
+from .. import recording
+from ..models import Activity, Material, Project
+from .line import Event, Line
+
+COVER = (1280, 800)
+SCENE = (960, 600)
+CREDIT = "示例图"
+
+
+def cover(line: Line, project: Project, *, year: int, actor: User, day: date) -> Material:
+    """Draw a brand's cover for a year and keep it among the project's materials."""
+    return _keep(
+        project,
+        drawn(line, line.cover, f"{line.unit}-{year}", COVER),
+        actor=actor,
+        caption=f"{line.name}·{year}",
+        day=day,
+        name=f"{line.unit}-{year}-cover.jpg",
+    )
+
+
+def scene(line: Line, event: Event, activity: Activity, *, content: bytes, actor: User) -> Material:
+    """Keep a drawn picture of an activity with it."""
+    return _keep(
+        activity.project,
+        content,
+        actor=actor,
+        caption=event.name[:50],
+        day=activity.date,
+        name=f"{line.unit}-{activity.date:%Y%m%d}.jpg",
+        activity=activity,
+    )
+
+
+def drawn(line: Line, motif: str, seed: str, size: tuple[int, int] = SCENE) -> bytes:
+    """Return a drawing in the hue of the line's category as a JPEG file."""
+    return as_jpeg(draw(seed, HUES[line.category], motif, size), quality=80)
+
+
+def _keep(
+    project: Project,
+    content: bytes,
+    *,
+    actor: User,
+    caption: str,
+    day: date,
+    name: str,
+    activity: Activity | None = None,
+) -> Material:
+    return recording.keep_picture(
+        project,
+        SimpleUploadedFile(name, content, "image/jpeg"),
+        actor=actor,
+        caption=caption,
+        consent=True,
+        taken_on=day,
+        credit=CREDIT,
+        activity=activity,
+    )

@@ -1,0 +1,158 @@
+"""What the school union publishes in the demo: the foot of the site, notices and policies, all through the three reviews."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from wagtail.models import Site
+
+from forms_app.models import ProgrammeYear
+from portal.cms.models import (
+    NoticeIndexPage,
+    NoticePage,
+    PolicyIndexPage,
+    PolicyPage,
+    SiteSettings,
+)
+
+from ..awarding import awards_of
+from .clock import school_day
+from .line import read
+from .people import Office
+from .walking import write_page
+
+UNION = "示例大学工会"
+# The signs that end a number say its level, as GB/T 9704 orders them: 一、（一）1.
+LEVELS = ((lambda number: number.endswith("、"), "1"), (lambda number: number.endswith("）"), "2"))
+
+
+def settle_site() -> None:
+    """Fill in what head and foot of every page say."""
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.union_name = UNION
+    settings.organiser = "示例大学工会委员会"
+    settings.address = "示例省示例市示例路 1 号 教工之家 201 室"
+    settings.phone = "0000-8000 0000"
+    settings.email = "union@example.edu"
+    settings.icp_number = "示例ICP备00000000号"
+    settings.police_number = "示例公网安备 00000000000000号"
+    settings.school_home_url = "https://www.example.edu/"
+    settings.save()
+
+
+def publish_policies(first: int, second: int, office: Office) -> int:
+    """Publish the two documents. Returns how many."""
+    years = {"first": first, "second": second}
+    found = read("policies.toml")["policy"]
+    for told in found:
+        year = years[told["year"]]
+        written = _day(year, told["day"])
+        page = PolicyPage(
+            title=told["title"],
+            slug=f"{year}-{told['serial']}",
+            issuer_mark="示例大学工会委员会文件",
+            doc_number=f"示例工〔{year}〕{told['serial']}号",
+            addressees=told["addressees"],
+            attachment_notes=told["attachment_notes"],
+            signer=UNION,
+            written_on=written,
+            cc=told["cc"],
+            print_office="示例大学工会办公室",
+            printed_on=written,
+            index_no=told["index_no"].format(year=year),
+            doc_type=told["doc_type"],
+        )
+        page.body = page.body.stream_block.to_python(
+            [_paragraph(line) for line in _lines(told["body"])]
+        )
+        write_page(
+            PolicyIndexPage.objects.get(), page, office, day=school_day(written + timedelta(days=4))
+        )
+    return len(found)
+
+
+def publish_notices_of(year: ProgrammeYear, office: Office) -> int:
+    """Publish the notices of a finished year. Returns how many."""
+    found = read("notices.toml")["finished"]
+    for told in found:
+        _publish(told, year, office, day=_day(year.year, told["day"]))
+    return len(found)
+
+
+def publish_running_notices(year: ProgrammeYear, office: Office, *, today: date) -> int:
+    """Publish the notices of the running year. Returns how many."""
+    found = read("notices.toml")["running"]
+    for told in found:
+        _publish(told, year, office, day=today - timedelta(days=told["ago"]))
+    return len(found)
+
+
+def _publish(told: dict[str, Any], year: ProgrammeYear, office: Office, *, day: date) -> None:
+    count = year.projects.count()
+    places = {"year": year.year, "count": count}
+    body = [_article(line.format(**places)) for line in _lines(told["body"])]
+    if "table" in told:
+        body.insert(1, {"type": "table", "value": _table(TABLES[told["table"]](year))})
+    page = NoticePage(
+        title=told["title"].format(**places),
+        slug=f"{day:%Y%m%d}",
+        summary=told["summary"].format(**places),
+        issued_on=day,
+    )
+    page.body = page.body.stream_block.to_python(body)
+    write_page(NoticeIndexPage.objects.get(), page, office, day=day)
+
+
+def _established(year: ProgrammeYear) -> list[list[str]]:
+    rows = year.projects.select_related("unit", "category").order_by("serial")
+    return [
+        ["立项编号", "项目名称", "单位", "类别"],
+        *[[it.project_no, it.title, it.unit.name, it.category.name] for it in rows],
+    ]
+
+
+def _awarded(year: ProgrammeYear) -> list[list[str]]:
+    return [
+        ["奖项", "项目名称", "单位"],
+        *[[it.level.name, it.project.title, it.project.unit.name] for it in awards_of(year)],
+    ]
+
+
+TABLES: dict[str, Callable[[ProgrammeYear], list[list[str]]]] = {
+    "established": _established,
+    "awarded": _awarded,
+}
+
+
+def _table(rows: list[list[str]]) -> dict[str, Any]:
+    return {
+        "data": rows,
+        "cell": [],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+        "table_caption": "",
+    }
+
+
+def _paragraph(line: str) -> dict[str, Any]:
+    number, lead, text = line.split("|") if "|" in line else ("", "", line)
+    level = next((code for fits, code in LEVELS if fits(number)), "3" if number else "0")
+    return {
+        "type": "paragraph",
+        "value": {"level": level, "number": number, "lead": lead, "text": text},
+    }
+
+
+def _article(line: str) -> dict[str, str]:
+    if line.startswith("# "):
+        return {"type": "heading", "value": line.removeprefix("# ")}
+    return {"type": "text", "value": f"<p>{line}</p>"}
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line]
+
+
+def _day(year: int, day: str) -> date:
+    month, number = (int(part) for part in day.split("-"))
+    return date(year, month, number)

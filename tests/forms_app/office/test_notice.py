@@ -1,0 +1,163 @@
+"""Public notice: the public list, objections by name, and how they end."""
+
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils import timezone
+
+from forms_app.models import Entry, Objection, PublicNotice
+from forms_app.noticing import conclude_objection, object_to
+from portal.lifecycle.door import Refused
+from tests.factories.forms import entry_in
+
+from .conftest import said
+
+TYPED = {"name": "示例职工", "contact": "示例电话", "text": "内容与去年的项目相同"}
+
+
+@pytest.fixture
+def entry(call, unit, office):
+    return entry_in("in_notice", call=call, unit=unit, answers={"leader_name": "示例负责人"})
+
+
+@pytest.fixture
+def objection(entry):
+    return object_to(entry, **TYPED)
+
+
+def public_list(call):
+    return Template("{% load forms_app_notice %}{% public_notice call %}").render(
+        Context({"call": call})
+    )
+
+
+def let_run_out():
+    past = timezone.localdate() - timedelta(days=1)
+    PublicNotice.objects.update(starts_on=past, ends_on=past)
+
+
+def test_the_public_list_names_unit_title_and_sum_but_no_person(entry, call):
+    page = public_list(call)
+
+    assert entry.title in page
+    assert entry.unit.name in page
+    assert "8,000.00" in page
+    assert reverse("objection:object", args=[entry.pk]) in page
+    assert "示例负责人" not in page
+
+
+def test_what_is_not_in_notice_is_not_listed(call, office):
+    entry_in("deciding", call=call, answers={"title": "还没定"})
+    entry_in("approved", call=call, answers={"title": "公示已过"})
+
+    assert public_list(call).strip() == ""
+
+
+def test_the_last_day_of_the_notice_still_counts(entry, call, client):
+    today = timezone.localdate()
+    PublicNotice.objects.update(starts_on=today, ends_on=today)
+
+    assert client.get(reverse("objection:object", args=[entry.pk])).status_code == 200
+
+
+def test_anybody_can_object_with_his_name(entry, office, client):
+    response = client.post(reverse("objection:object", args=[entry.pk]), TYPED)
+
+    assert response.url == reverse("objection:thanks")
+    assert client.get(response.url).status_code == 200
+    assert Objection.objects.get().text == TYPED["text"]
+    [told] = office.messages_received.filter(kind="objection_received", channel="inbox")
+    assert TYPED["name"] not in str(told.context)
+    assert told.path == reverse("office:objection", args=[Objection.objects.get().pk])
+
+
+@pytest.mark.parametrize("missing", TYPED)
+def test_an_unsigned_or_empty_objection_comes_back_filled(missing, entry, client):
+    typed = {**TYPED, missing: ""}
+
+    response = client.post(reverse("objection:object", args=[entry.pk]), typed)
+
+    assert response.status_code == 422
+    assert not Objection.objects.exists()
+    assert all(value in response.text for value in typed.values())
+
+
+def test_outside_the_notice_there_is_nothing_to_object_to(entry, client):
+    address = reverse("objection:object", args=[entry.pk])
+    let_run_out()
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, TYPED).status_code == 404
+    with pytest.raises(Refused, match="不在公示期"):
+        object_to(entry, **TYPED)
+
+
+def test_from_one_address_only_a_few_objections_an_hour_come_in(entry, client):
+    address = reverse("objection:object", args=[entry.pk])
+    answers = [client.post(address, TYPED).status_code for _ in range(6)]
+
+    assert answers == [302] * 5 + [429]
+    assert Objection.objects.count() == 5
+
+
+def test_other_methods_are_not_taken(entry, client):
+    assert client.put(reverse("objection:object", args=[entry.pk])).status_code == 405
+
+
+def test_an_upheld_objection_takes_the_entry_back_to_its_decision(objection, office, as_):
+    response = as_(office).post(
+        reverse("office:objection", args=[objection.pk]),
+        {"conclusion": "确属重复", "upheld": "yes"},
+        follow=True,
+    )
+
+    entry = Entry.objects.get(pk=objection.entry_id)
+    objection = Objection.objects.get(pk=objection.pk)
+    assert entry.status == "deciding"
+    assert entry.events.latest("pk").comment == "确属重复"
+    assert (objection.status, objection.conclusion) == ("upheld", "确属重复")
+    assert objection.events.get().actor == office
+    assert "办结" in said(response)
+
+
+def test_a_dismissed_objection_leaves_the_notice_in_force(objection, office):
+    conclude_objection(objection, actor=office, upheld=False, conclusion="内容不同")
+
+    assert Entry.objects.get(pk=objection.entry_id).status == "in_notice"
+    assert Objection.objects.get(pk=objection.pk).status == "dismissed"
+
+
+def test_an_objection_is_concluded_once(objection, office):
+    conclude_objection(objection, actor=office, upheld=False, conclusion="内容不同")
+
+    with pytest.raises(Refused, match="异议不成立"):
+        conclude_objection(objection, actor=office, upheld=True, conclusion="确属重复")
+
+
+def test_a_conclusion_says_what_was_found(objection, office, as_):
+    address = reverse("office:objection", args=[objection.pk])
+
+    assert as_(office).post(address, {"upheld": "yes"}).status_code == 422
+    with pytest.raises(Refused, match="请写明"):
+        conclude_objection(objection, actor=office, upheld=False, conclusion=" ")
+
+
+@pytest.mark.parametrize("who", ["auditor", "office_of_unit", "officer", "expert", "anonymous"])
+def test_nobody_else_concludes(who, people, objection, as_):
+    as_(people[who]).post(
+        reverse("office:objection", args=[objection.pk]), {"conclusion": "好", "upheld": "no"}
+    )
+
+    assert Objection.objects.get(pk=objection.pk).status == "received"
+
+
+def test_an_open_objection_keeps_only_its_own_entry_from_approval(objection, call, office, as_):
+    other = entry_in("in_notice", call=call)
+    let_run_out()
+
+    as_(office).post(reverse("office:conclude_notices", args=[call.pk]))
+
+    assert Entry.objects.get(pk=objection.entry_id).status == "in_notice"
+    assert Entry.objects.get(pk=other.pk).status == "approved"

@@ -1,0 +1,140 @@
+"""Signing, withdrawing and answering on the page: one decision, told back, with its reason."""
+
+import pytest
+from django.urls import reverse
+
+from forms_app.models import Entry
+from tests.factories.forms import Cast, entry_in
+
+pytestmark = pytest.mark.django_db
+
+
+def address(page, entry):
+    return reverse(f"forms_app:{page}", args=[entry.pk])
+
+
+def status_of(entry):
+    return Entry.objects.get(pk=entry.pk).status
+
+
+def test_the_chair_agrees(client):
+    entry = entry_in("awaiting_chair")
+    client.force_login(Cast(entry.unit).chair)
+
+    answer = client.post(address("sign", entry), {"conclusion": "agree", "text": "同意申报"})
+
+    assert answer["Location"] == address("entry", entry)
+    assert status_of(entry) == "awaiting_party"
+    assert "同意申报" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_return_without_a_reason_asks_for_one(client):
+    entry = entry_in("awaiting_party")
+    client.force_login(Cast(entry.unit).party)
+
+    answer = client.post(address("sign", entry), {"conclusion": "return", "text": ""})
+
+    assert answer.status_code == 422
+    assert "请写明需要修改什么" in answer.content.decode()
+    assert status_of(entry) == "awaiting_party"
+
+
+def test_an_opinion_that_is_too_long_stays_in_the_field(client):
+    entry = entry_in("awaiting_chair")
+    client.force_login(Cast(entry.unit).chair)
+
+    answer = client.post(address("sign", entry), {"conclusion": "agree", "text": "好" * 301})
+
+    assert "最多 300 字，现在 301 字" in answer.content.decode()
+    assert "好" * 301 in answer.content.decode()
+
+
+def test_the_second_signature_is_told_it_came_too_late(client):
+    entry = entry_in("awaiting_party")
+    client.force_login(Cast(entry.unit).party)
+    client.post(address("sign", entry), {"conclusion": "agree"})
+
+    answer = client.post(address("sign", entry), {"conclusion": "agree"})
+
+    assert answer.status_code == 403
+    assert entry.signoffs.filter(level="party").count() == 1
+
+
+def test_withdrawing_asks_first(client):
+    entry = entry_in("submitted")
+    client.force_login(Cast(entry.unit).officer)
+    client.get(address("withdraw", entry))
+    assert status_of(entry) == "submitted"
+
+    client.post(address("withdraw", entry), {"text": "改报下一年"})
+
+    assert status_of(entry) == "withdrawn"
+
+
+def test_a_proposal_is_shown_beside_what_was_applied_for(client):
+    entry = entry_in("adjusting")
+    client.force_login(Cast(entry.unit).officer)
+
+    page = client.get(address("answer", entry)).content.decode()
+    assert "示例书香工会·全校共读" in page
+    assert "建议扩大到新校区" in page
+
+    client.post(address("answer", entry), {"answer": "accepted"})
+    assert status_of(entry) == "deciding"
+
+
+def test_an_objection_says_why(client):
+    entry = entry_in("adjusting")
+    client.force_login(Cast(entry.unit).officer)
+
+    answer = client.post(address("answer", entry), {"answer": "objected", "text": ""})
+
+    assert answer.status_code == 422
+    assert status_of(entry) == "adjusting"
+
+
+def test_starting_from_the_call(client):
+    entry = entry_in("withdrawn")
+    client.force_login(Cast(entry.unit).officer)
+    start = reverse("forms_app:start", args=[entry.call.pk])
+    assert "开始填写" in client.get(start).content.decode()
+
+    answer = client.post(start, {"unit": entry.unit.code})
+
+    assert answer["Location"] == address("edit", Entry.objects.latest("pk"))
+
+
+def test_starting_for_somebody_elses_unit(client):
+    entry, other = entry_in("withdrawn"), entry_in("withdrawn")
+    client.force_login(Cast(entry.unit).officer)
+
+    answer = client.post(
+        reverse("forms_app:start", args=[other.call.pk]), {"unit": other.unit.code}
+    )
+
+    assert answer.status_code == 404
+
+
+def test_the_party_secretary_is_told_who_starts(client):
+    entry = entry_in("withdrawn")
+    client.force_login(Cast(entry.unit).party)
+    start = reverse("forms_app:start", args=[entry.call.pk])
+
+    assert "没有这两个职务" in client.get(start).content.decode()
+    assert client.post(start, {"unit": entry.unit.code}).status_code == 403
+
+
+@pytest.mark.parametrize(("page", "most"), [("entries", 14), ("entry", 20)])
+def test_lists_and_pages_ask_the_same_at_every_size(
+    client, page, most, django_assert_max_num_queries, django_assert_num_queries
+):
+    entry = entry_in("in_review")
+    client.force_login(Cast(entry.unit).officer)
+    target = reverse("forms_app:entries") if page == "entries" else address("entry", entry)
+    client.get(target)
+    with django_assert_max_num_queries(most) as small:
+        client.get(target)
+    for _number in range(3):
+        entry_in("in_review", unit=entry.unit)
+    with django_assert_num_queries(len(small)):
+        client.get(target)
