@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from forms_app import deciding, filling, sending
 from forms_app.models import Answer, CallPage, Entry
 from portal.cms import moderation
@@ -252,19 +250,16 @@ class FinishedYear:
         with at(day, 9):
             entry = summarising.start_summary(project, actor=posts.officer)
             activities = list(project.activities.order_by("date", "pk"))
-            for place, activity in enumerate(activities[:3]):
-                content = pictures.drawn(
-                    line, _motif(line, activity), f"{entry.pk}{place}", (720, 450)
-                )
+            for material in project.materials.filter(activity__isnull=False).order_by("dated"):
                 filling.attach(
                     entry,
                     field_key="photos",
-                    upload=SimpleUploadedFile(f"{unit}-{place + 1}.jpg", content, "image/jpeg"),
+                    upload=pictures.again(material),
                     actor=posts.officer,
                     details={
-                        "caption": activity.name[:50],
+                        "caption": material.title,
                         "credit": pictures.CREDIT,
-                        "taken_on": activity.date.isoformat(),
+                        "taken_on": material.dated.isoformat(),
                         "consent": True,
                     },
                 )
@@ -350,7 +345,3 @@ class FinishedYear:
                     cultivating.give_award(project, actor=self.office.clerk, level=level)
                     given += 1
         return given
-
-
-def _motif(line: Line, activity) -> str:
-    return next(event.motif for event in line.events if event.name == activity.name)
