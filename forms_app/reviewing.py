@@ -203,7 +203,7 @@ def valid_reviews(entry: Entry) -> QuerySet[Review]:
 
 def _open_review(review: Review, actor: User) -> Review:
     review = (
-        Review.objects.select_for_update()
+        Review.objects.select_for_update(of=("self",))
         .select_related("assignment__entry__call__rubric")
         .get(pk=review.pk)
     )

@@ -1,9 +1,12 @@
 """Brand pages: what the public sees of a project, once three reviewers have approved that very revision."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -11,11 +14,21 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, WorkflowState
 from wagtail.search import index
 
-from portal.cms.models import BasePage
+from portal.cms.models import BasePage, Picture
 from portal.units.models import Post, User
 from portal.units.permissions import holders, holds_post
 
+from ..api_fields import API_FIELDS, API_FILTERS
 from ..blocks import StoryBlocks
+from ..pictures import LARGE, THUMB, pictures_by_key
+
+
+class ApiParts(NamedTuple):
+    """What the API says of a page beside its own columns."""
+
+    activities: list["BrandPageActivity"]
+    gallery: list["BrandPagePicture"]
+    pictures: dict[int, Picture]
 
 
 class BrandIndexPage(BasePage):
@@ -65,6 +78,8 @@ class BrandPage(BasePage):
         index.SearchField("intro"),
         index.SearchField("story"),
     ]
+    api_fields = API_FIELDS
+    api_filters = API_FILTERS
     template = "brands/brand.html"
     in_feed = True
     parent_page_types = ["brands.BrandIndexPage"]
@@ -75,6 +90,43 @@ class BrandPage(BasePage):
     class Meta:
         verbose_name = _("品牌页")
         verbose_name_plural = _("品牌页")
+
+    @classmethod
+    def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
+        """Join what the API says of a brand."""
+        return pages.select_related(
+            "project__programme_year",
+            "project__unit",
+            "project__category",
+            "project__award__level",
+        )
+
+    @classmethod
+    def prepare_for_api(cls, pages: list["BrandPage"]) -> None:
+        """Read activities and pictures of all pages at once (four queries)."""
+        activities, gallery = defaultdict(list), defaultdict(list)
+        for told in BrandPageActivity.objects.filter(page__in=pages):
+            activities[told.page_id].append(told)
+        for chosen in BrandPagePicture.objects.filter(page__in=pages):
+            gallery[chosen.page_id].append(chosen)
+        keys = {page.cover_id for page in pages}
+        keys |= {told.picture_id for several in activities.values() for told in several}
+        keys |= {chosen.picture_id for several in gallery.values() for chosen in several}
+        keys |= {
+            block["value"].get("picture")
+            for page in pages
+            for block in page.story.raw_data
+            if block["type"] == "picture"
+        }
+        pictures = pictures_by_key(keys, THUMB, LARGE)
+        for page in pages:
+            page.api_parts = ApiParts(activities[page.pk], gallery[page.pk], pictures)
+
+    @cached_property
+    def api_parts(self) -> "ApiParts":
+        """What the API says of this one page; lists set it for all their pages at once."""
+        type(self).prepare_for_api([self])
+        return self.__dict__["api_parts"]
 
     def people_to_tell(self, flow: WorkflowState) -> Iterable[User]:
         """Return who hears of a return and of the publication: the unit's people and everybody who had a hand in it."""

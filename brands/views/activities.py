@@ -19,7 +19,7 @@ from .. import recording
 from ..forms import ActivityForm, PicturesForm
 from ..models import Activity, Material, Project
 from ..permissions import why_not_record
-from ..showing import shot
+from ..pictures import shot
 from .access import done, project_for, refusal, refused
 
 

@@ -17,7 +17,7 @@ from .. import recording
 from ..forms import LinkForm, PictureForm, PicturesForm
 from ..models import MaterialKind, Project
 from ..permissions import why_not_record
-from ..showing import LARGE, THUMB, shot
+from ..pictures import LARGE, THUMB, shot
 from .access import done, project_for, refusal, refused
 
 

@@ -26,7 +26,7 @@ from ..page_forms import (
     typed_initial,
 )
 from ..permissions import may_see, why_not_edit_page
-from ..showing import CARD, THUMB, pictures_by_key, scaled
+from ..pictures import CARD, THUMB, pictures_by_key, scaled
 from .access import STATUS, done, project_for, refusal, refused
 
 

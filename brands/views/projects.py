@@ -16,7 +16,7 @@ from portal.workspace.signed_in import signed_in
 from .. import recording, summarising
 from ..models import BrandPage, Material, MaterialKind, Project, ProjectStatus
 from ..permissions import belongs_to_unit, may_carry, why_not_edit_page, why_not_record
-from ..showing import LARGE, THUMB, shot
+from ..pictures import LARGE, THUMB, shot
 from ..standing import project_steps, tone
 from .access import done, project_for, refusal
 

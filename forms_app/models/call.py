@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -115,6 +116,7 @@ class CallPage(DocumentedPage):
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
+    api_fields = [APIField(name) for name in ("kind", "opens_at", "closes_at", "summary", "body")]
     template = "forms_app/call.html"
     in_feed = True
     parent_page_types = ["forms_app.CallIndexPage"]

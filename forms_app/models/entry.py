@@ -69,6 +69,9 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
+    # Wagtail would look for references to pages and pictures after every save: four queries for each autosave.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("申报")
         verbose_name_plural = _("申报")

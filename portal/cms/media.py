@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
+from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from portal.units.models import Unit, User
@@ -42,6 +44,20 @@ def is_public(file: Picture | Document) -> bool:
         base_content_type=get_default_page_content_type(),
     ).values_list("object_id", flat=True)
     return Page.objects.filter(pk__in=[int(pk) for pk in pages], live=True).exists()
+
+
+def shown(model: type[Picture] | type[Document]) -> QuerySet:
+    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages show."""
+    pages = Page.objects.live().public().annotate(key=Cast("pk", CharField()))
+    return (
+        ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(model),
+            base_content_type=get_default_page_content_type(),
+            object_id__in=pages.order_by().values("key"),
+        )
+        .annotate(file_key=Cast("to_object_id", BigIntegerField()))
+        .values("file_key")
+    )
 
 
 def may_read_drafts(user: User | AnonymousUser, file: Picture | Document) -> bool:

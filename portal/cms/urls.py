@@ -3,12 +3,15 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
+from .api import api_router, docs
 from .views import files, public
 
 urlpatterns = [
     path("search/", public.search, name="search"),
     path("feed/", public.PublicFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("api/v2/", api_router.urls),
+    path("api/docs/", docs, name="api_docs"),
     path("robots.txt", public.robots, name="robots"),
     path("media/<path:path>", files.media, name="media"),
     # Wagtail builds the addresses of documents with this name.

@@ -126,10 +126,9 @@ class Choices(Kind):
         return pairs(field["options"])
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
-        known = dict(self.offered(field, context))
-        return [
-            code if code in known else keep(code) for code in dict.fromkeys(data.getlist(name))
-        ] or None
+        codes = list(dict.fromkeys(data.getlist(name)))
+        known = dict(self.offered(field, context)) if codes else {}
+        return [code if code in known else keep(code) for code in codes] or None
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         lost = [unreadable(code) for code in answer if is_raw(code)]

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
+from wagtail.api import APIField
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.api.fields import ImageRenditionField
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
@@ -33,6 +35,13 @@ class Picture(AbstractImage):
         "taken_on",
         "portrait_consent",
     )
+
+    api_fields = [
+        APIField("caption"),
+        APIField("credit"),
+        APIField("thumbnail", serializer=ImageRenditionField("fill-480x360", source="*")),
+        APIField("large", serializer=ImageRenditionField("max-1600x1200", source="*")),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")

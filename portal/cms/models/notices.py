@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -63,6 +64,7 @@ class NoticePage(DocumentedPage):
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
+    api_fields = [APIField(name) for name in ("summary", "issued_on", "body")]
     template = "cms/notice.html"
     in_feed = True
     parent_page_types = ["cms.NoticeIndexPage"]

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -124,6 +125,24 @@ class PolicyPage(DocumentedPage):
         *DocumentedPage.search_fields,
         index.SearchField("doc_number"),
         index.SearchField("body"),
+    ]
+    api_fields = [
+        APIField(name)
+        for name in (
+            "issuer_mark",
+            "doc_number",
+            "addressees",
+            "body",
+            "attachment_notes",
+            "signer",
+            "written_on",
+            "cc",
+            "print_office",
+            "printed_on",
+            "index_no",
+            "doc_type",
+            "validity",
+        )
     ]
     template = "cms/policy.html"
     in_feed = True

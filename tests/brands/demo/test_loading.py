@@ -103,7 +103,9 @@ def _the_years_are_told():
     assert (timezone.localdate(call.closes_at) - today).days == 9
     assert NoticePage.objects.live().count() >= 14
     assert PolicyPage.objects.live().count() == 2
-    assert BrandPage.objects.live().count() >= 34  # of 36: two of last year wait for the unit or the reviewers
+    assert (
+        BrandPage.objects.live().count() >= 34
+    )  # of 36: two of last year wait for the unit or the reviewers
     stages = [moderation.state_of(page).stage for page in BrandPage.objects.filter(live=False)]
     assert {"first", "second", "final"} <= set(stages)
     assert any(moderation.state_of(page).returned_reason for page in BrandPage.objects.all())

@@ -61,7 +61,7 @@ def page(assignment, name="entry"):
 
 def points_of(assignment, share=1):
     criteria = assignment.entry.call.rubric.criteria.all()
-    return {f"points-{one.pk}": str(one.points * Decimal(share)) for one in criteria}
+    return {f"points-{one.pk}": f"{one.points * Decimal(share):.1f}" for one in criteria}
 
 
 def finish(assignment):

@@ -124,18 +124,17 @@ def test_the_party_secretary_is_told_who_starts(client):
     assert client.post(start, {"unit": entry.unit.code}).status_code == 403
 
 
-@pytest.mark.parametrize("page", ["entries", "entry"])
-def test_lists_and_pages_ask_the_same_at_every_size(client, page, django_assert_num_queries):
+@pytest.mark.parametrize(("page", "most"), [("entries", 14), ("entry", 20)])
+def test_lists_and_pages_ask_the_same_at_every_size(
+    client, page, most, django_assert_max_num_queries, django_assert_num_queries
+):
     entry = entry_in("in_review")
     client.force_login(Cast(entry.unit).officer)
     target = reverse("forms_app:entries") if page == "entries" else address("entry", entry)
     client.get(target)
-    with django_assert_num_queries(QUERIES[page]):
+    with django_assert_max_num_queries(most) as small:
         client.get(target)
     for _number in range(3):
-        entry_in("approved", unit=entry.unit)
-    with django_assert_num_queries(QUERIES[page]):
+        entry_in("in_review", unit=entry.unit)
+    with django_assert_num_queries(len(small)):
         client.get(target)
-
-
-QUERIES = {"entries": 11, "entry": 17}

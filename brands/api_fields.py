@@ -1,0 +1,99 @@
+"""What the API says of a brand page: its published words, and nothing of a person but the leader's name."""
+
+from typing import Any
+
+from rest_framework.fields import Field
+from wagtail.api import APIField
+
+from .pictures import shot
+
+
+class Told(Field):
+    """A value worked out from the whole page."""
+
+    def __init__(self, value: Any, **kwargs: Any) -> None:
+        """Take a function page → value that JSON can hold."""
+        self.value = value
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Told":
+        """Copy for one serializer (rest_framework copies declared fields)."""
+        return Told(self.value)
+
+    def to_representation(self, page: Any) -> Any:
+        """Return the value."""
+        return self.value(page)
+
+
+def picture(page: Any, key: int | None, caption: str = "") -> dict[str, Any] | None:
+    """Return a picture of the page with the addresses of its scaled copies, or None."""
+    found = shot(page.api_parts.pictures.get(key), caption)
+    return found and {
+        "id": key,
+        "caption": found["caption"],
+        "credit": found["credit"],
+        "thumbnail": _scaled(found["thumb"]),
+        "large": _scaled(found["large"]),
+    }
+
+
+def _scaled(rendition: Any) -> dict[str, Any]:
+    return {
+        "url": rendition.url,
+        "full_url": rendition.full_url,
+        "width": rendition.width,
+        "height": rendition.height,
+    }
+
+
+def _block(page: Any, block: dict[str, Any]) -> dict[str, Any]:
+    kind, value = block["type"], block["value"]
+    if kind == "picture":
+        value = picture(page, value.get("picture"), value.get("caption") or "")
+    return {"type": kind, "value": value}
+
+
+def _activity(page: Any, told: Any) -> dict[str, Any]:
+    return {
+        "date": told.date.isoformat(),
+        "name": told.name,
+        "participants": told.participants,
+        "sentence": told.sentence,
+        "picture": picture(page, told.picture_id),
+    }
+
+
+def _award(page: Any) -> str | None:
+    award = getattr(page.project, "award", None)
+    return award.level.name if award else None
+
+
+_VALUES = {
+    "year": lambda page: page.project.programme_year.year,
+    "category": lambda page: {
+        "code": page.project.category.code,
+        "name": page.project.category.name,
+    },
+    "unit": lambda page: {"code": page.project.unit.code, "name": page.project.unit.name},
+    "project_no": lambda page: page.project.project_no,
+    "leader": lambda page: page.project.leader_name,
+    "award": _award,
+    "cover": lambda page: picture(page, page.cover_id),
+    "story": lambda page: [_block(page, block) for block in page.story.raw_data],
+    "activities": lambda page: [_activity(page, told) for told in page.api_parts.activities],
+    "pictures": lambda page: [
+        found
+        for chosen in page.api_parts.gallery
+        if (found := picture(page, chosen.picture_id, chosen.caption))
+    ],
+}
+API_FIELDS = [
+    APIField("slogan"),
+    APIField("intro"),
+    *[APIField(name, serializer=Told(value)) for name, value in _VALUES.items()],
+]
+API_FILTERS = {
+    "year": "project__programme_year__year",
+    "category": "project__category__code",
+    "unit": "project__unit__code",
+}

@@ -1,0 +1,201 @@
+"""The headless API at /api/v2/: what the public pages say, and nothing else, the same for everybody.
+
+Nobody is signed in here: sessions are not looked at, so a person sees exactly what the public sees.
+A page class may declare `api_filters` {parameter: lookup}, `for_api(queryset)` (joins) and `prepare_for_api(pages)` (what a
+whole list needs, read at once).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from wagtail.api.v2.filters import (
+    AncestorOfFilter,
+    ChildOfFilter,
+    DescendantOfFilter,
+    FieldsFilter,
+    OrderingFilter,
+)
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
+
+from .media import shown
+from .models import Document, Picture
+from .searching import find, words_of
+
+CACHE_SECONDS = 60
+PICTURE_SPECS = ("fill-480x360", "max-1600x1200")
+
+
+def kept_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let answers be kept; by shared caches only where no session's cookie could ride along."""
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+            patch_cache_control(
+                response, max_age=CACHE_SECONDS, **{"private" if signed_in else "public": True}
+            )
+        return response
+
+    return keeping
+
+
+class SearchPages(BaseFilterBackend):
+    """`search=`: every word has to occur, as in the public search."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        """Return the pages in which the words occur."""
+        if "search" not in request.GET:
+            return queryset
+        found = find(words_of(request.GET["search"]))
+        return queryset.filter(pk__in=found.order_by().values("page"))
+
+
+class DeclaredFilters(BaseFilterBackend):
+    """The filters that the page class declares, e.g. `year=` of brand pages."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        """Return the pages that fit."""
+        for name, lookup in getattr(queryset.model, "api_filters", {}).items():
+            if name in request.GET:
+                try:
+                    queryset = queryset.filter(**{lookup: request.GET[name].replace("\x00", "")})
+                except ValueError as error:
+                    raise BadRequestError(
+                        f"'{request.GET[name]}' is not a valid value for {name}"
+                    ) from error
+        return queryset
+
+
+class Anonymous(BaseAPIViewSet):
+    """Reads as the public: no sign-in, JSON only, kept for a minute, with an ETag."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+    renderer_classes = [JSONRenderer]
+    known_query_parameters = BaseAPIViewSet.known_query_parameters - {"search", "search_operator"}
+
+    @classmethod
+    def as_view(cls, *args: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
+        """Return the view, conditional and cacheable."""
+        return conditional_page(kept_for_a_minute(super().as_view(*args, **kwargs)))
+
+
+class PublicPages(Anonymous, PagesAPIViewSet):
+    """Live pages without a view restriction."""
+
+    filter_backends = [
+        FieldsFilter,
+        DeclaredFilters,
+        ChildOfFilter,
+        AncestorOfFilter,
+        DescendantOfFilter,
+        SearchPages,
+        OrderingFilter,
+    ]
+    known_query_parameters = Anonymous.known_query_parameters | {
+        "type",
+        "child_of",
+        "ancestor_of",
+        "descendant_of",
+        "search",
+    }
+    meta_fields = BaseAPIViewSet.meta_fields + [
+        "html_url",
+        "slug",
+        "search_description",
+        "first_published_at",
+        "parent",
+    ]
+
+    @classmethod
+    def get_detail_default_fields(cls, model: type[Model]) -> list[str]:
+        """Return the fields of one page; there is one language of content, so no `locale` among them."""
+        return BaseAPIViewSet.get_detail_default_fields.__func__(cls, model)
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        """Return what the public sees, whoever asks."""
+        return Page.objects.live().public().filter(depth__gt=1).order_by("pk")
+
+    def get_queryset(self) -> QuerySet:
+        """Return the pages asked for, with the joins their class wants."""
+        queryset = super().get_queryset().order_by("pk")
+        for_api = getattr(queryset.model, "for_api", None)
+        return for_api(queryset) if for_api else queryset
+
+    def check_query_parameters(self, queryset: QuerySet) -> None:
+        """Allow the declared filters too; refuse what nobody knows."""
+        self.known_query_parameters = type(self).known_query_parameters | set(
+            getattr(queryset.model, "api_filters", {})
+        )
+        super().check_query_parameters(queryset)
+
+    def paginate_queryset(self, queryset: QuerySet) -> list[Model]:
+        """Return one page of the list, with what all its rows need read at once."""
+        rows = list(super().paginate_queryset(queryset))
+        prepare = getattr(queryset.model, "prepare_for_api", None)
+        if prepare:
+            prepare(rows)
+        return rows
+
+
+class PublicPictures(Anonymous, ImagesAPIViewSet):
+    """Pictures that a live page shows; scaled copies only, originals are nobody's."""
+
+    model = Picture
+    filter_backends = [FieldsFilter, OrderingFilter]
+    body_fields = BaseAPIViewSet.body_fields + ["title", "width", "height"]
+    meta_fields = BaseAPIViewSet.meta_fields
+    listing_default_fields = BaseAPIViewSet.listing_default_fields + [
+        "title",
+        "caption",
+        "thumbnail",
+    ]
+    nested_default_fields = BaseAPIViewSet.nested_default_fields + ["title"]
+
+    def get_queryset(self) -> QuerySet[Picture]:
+        """Return the pictures of live pages with their scaled copies."""
+        return (
+            Picture.objects.filter(pk__in=shown(Picture))
+            .prefetch_renditions(*PICTURE_SPECS)
+            .order_by("pk")
+        )
+
+
+class PublicDocuments(Anonymous, DocumentsAPIViewSet):
+    """Documents that a live page offers."""
+
+    model = Document
+    filter_backends = [FieldsFilter, OrderingFilter]
+
+    def get_queryset(self) -> QuerySet[Document]:
+        """Return the documents of live pages."""
+        return Document.objects.filter(pk__in=shown(Document)).order_by("pk")
+
+
+api_router = WagtailAPIRouter("wagtailapi")
+api_router.register_endpoint("pages", PublicPages)
+api_router.register_endpoint("images", PublicPictures)
+api_router.register_endpoint("documents", PublicDocuments)
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Describe the API for people."""
+    return render(request, "cms/api_docs.html")
