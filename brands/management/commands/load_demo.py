@@ -87,6 +87,7 @@ def _year_before_last(today: date, say: Callable[[str], None]) -> None:
             awards=cast.FIRST_AWARDS,
             split=_lasting(),
             rectified=cast.RECTIFIED,
+            archived=True,
         ),
     )
 
