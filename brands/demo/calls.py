@@ -40,8 +40,15 @@ def running_year(today: date) -> ProgrammeYear:
     return _year(today.year, *(today + timedelta(days=after) for after in days))
 
 
-def application_call(year: ProgrammeYear, office: Office, *, limit: int = 1) -> CallPage:
-    """Let the office publish the year's call for applications two days before it opens."""
+def application_call(
+    year: ProgrammeYear, office: Office, *, limit: int = 1, experts: int = 3
+) -> CallPage:
+    """Let the office publish the year's call for applications two days before it opens.
+
+    Args:
+        limit: how many entries a unit may send.
+        experts: how many score each entry.
+    """
     body = [
         _heading("谁可以申报"),
         _text(
@@ -82,7 +89,7 @@ def application_call(year: ProgrammeYear, office: Office, *, limit: int = 1) -> 
         summary="各二级工会、教职工文体协会在线申报，六类任选，学科性学院原则上各报一项。",
         body=body,
         limit_per_unit=limit,
-        experts_per_entry=5,
+        experts_per_entry=experts,
         notice_days=5,
     )
 

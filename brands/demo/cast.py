@@ -26,8 +26,8 @@ FIRST_AWARDS = {
 }
 SECOND_AWARDS = {
     "十佳品牌": ("kj", "jr", "ggxy", "fx", "hjkx", "rwcb", "yssj", "tsg", "sh", "sy"),
-    "优秀品牌": ("gsgl", "lycg", "xyy", "tj"),
-    "特色品牌": ("spsw", "jg2"),
+    "优秀品牌": ("gsgl", "lycg", "xyy", "tj", "hc"),
+    "特色品牌": ("spsw", "jg2", "gjjy"),
 }
 RECTIFIED = "fsxx"  # in the first year: failed, mended, accepted
 FAILED = "gldz"  # in the second year

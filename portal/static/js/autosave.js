@@ -26,9 +26,10 @@
   // The cookie is right even when somebody signed in anew in another window.
   const token = () =>
     document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
-  const keep = () => {
+  // sent: the number of the save that a press of a button builds on; null while nobody pressed one.
+  const keep = (sent = null) => {
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), pairs: pairs() }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, pairs: pairs() }));
     } catch {
       // storage full or switched off: the text is still in the form
     }
@@ -98,10 +99,14 @@
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     form.elements.csrfmiddlewaretoken.value = token();
-    if (!running) return;
-    // A save is under way: what is sent after it must know its number.
-    event.preventDefault();
-    running.then(() => form.requestSubmit(event.submitter ?? undefined));
+    if (running) {
+      // A save is under way: what is sent after it must know its number.
+      event.preventDefault();
+      running.then(() => form.requestSubmit(event.submitter ?? undefined));
+      return;
+    }
+    dirty = false;
+    keep(count.value);
   });
 
   const offer = document.querySelector("[data-autosave-offer]");
@@ -111,7 +116,9 @@
   } catch {
     forget();
   }
-  if (!offer || !kept || Date.now() - kept.at > OLDEST) {
+  // What was sent has arrived when the form comes back with a later number.
+  const arrived = kept && kept.sent !== null && Number(count.value) > Number(kept.sent);
+  if (!offer || !kept || arrived || Date.now() - kept.at > OLDEST) {
     forget();
     return;
   }
