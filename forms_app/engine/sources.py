@@ -60,8 +60,3 @@ def labels(name: str, codes: Iterable[str]) -> Mapping[str, str]:
 def prefill(name: str, context: "FillingContext") -> Any:
     """Return the value to fill in beforehand, or None."""
     return _prefills[name](context) if name in _prefills else None
-
-
-def prefill_names() -> list[str]:
-    """Return the names that fields may use, for the designer's help."""
-    return sorted(_prefills)
