@@ -134,7 +134,7 @@ class Computed(Kind):
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         known = {}
         if field["options"].get("format") == "category":
-            known = {"categories": dict(context.offered("categories"))}
+            known = {"categories": dict(sources.choices_in(context, "categories"))}
         text = self.unanswered(field) if is_blank(answer) else self.shown(answer, field, known)[1]
         return {
             "value": text,
