@@ -232,8 +232,8 @@ def page_context(
         "candidates": candidates(entry) if "assign" in labels else [],
         "merit": merit_of(entry) if has_review else Merit(),
         "reviews": Review.objects.filter(assignment__entry=entry)
-        .select_related("assignment__expert")
-        .prefetch_related("scores__criterion")
+        .select_related("assignment__expert", "version")
+        .prefetch_related("scores__criterion", "former__version")
         if has_review
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),

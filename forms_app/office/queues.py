@@ -1,6 +1,5 @@
 """What waits for the office: named questions to the entries, asked by the desk, the call's overview and the verbs for many."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,15 +21,6 @@ from ..models import (
     ProgrammeYear,
     Recusal,
 )
-
-
-def of_calls(calls: Iterable[CallPage]) -> QuerySet[Entry]:
-    """Return the entries of some calls that have reached the school union, first come first."""
-    return (
-        Entry.objects.filter(call__in=list(calls), submitted_at__isnull=False)
-        .select_related("unit", "category", "call__programme_year")
-        .order_by("submitted_at", "pk")
-    )
 
 
 def _assignments_that_count() -> QuerySet[Assignment]:

@@ -145,7 +145,7 @@ def _form(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm
         for remark in entry.field_comments.filter(resolved_at=None):
             remarks.setdefault(remark.field_key, []).append(remark.text)
     return build_form(
-        entry.form_version.schema,
+        filling.schema_of(entry),
         answers=entry.answers,
         data=data,
         strict=strict,
@@ -177,7 +177,7 @@ def _show(
             "saved": saved_words(entry) if entry.saved_at else "",
             "brought_back": brought_back is not None,
             "returned": returned if entry.status == "returned" else None,
-            "deadline": entry.call.deadline_for(entry.unit),
+            "deadline": None if entry.submitted_at else entry.call.deadline_for(entry.unit),
         },
         status=status,
     )

@@ -62,7 +62,15 @@ def add_page(page: Page, index: str, *, title: str, text: str) -> None:
 
 
 def fill_call(
-    page: Page, *, kind: str, year: int, form: str, rubric: str, opens: datetime, closes: datetime, notice_days: int
+    page: Page,
+    *,
+    kind: str,
+    year: int,
+    form: str,
+    rubric: str,
+    opens: datetime,
+    closes: datetime,
+    notice_days: int,
 ) -> None:
     """Fill in what a call settles: which form, when, how it is judged."""
     page.locator("[name=kind]").select_option(label=kind)

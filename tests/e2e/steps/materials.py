@@ -6,7 +6,9 @@ from typing import TypedDict
 import docx
 from PIL import Image, ImageDraw
 
-SENTENCE = "每周二晚上，会计学院的老教师带着年轻同事打算盘，讲旧账本里的故事，也让久坐的身体歇一歇。"
+SENTENCE = (
+    "每周二晚上，会计学院的老教师带着年轻同事打算盘，讲旧账本里的故事，也让久坐的身体歇一歇。"
+)
 POLICY = """中国教育工会示例大学委员会文件
 
 示大工〔2031〕9号
