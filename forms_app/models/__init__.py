@@ -5,6 +5,7 @@ from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .reopening import Reopening
 from .review import Assignment, Criterion, Recusal, RecusalGround, Review, Rubric, Score
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
@@ -41,6 +42,7 @@ __all__ = [
     "PublicNotice",
     "Recusal",
     "RecusalGround",
+    "Reopening",
     "Review",
     "Rubric",
     "Score",

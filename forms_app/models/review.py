@@ -91,6 +91,15 @@ class Recusal(models.Model):
     )
     ground = models.CharField(_("依据"), max_length=10, choices=RecusalGround)
     reason = models.CharField(_("理由"), max_length=200)
+    # Who of the office found so; empty where the expert declared it himself.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("认定人"),
+    )
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)
 
     class Meta:
