@@ -11,10 +11,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from portal.units.permissions import is_school_union
+from portal.units.registers import ReadOnly, Register
 
 from .delivery import retry
 from .models import Channel, Message
@@ -23,21 +22,8 @@ from .rendering import render
 PERMISSION = "messaging.view_message"
 
 
-class ReadOnly(PermissionHelper):
-    """Messages are written by what happens, never by hand."""
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
-
-class MessageRegister(ModelAdmin):
-    """E-mails with their fate."""
+class MessageRegister(Register):
+    """Messages with their fate; they are written by what happens, never by hand."""
 
     model = Message
     menu_label = gettext_lazy("消息台账")
@@ -46,7 +32,6 @@ class MessageRegister(ModelAdmin):
     base_url_path = "register/messages"
     add_to_admin_menu = True
     permission_helper_class = ReadOnly
-    inspect_view_enabled = True
     inspect_template_name = "messaging/inspect.html"
     inspect_view_fields = [
         "recipient",
@@ -65,6 +50,7 @@ class MessageRegister(ModelAdmin):
     list_select_related = ("recipient",)
     list_per_page = 50
     search_fields = ("recipient__name", "error")
+    extra_search_kwargs = {"initials_of": "recipient__name"}
     ordering = ("-created_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
