@@ -9,18 +9,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 from wagtail_modeladmin.views import CreateView
 
 from forms_app.models import Category, ProgrammeYear
 from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
-from portal.units.registers import ReadOnly, Register
+from portal.units.registers import Register
 
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 
 
-class OnlyRead(ReadOnly):
+class OnlyRead(PermissionHelper):
     """The office and the auditors read; what changes, changes on the project's page, through its lifecycle."""
 
     def user_can_list(self, user: User) -> bool:
@@ -30,6 +31,18 @@ class OnlyRead(ReadOnly):
     def user_can_inspect_obj(self, user: User, obj: Model) -> bool:
         """The office and the auditors."""
         return may_read_all(user)
+
+    def user_can_create(self, user: User) -> bool:
+        """Nobody."""
+        return False
+
+    def user_can_edit_obj(self, user: User, obj: Model) -> bool:
+        """Nobody."""
+        return False
+
+    def user_can_delete_obj(self, user: User, obj: Model) -> bool:
+        """Nobody."""
+        return False
 
 
 class KeptByOffice(OnlyRead):

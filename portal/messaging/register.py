@@ -11,9 +11,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
 
 from portal.units.permissions import is_school_union
-from portal.units.registers import ReadOnly, Register
 
 from .delivery import retry
 from .models import Channel, Message
@@ -22,8 +23,21 @@ from .rendering import render
 PERMISSION = "messaging.view_message"
 
 
-class MessageRegister(Register):
-    """Messages with their fate; they are written by what happens, never by hand."""
+class ReadOnly(PermissionHelper):
+    """Messages are written by what happens, never by hand."""
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
+class MessageRegister(ModelAdmin):
+    """E-mails with their fate."""
 
     model = Message
     menu_label = gettext_lazy("消息台账")
@@ -32,6 +46,7 @@ class MessageRegister(Register):
     base_url_path = "register/messages"
     add_to_admin_menu = True
     permission_helper_class = ReadOnly
+    inspect_view_enabled = True
     inspect_template_name = "messaging/inspect.html"
     inspect_view_fields = [
         "recipient",
@@ -50,7 +65,6 @@ class MessageRegister(Register):
     list_select_related = ("recipient",)
     list_per_page = 50
     search_fields = ("recipient__name", "error")
-    extra_search_kwargs = {"initials_of": "recipient__name"}
     ordering = ("-created_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:

@@ -9,11 +9,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import Style, lazy_pinyin
-from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
-
-from .models import User
 
 
 class RegisterIndexView(IndexView):
@@ -100,22 +98,6 @@ def yes_no(name: str, label: str) -> Callable[[Any, Model], str]:
     shown.short_description = label
     shown.admin_order_field = name
     return shown
-
-
-class ReadOnly(PermissionHelper):
-    """Whoever has the view permission lists, inspects and exports; nobody, superusers included, does more."""
-
-    def user_can_create(self, user: User) -> bool:
-        """Nobody."""
-        return False
-
-    def user_can_edit_obj(self, user: User, obj: Model) -> bool:
-        """Nobody."""
-        return False
-
-    def user_can_delete_obj(self, user: User, obj: Model) -> bool:
-        """Nobody."""
-        return False
 
 
 class Register(ModelAdmin):

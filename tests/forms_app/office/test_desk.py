@@ -1,18 +1,15 @@
 """The desk on the CMS home screen, and the registers."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from forms_app.models import Entry, PublicNotice
 from forms_app.noticing import object_to
 from portal.messaging.models import Channel, Message
 from portal.messaging.posting import post
-from portal.units.registers import initials
 from portal.workspace.due import due_for
 from tests.factories.forms import entry_in
 
@@ -75,20 +72,6 @@ def test_the_register_of_entries_is_read_and_never_changed(call, office, as_):
     for act in ("create", f"edit/{entry.pk}", f"delete/{entry.pk}"):
         answer = client.get(f"/admin/register/entries/{act}/")
         assert answer.status_code in (302, 403, 404)
-
-
-def test_the_register_of_entries_is_exported_in_words_and_found_by_initials(call, office, as_):
-    entry = entry_in("submitted", call=call)
-    client = as_(office)
-
-    sheet = load_workbook(
-        BytesIO(client.get("/admin/register/entries/?export=xlsx").getvalue())
-    ).active
-    heads, row = [[cell.value for cell in line] for line in sheet.iter_rows(max_row=2)]
-    found = client.get("/admin/register/entries/", {"q": initials(entry.title)[:3]}).text
-
-    assert dict(zip(heads, row, strict=True))["状态"] == entry.get_status_display()
-    assert entry.title in found
 
 
 @pytest.mark.parametrize(
