@@ -53,7 +53,9 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
                 _("您有 %(minutes)d 分钟没有操作，为了安全已自动退出，请重新登录。")
                 % {"minutes": minutes},
             )
-        if request.method == "POST" and (page := _page_of_form(request)):
+        page = _page_of_form(request) if request.method == "POST" else ""
+        # A page that takes its own form knows best how to come back: it may have kept what was typed.
+        if page and urlsplit(page).path != request.path:
             # The address that takes a form often shows nothing: come back to the page that holds it.
             response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': page})}"
         return response
