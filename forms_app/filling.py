@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.cms import uploads
+from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, Unit, User
 from portal.units.permissions import holds_post
@@ -26,7 +27,6 @@ from .models import Attachment, CallPage, Entry
 from .models.call import SCAN
 from .models.status import EntryStatus
 from .permissions import may_fill
-from .words import day_and_time
 
 # Answers that stand in columns of the entry as well.
 COLUMNS = ("title", "category", "partner_units")

@@ -40,8 +40,15 @@ def running_year(today: date) -> ProgrammeYear:
     return _year(today.year, *(today + timedelta(days=after) for after in days))
 
 
-def application_call(year: ProgrammeYear, office: Office, *, limit: int = 1) -> CallPage:
-    """Let the office publish the year's call for applications two days before it opens."""
+def application_call(
+    year: ProgrammeYear, office: Office, *, limit: int = 1, experts: int = 3
+) -> CallPage:
+    """Let the office publish the year's call for applications two days before it opens.
+
+    Args:
+        limit: how many entries a unit may send.
+        experts: how many score each entry.
+    """
     body = [
         _heading("谁可以申报"),
         _text(
@@ -60,7 +67,7 @@ def application_call(year: ProgrammeYear, office: Office, *, limit: int = 1) -> 
         ),
         _heading("怎样申报"),
         _list(
-            "经办人登录“我的工作”，在线填写项目申报表，可以随时保存、分几次写完。",
+            "经办人登录后在线填写项目申报表，可以随时保存、分几次写完。",
             "报送后由工会主席签署，再由党组织签署意见；文体协会由会长和挂靠单位签署。",
             "校工会进行形式审查，组织专家评审，公示立项名单并下达培育经费。",
         ),
@@ -82,7 +89,7 @@ def application_call(year: ProgrammeYear, office: Office, *, limit: int = 1) -> 
         summary="各二级工会、教职工文体协会在线申报，六类任选，学科性学院原则上各报一项。",
         body=body,
         limit_per_unit=limit,
-        experts_per_entry=5,
+        experts_per_entry=experts,
         notice_days=5,
     )
 

@@ -26,8 +26,8 @@ FIRST_AWARDS = {
 }
 SECOND_AWARDS = {
     "十佳品牌": ("kj", "jr", "ggxy", "fx", "hjkx", "rwcb", "yssj", "tsg", "sh", "sy"),
-    "优秀品牌": ("gsgl", "lycg", "xyy", "tj"),
-    "特色品牌": ("spsw", "jg2"),
+    "优秀品牌": ("gsgl", "lycg", "xyy", "tj", "hc"),
+    "特色品牌": ("spsw", "jg2", "gjjy"),
 }
 RECTIFIED = "fsxx"  # in the first year: failed, mended, accepted
 FAILED = "gldz"  # in the second year
@@ -49,5 +49,6 @@ DRAFT = "kj"  # its second one, joint with `DRAFT_PARTNER`
 DRAFT_PARTNER = "jr"
 TAKEN_BACK = "sy"
 
-# The units of the accounts `officer chair party`, `officer2 …` and `officer3 …`; the third one's party opinion is its host's.
-NAMED = {"kj": "", "spsw": "2", "tj": "3"}
+# The units of the accounts `officer chair party`, `officer2 …`, `officer3 …` and `officer4 …`, whose project is running; the
+# third one's party opinion is its host's.
+NAMED = {"kj": "", "spsw": "2", "tj": "3", "xxdz": "4"}

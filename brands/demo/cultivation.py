@@ -17,6 +17,7 @@ from .summing_up import press
 from .walking import Posts, publish
 from .wording import pick
 
+LASTING = 10  # a line with that many activities has them for two years
 SCENES = 3  # pictures of activities for each project
 GUIDANCE = (
     "开局不错。请把每次活动的人数和一句话小结当天记下来，年底就不用回忆；照片请先征得本人同意。",
@@ -130,14 +131,19 @@ def _content(
         if material.picture_id
     ]
     plain = line.unit in PLAIN_PAGES
-    measures = "\n\n".join(f"{name}：{text}。" for name, text in line.measures)
-    story = [Block("heading", began), Block("text", line.base)]
-    if not plain:
-        story.append(Block("quote", line.quote))
-    story += [Block("heading", how), Block("text", f"{line.fresh}\n\n{measures}")]
+    previous = page.project.previous
+    if previous:
+        story = [Block("heading", "接着往下做"), Block("text", _carried_on(line, previous))]
+    else:
+        story = [Block("heading", began), Block("text", line.base)]
+        if not plain:
+            story.append(Block("quote", line.quote))
+        measures = "\n\n".join(f"{name}：{text}。" for name, text in line.measures)
+        story += [Block("heading", how), Block("text", f"{line.fresh}\n\n{measures}")]
     if shown and not plain:
         story.append(Block("picture", text=_caption(activities, shown[0]), picture=shown[0]))
-    if len(activities) > 2 and line.gain:
+    # A brand of two years tells what it left behind in the second.
+    if line.gain and len(activities) > 2 and (previous or len(line.events) < LASTING):
         story += [Block("heading", left), Block("text", line.gain)]
     return PageContent(
         slogan="" if line.unit == PLAIN_PAGES[0] else line.slogan,
@@ -146,6 +152,14 @@ def _content(
         story=story,
         activities=[activity.pk for activity in activities],
         gallery=[] if plain else shown[1:],
+    )
+
+
+def _carried_on(line: Line, previous: Project) -> str:
+    """Return how a brand goes on from the year before."""
+    return (
+        f"{previous.programme_year.year}年，《{line.name}》第一次完整地走过一年。盘点下来，最不满意的一处是：{line.flaw}"
+        f"今年就从这里补起：{line.next}\n\n新的一年，给自己定下的目标是：{line.aims}"
     )
 
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from forms_app import deciding, filling, sending
-from forms_app.models import Answer, CallPage, Entry
+from forms_app.models import Answer, CallPage, Entry, ProgrammeYear
 from portal.cms import moderation
 
 from .. import cultivating, summarising
@@ -35,6 +33,10 @@ class Plan:
         adjusted: agreed to a proposal of the school union.
         awards: level → units.
         second_half: units that used the first half of their activities in an earlier year.
+        split: units that keep the second half for the next year.
+        rectified: failed, mended and accepted.
+        failed: failed for good.
+        archived: whether the projects were filed in the next January.
     """
 
     year: int
@@ -48,6 +50,7 @@ class Plan:
     split: tuple[str, ...] = ()
     rectified: str = ""
     failed: str = ""
+    archived: bool = False
 
     def events_of(self, line: Line) -> tuple[Event, ...]:
         """Return the activities of a line in this year."""
@@ -86,6 +89,8 @@ class FinishedYear:
         self._sum_up(projects, collecting)
         self._accept(projects, collecting)
         self.say(f"表彰 awards: {self._award(year)}")
+        if self.plan.archived:
+            self._archive(year)
 
     def _day(self, month: int, day: int) -> date:
         return date(self.plan.year, month, day)
@@ -252,19 +257,16 @@ class FinishedYear:
         with at(day, 9):
             entry = summarising.start_summary(project, actor=posts.officer)
             activities = list(project.activities.order_by("date", "pk"))
-            for place, activity in enumerate(activities[:3]):
-                content = pictures.drawn(
-                    line, _motif(line, activity), f"{entry.pk}{place}", (720, 450)
-                )
+            for material in project.materials.filter(activity__isnull=False).order_by("dated"):
                 filling.attach(
                     entry,
                     field_key="photos",
-                    upload=SimpleUploadedFile(f"{unit}-{place + 1}.jpg", content, "image/jpeg"),
+                    upload=pictures.again(material),
                     actor=posts.officer,
                     details={
-                        "caption": activity.name[:50],
+                        "caption": material.title,
                         "credit": pictures.CREDIT,
-                        "taken_on": activity.date.isoformat(),
+                        "taken_on": material.dated.isoformat(),
                         "consent": True,
                     },
                 )
@@ -341,7 +343,7 @@ class FinishedYear:
             }.get(self.plan.level_of(unit), "完成申报目标，同意通过验收。"),
         }
 
-    def _award(self, year) -> int:
+    def _award(self, year: ProgrammeYear) -> int:
         given = 0
         with at(self._day(12, 28), 10):
             for level in AwardLevel.objects.filter(programme_year=year):
@@ -351,6 +353,7 @@ class FinishedYear:
                     given += 1
         return given
 
-
-def _motif(line: Line, activity) -> str:
-    return next(event.motif for event in line.events if event.name == activity.name)
+    def _archive(self, year: ProgrammeYear) -> None:
+        with at(date(self.plan.year + 1, 1, 12), 10):
+            for project in year.projects.filter(status__in=("accepted", "awarded")):
+                cultivating.archive(project, actor=self.office.clerk)

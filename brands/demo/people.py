@@ -104,7 +104,16 @@ def load_people(made: dict[str, Unit], *, since: date) -> None:
     numbers = count(1)
     # One hash for all: the password is public, and hashing it twenty times takes twenty times as long.
     known = make_password(PASSWORD)
-    User.objects.create(username="admin", name="示例·系统管理员", is_superuser=True, password=known)
+    # `set_up` may have made a first account of this name.
+    User.objects.update_or_create(
+        username="admin",
+        defaults={
+            "name": "示例·系统管理员",
+            "is_superuser": True,
+            "password": known,
+            "must_change_password": False,
+        },
+    )
     for username, title, roles in STAFF:
         number = username.removeprefix("expert") if username.startswith("expert") else ""
         user = _account(numbers, username, known, name=f"示例·{title}{number}")

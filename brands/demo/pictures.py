@@ -41,6 +41,12 @@ def scene(line: Line, event: Event, activity: Activity, *, content: bytes, actor
     )
 
 
+def again(material: Material) -> SimpleUploadedFile:
+    """Return a picture of the collection as a person uploads it once more with the summary."""
+    with material.picture.file.open() as file:
+        return SimpleUploadedFile(f"{material.dated:%Y%m%d}.jpg", file.read(), "image/jpeg")
+
+
 def drawn(line: Line, motif: str, seed: str, size: tuple[int, int] = SCENE) -> bytes:
     """Return a drawing in the hue of the line's category as a JPEG file."""
     return as_jpeg(draw(seed, HUES[line.category], motif, size), quality=80)

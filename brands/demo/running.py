@@ -44,7 +44,7 @@ class RunningYear:
     def load(self) -> None:
         """Walk from the call to today."""
         year = calls.running_year(self.today)
-        call = calls.application_call(year, self.office, limit=2)
+        call = calls.application_call(year, self.office, limit=2, experts=5)
         self._first_batch(call)
         self.say(f"首批立项 first batch: {year.projects.count()}")
         self._second_batch(call)

@@ -53,10 +53,8 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
                 _("您有 %(minutes)d 分钟没有操作，为了安全已自动退出，请重新登录。")
                 % {"minutes": minutes},
             )
-        page = _page_of_form(request) if request.method == "POST" else ""
-        # A page that takes its own form knows best how to come back: it may have kept what was typed.
-        if page and urlsplit(page).path != request.path:
-            # The address that takes a form often shows nothing: come back to the page that holds it.
+        if request.method == "POST" and (page := _page_of_form(request)):
+            # The address that takes a form may show nothing: come back to the page that holds it.
             response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': page})}"
         return response
 
@@ -77,8 +75,12 @@ def _session_expired(request: HttpRequest) -> bool:
 
 
 def _page_of_form(request: HttpRequest) -> str | None:
+    """Return the page whose form was posted to another address; None for one posted to its own address, whose view knows
+    the way back better (it keeps what was typed)."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return None
     parts = urlsplit(referer)
+    if parts.path == request.path:
+        return None
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

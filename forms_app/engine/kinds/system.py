@@ -18,7 +18,8 @@ from .rows import column_sum, money_pattern
 
 TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?")
 FROM_CONTEXT = {
-    "project_no": lambda context: context.project_no,
+    # A form filled in for a project keeps the number it was started with.
+    "project_no": lambda context: context.project_no or None,
     "year": lambda context: context.year,
     "unit": lambda context: str(context.unit or ""),
 }
@@ -134,7 +135,7 @@ class Computed(Kind):
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         known = {}
         if field["options"].get("format") == "category":
-            known = {"categories": dict(context.offered("categories"))}
+            known = {"categories": dict(sources.choices_in(context, "categories"))}
         text = self.unanswered(field) if is_blank(answer) else self.shown(answer, field, known)[1]
         return {
             "value": text,

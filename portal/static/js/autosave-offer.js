@@ -7,6 +7,7 @@
   const key = `unsaved:${form.dataset.autosave}`;
   const OLDEST = 7 * 24 * 3600 * 1000;
   const NOT_TYPED = ["csrfmiddlewaretoken", "save_count"];
+  const count = form.elements.save_count;
 
   const forget = () => {
     try {
@@ -24,12 +25,19 @@
   } catch {
     // unreadable: forgotten below
   }
-  // What stands in the form already was saved some other way.
-  if (!kept || Date.now() - kept.at > OLDEST || typed(kept.pairs) === typed(shown())) {
+  // What was sent has arrived when the form comes back with a later number, or shows the very same: saving what had
+  // been saved already does not count.
+  const arrived =
+    kept &&
+    ((kept.sent !== null && Number(count.value) > Number(kept.sent)) || typed(kept.pairs) === typed(shown()));
+  if (!kept || arrived || Date.now() - kept.at > OLDEST) {
     forget();
     return;
   }
-  offer.querySelector("[data-offer-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+  offer.querySelector("[data-offer-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "long",
+    timeStyle: "short",
+  });
   offer.hidden = false;
   offer.querySelector("[data-offer-drop]").addEventListener("click", () => {
     forget();

@@ -24,9 +24,10 @@
   // The cookie is right even when somebody signed in anew in another window.
   const token = () =>
     document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
-  const keep = () => {
+  // sent: the number of the save that a press of a button builds on; null while nobody pressed one.
+  const keep = (sent = null) => {
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), pairs: pairs() }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, pairs: pairs() }));
     } catch {
       // storage full or switched off: the text is still in the form
     }
@@ -96,9 +97,13 @@
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     form.elements.csrfmiddlewaretoken.value = token();
-    if (!running) return;
-    // A save is under way: what is sent after it must know its number.
-    event.preventDefault();
-    running.then(() => form.requestSubmit(event.submitter ?? undefined));
+    if (running) {
+      // A save is under way: what is sent after it must know its number.
+      event.preventDefault();
+      running.then(() => form.requestSubmit(event.submitter ?? undefined));
+      return;
+    }
+    dirty = false;
+    keep(count.value);
   });
 })();

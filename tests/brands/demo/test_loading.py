@@ -35,20 +35,22 @@ ACCOUNTS = (
     "officer3",
     "chair3",
     "party3",
+    "officer4",
+    "chair4",
+    "party4",
     "auditor",
     "admin",
 )
+REVIEWERS = ("reviewer1", "reviewer2", "reviewer3")
 HAS_A_TURN = (
     "office",
-    "reviewer1",
-    "reviewer2",
-    "reviewer3",
     *(f"expert{number}" for number in range(1, 8)),
     "officer",
     "chair",
     "party",
     "officer2",
     "officer3",
+    "officer4",
 )
 
 
@@ -93,7 +95,7 @@ def _the_years_are_told():
     assert Unit.objects.count() == 32
     assert Unit.objects.disciplinary().count() == 17
     assert set(Project.objects.values_list("category__code", flat=True)) >= {"lead", "various"}
-    assert Award.objects.count() == 31
+    assert Award.objects.count() == 33
     assert {entry.status for entry in Entry.objects.filter(kind=FormKind.APPLICATION)} == {
         *EntryStatus
     } - {EntryStatus.EVALUATED}
@@ -130,6 +132,8 @@ def _people_are_invented_and_find_their_work():
     for username in HAS_A_TURN:
         due = due_for(User.objects.get(username=username))
         assert any(not item.waiting_for for item in due), username
+    for username in REVIEWERS:
+        assert moderation.waiting_for(User.objects.get(username=username)), username
 
 
 def _public_pages_can_be_read():
