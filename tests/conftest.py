@@ -28,7 +28,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _touches_database(item):
-    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        item.fixturenames
+    )
 
 
 def pytest_unconfigure():

@@ -23,7 +23,7 @@ from ..engine.display import Section, display
 from ..engine.kinds import kind_of
 from ..engine.schema import Schema
 from ..models import Assignment, Attachment, Criterion, EntryStatus, Review
-from ..reviewing import assigned_to, declare_interest, hand_in, save_scores
+from ..reviewing import assigned_to, declare_interest, hand_in, looks_older, save_scores
 
 
 def for_experts(view: Any) -> Any:
@@ -116,12 +116,17 @@ class ScoreForm(forms.Form):
 def index(request: HttpRequest) -> HttpResponse:
     """List what the expert has been given, what is still open first."""
     mine = list(assigned_to(request.user).order_by("pk"))
-    running = [one for one in mine if one.entry.status == EntryStatus.IN_REVIEW]
+    done = [one for one in mine if one.review.locked_at]
+    still_open = [
+        one
+        for one in mine
+        if not one.review.locked_at and one.entry.status == EntryStatus.IN_REVIEW
+    ]
     context = {
-        "open": [one for one in running if not one.review.locked_at],
-        "done": [one for one in mine if one.review.locked_at],
-        "count": len(running),
-        "finished": sum(one.review.locked_at is not None for one in running),
+        "open": still_open,
+        "done": done,
+        "count": len(still_open) + len(done),
+        "finished": len(done),
     }
     return render(request, "forms_app/review/index.html", context)
 
@@ -171,6 +176,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": assignment.entry,
         "review": review,
         "is_open": _is_open(assignment),
+        "changed": looks_older(review),
         "form": form,
         "total": sum((score.points for score in review.scores.all()), Decimal(0)),
         "sections": impersonal_sections(assignment),

@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 
+from portal.units.permissions import is_school_union
+
 from .due import due_for
 
 
@@ -27,10 +29,12 @@ class DuePanel(Component):
 
 
 @hooks.register("construct_homepage_panels", order=50)
-def put_on_the_desk(_request: HttpRequest, panels: list[Component]) -> None:
+def put_on_the_desk(request: HttpRequest, panels: list[Component]) -> None:
     """Begin the home screen with what is due; lists of one's own edits do not help the office."""
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
-    panels.append(DuePanel())
+    # Reviewers have a list of their own; "nothing is due" above it would be a lie.
+    if is_school_union(request.user) or due_for(request.user):
+        panels.append(DuePanel())
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
