@@ -119,9 +119,10 @@ def _pages(projects: QuerySet[Project]) -> Iterator[DueItem]:
         project__in=projects.exclude(
             status__in=[ProjectStatus.TERMINATED, ProjectStatus.REVOKED, ProjectStatus.ARCHIVED]
         )
-    ).select_related("project", "latest_revision")
+    ).select_related("project")
+    states = moderation.states_of(pages)
     for page in pages:
-        state = moderation.state_of(page)
+        state = states[page.pk]
         edit = reverse("brands:edit_page", args=[page.project.project_no])
         if state.stage:
             yield DueItem(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.dates import day, day_and_time
 from portal.units.models import Post, Unit, User
 from portal.workspace.due import DueItem
 
@@ -16,7 +17,6 @@ from .models import CallPage, Entry, EntryEvent, Extension, FormKind
 from .models.status import CLOSED
 from .models.status import EntryStatus as S
 from .standing import post_title, standing, turn
-from .words import day, day_and_time
 
 FILLERS = {Post.OFFICER, Post.CHAIR}
 

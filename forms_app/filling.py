@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.cms import uploads
+from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, Unit, User
 from portal.units.permissions import holds_post
@@ -21,11 +22,11 @@ from .engine.checking import Problem
 from .engine.conditions import active_fields
 from .engine.context import FillingContext, no_address
 from .engine.forms import prefilled
-from .engine.schema import fields_of
+from .engine.schema import Schema, fields_of
 from .models import Attachment, CallPage, Entry
+from .models.call import SCAN
 from .models.status import EntryStatus
 from .permissions import may_fill
-from .words import day_and_time
 
 # Answers that stand in columns of the entry as well.
 COLUMNS = ("title", "category", "partner_units")
@@ -243,7 +244,27 @@ def detach(attachment: Attachment, *, actor: User) -> None:
 
 def problems(entry: Entry) -> list[Problem]:
     """Return what keeps the entry from being sent, in the order of the form."""
-    return checking.problems(entry.form_version.schema, entry.answers, entry.attachments.all())
+    return checking.problems(schema_of(entry), entry.answers, entry.attachments.all())
+
+
+def schema_of(entry: Entry) -> Schema:
+    """Return the schema the entry is filled in by: its version's, with the stamped scan required where the call says so."""
+    schema = entry.form_version.schema
+    if not entry.call.needs_scan:
+        return schema
+    return {
+        **schema,
+        "sections": [
+            {
+                **section,
+                "fields": [
+                    {**field, "required": True} if field["key"] == SCAN else field
+                    for field in section["fields"]
+                ],
+            }
+            for section in schema["sections"]
+        ],
+    }
 
 
 def warnings(entry: Entry) -> list[Problem]:
@@ -256,7 +277,7 @@ def progress(entry: Entry) -> Progress:
     found = problems(entry)
     required = {
         field["key"]
-        for field in active_fields(entry.form_version.schema, entry.answers)
+        for field in active_fields(schema_of(entry), entry.answers)
         if field["required"]
     }
     open_keys = {problem.field_key for problem in found}

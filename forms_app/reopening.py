@@ -1,22 +1,22 @@
 """What the office does to an expert's part in a review: opens locked scores again, or has him stay away."""
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
-from .models import Entry, EntryStatus, Recusal, RecusalGround, Reopening, Review
+from .models import Entry, EntryStatus, FormerReview, Recusal, RecusalGround, Review
 from .office.messages import tell_recused, tell_reopened
 from .permissions import may_handle
+from .reviewing import unlock
 
 # After the decision neither scores nor recusals can change what was decided.
 BEFORE_DECISION = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)
 
 
-def reopen_scores(entry: Entry, *, review: Review, actor: User, reason: str) -> Reopening:
+def reopen_scores(entry: Entry, *, review: Review, actor: User, reason: str) -> FormerReview:
     """Give an expert his locked scores back to correct; they count again once he hands them in.
 
     Rule: domain section 5 — a locked score is reopened only with a recorded reason.
@@ -24,7 +24,7 @@ def reopen_scores(entry: Entry, *, review: Review, actor: User, reason: str) -> 
     Raises:
         Refused: not the office, the review has ended, the scores are not locked, or no reason.
 
-    Side effects: a record with the total that stood before, a message to the expert.
+    Side effects: what was handed in is kept as a FormerReview, a message to the expert.
     """
     with transaction.atomic():
         entry = _handled(
@@ -42,14 +42,9 @@ def reopen_scores(entry: Entry, *, review: Review, actor: User, reason: str) -> 
             raise Refused(_("这位专家的评分没有提交，他自己就可以修改。"), code="wrong_state")
         if not reason.strip():
             raise Refused(_("请写明重新打开评分的理由。"), code="guard")
-        total = review.scores.aggregate(sum=Sum("points"))["sum"]
-        reopening = Reopening.objects.create(
-            review=review, reopened_by=actor, at=timezone.now(), reason=reason, total=total
-        )
-        review.locked_at = None
-        review.save()
-        tell_reopened(reopening)
-    return reopening
+        former = unlock(review, at=timezone.now(), actor=actor, reason=reason)
+        tell_reopened(former)
+    return former
 
 
 def recuse(entry: Entry, *, expert: User, actor: User, reason: str) -> Recusal:

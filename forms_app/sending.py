@@ -14,6 +14,7 @@ from portal.units.models import User
 from .filling import problems
 from .models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from .models.status import AFTER_SUBMISSION, EntryStatus
+from .reviewing import reopen_older
 
 
 def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
@@ -235,7 +236,9 @@ def on_return(
 
 
 def on_pass_check(entry: Entry, *, at: datetime, to: str, **_details: Any) -> None:
-    """Where no expert review follows, a summary has reached its end."""
+    """Experts who scored an earlier version look again; where no review follows, a summary has reached its end."""
+    if to == EntryStatus.IN_REVIEW:
+        reopen_older(entry, at=at)
     if to == EntryStatus.EVALUATED:
         stamp_closing(entry, at=at)
 

@@ -1,5 +1,6 @@
 """What the office sees of one entry, and what it can do with it now."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -30,7 +31,7 @@ from .forms import (
     ReturnForm,
     adjustable_part,
 )
-from .queues import budget_left, reviewed
+from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
@@ -76,7 +77,11 @@ class Act:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An expert who may be given the entry, or why not."""
+    """An expert who may be given the entry, or why not.
+
+    Attributes:
+        load: how many entries he still has to score.
+    """
 
     expert: User
     assigned: bool
@@ -157,7 +162,8 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
 
 def candidates(entry: Entry) -> list[Candidate]:
     """Return all experts with what keeps them from the entry."""
-    experts = list(people_with(Role.EXPERT).prefetch_related("assignments", "memberships"))
+    experts = list(people_with(Role.EXPERT).prefetch_related("memberships"))
+    load = Counter(unfinished_assignments().values_list("expert", flat=True))
     barred = barred_pairs(experts, [entry])
     assigned = set(entry.assignments.values_list("expert", flat=True))
     return [
@@ -165,7 +171,7 @@ def candidates(entry: Entry) -> list[Candidate]:
             expert,
             expert.pk in assigned,
             barred.get((expert.pk, entry.pk), ""),
-            len(expert.assignments.all()),
+            load[expert.pk],
         )
         for expert in experts
     ]
@@ -242,8 +248,8 @@ def page_context(
         "candidates": candidates(entry) if "assign" in labels else [],
         "merit": merit_of(entry) if has_review else Merit(),
         "reviews": Review.objects.filter(assignment__entry=entry)
-        .select_related("assignment__expert")
-        .prefetch_related("scores__criterion", "reopenings__reopened_by")
+        .select_related("assignment__expert", "version")
+        .prefetch_related("scores__criterion", "former__version", "former__reopened_by")
         if has_review
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),

@@ -12,7 +12,7 @@ from portal.messaging.posting import post
 from portal.units.models import Role
 from portal.units.permissions import people_with
 
-from ..models import Assignment, CallPage, Objection, Recusal, Reopening
+from ..models import Assignment, CallPage, FormerReview, Objection, Recusal
 
 register_kind(
     "review_assigned",
@@ -106,20 +106,20 @@ def tell_objection(objection: Objection) -> None:
     )
 
 
-def tell_reopened(reopening: Reopening) -> None:
+def tell_reopened(former: FormerReview) -> None:
     """Tell the expert why his scores are open again.
 
     Side effects: messages in the outbox.
     """
-    assignment = reopening.review.assignment
+    assignment = former.review.assignment
     post(
         "review_reopened",
         to=[assignment.expert],
-        about=f"reopening:{reopening.pk}",
+        about=f"reopening:{former.pk}",
         path=reverse("review:entry", args=[assignment.pk]),
         title=str(assignment.entry),
         unit=str(assignment.entry.unit),
-        reason=reopening.reason,
+        reason=former.reason,
     )
 
 

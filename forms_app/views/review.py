@@ -23,7 +23,7 @@ from ..engine.display import Section, display
 from ..engine.kinds import kind_of
 from ..engine.schema import Schema
 from ..models import Assignment, Attachment, Criterion, EntryStatus, Review
-from ..reviewing import assigned_to, declare_interest, hand_in, save_scores
+from ..reviewing import assigned_to, declare_interest, hand_in, looks_older, save_scores
 
 
 def for_experts(view: Any) -> Any:
@@ -176,6 +176,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": assignment.entry,
         "review": review,
         "is_open": _is_open(assignment),
+        "changed": looks_older(review),
         "form": form,
         "total": sum((score.points for score in review.scores.all()), Decimal(0)),
         "sections": impersonal_sections(assignment),

@@ -116,13 +116,20 @@
   } catch {
     forget();
   }
-  // What was sent has arrived when the form comes back with a later number.
-  const arrived = kept && kept.sent !== null && Number(count.value) > Number(kept.sent);
+  // What was sent has arrived when the form comes back with a later number, or shows the very same: saving what had
+  // been saved already does not count.
+  const typed = (list) => JSON.stringify(list.filter(([name]) => name !== count.name));
+  const arrived =
+    kept &&
+    ((kept.sent !== null && Number(count.value) > Number(kept.sent)) || typed(kept.pairs) === typed(pairs()));
   if (!offer || !kept || arrived || Date.now() - kept.at > OLDEST) {
     forget();
     return;
   }
-  offer.querySelector("[data-offer-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+  offer.querySelector("[data-offer-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "long",
+    timeStyle: "short",
+  });
   offer.hidden = false;
   offer.querySelector("[data-offer-drop]").addEventListener("click", () => {
     forget();

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from forms_app.models import Entry, EntryStatus, Recusal, Reopening
+from forms_app.models import Entry, EntryStatus, FormerReview, Recusal
 from forms_app.ranking import valid_totals
 from forms_app.reopening import recuse, reopen_scores
 from forms_app.reviewing import assign, assigned_to, close_review, hand_in, save_scores
@@ -55,7 +55,7 @@ def test_locked_scores_are_opened_again_on_the_entrys_page(entry, review, expert
     assert "100.00" in response.text
     save_scores(review, actor=expert, points={})
     hand_in(review, actor=expert)
-    kept = Reopening.objects.get()
+    kept = FormerReview.objects.get()
     assert (kept.total, kept.reopened_by) == (Decimal(100), office)
     with pytest.raises(AppendOnly):
         kept.save()
@@ -87,7 +87,7 @@ def test_nothing_is_done_without_a_reason(reason, entry, review, expert, office,
         reopen_scores(entry, review=review, actor=office, reason=reason)
     with pytest.raises(Refused):
         recuse(entry, expert=expert, actor=office, reason=reason)
-    assert not Reopening.objects.exists()
+    assert not FormerReview.objects.exists()
     assert not Recusal.objects.exists()
 
 
@@ -117,7 +117,7 @@ def test_a_score_of_another_entry_is_not_offered(call, review, office, as_):
     )
 
     assert response.status_code == 422
-    assert not Reopening.objects.exists()
+    assert not FormerReview.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["office_of_unit", "auditor", "expert", "officer", "reviewer"])
@@ -136,7 +136,7 @@ def test_only_the_office_does_either_and_not_for_its_own_unit(
         with pytest.raises(Refused) as refused:
             verb()
         assert refused.value.code == "forbidden"
-    assert not Reopening.objects.exists()
+    assert not FormerReview.objects.exists()
     assert not Recusal.objects.exists()
 
 

@@ -1,4 +1,8 @@
-"""Dates as they stand in sentences: 2024年3月20日 21:06."""
+"""Dates as they stand in sentences: 2024年3月20日 21:06.
+
+Messages and reasons are content, and Chinese: a date in them must not follow the language of the person who acts.
+Templates use Django's `date` filter, which follows the language of the reader.
+"""
 
 from datetime import date, datetime
 
