@@ -14,6 +14,7 @@ from portal.units.models import User
 from .filling import problems
 from .models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from .models.status import AFTER_SUBMISSION, EntryStatus
+from .reviewing import keep_barred_away
 
 
 def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
@@ -235,7 +236,8 @@ def on_return(
 
 
 def on_pass_check(entry: Entry, *, at: datetime, to: str, **_details: Any) -> None:
-    """Where no expert review follows, a summary has reached its end."""
+    """Ask anew who has to stay away: the form may have changed since it was given out. Without experts a summary ends."""
+    keep_barred_away(entry)
     if to == EntryStatus.EVALUATED:
         stamp_closing(entry, at=at)
 
