@@ -15,7 +15,7 @@ from portal.units.models import User
 from .filling import problems
 from .models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from .models.status import AFTER_SUBMISSION, EntryStatus
-from .reviewing import reopen_older
+from .reviewing import keep_barred_away, reopen_older
 
 
 def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
@@ -235,7 +235,11 @@ def on_return(
 
 
 def on_pass_check(entry: Entry, *, at: datetime, to: str, **_details: Any) -> None:
-    """Experts who scored an earlier version look again; where no review follows, a summary has reached its end."""
+    """Ask anew who has to stay away and has to look again: the form may have changed since it was given out.
+
+    Where no review follows, a summary has reached its end.
+    """
+    keep_barred_away(entry)
     if to == EntryStatus.IN_REVIEW:
         reopen_older(entry, at=at)
     if to == EntryStatus.EVALUATED:

@@ -1,5 +1,6 @@
 """Filling an entry in: the form, autosave, two people's saves side by side."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -135,7 +136,7 @@ def _take_files(request: HttpRequest, entry: Entry) -> list[Problem]:
             except UploadRefused as refusal:
                 wrong.append(Problem(field["key"], f"{upload.name}：{refusal}"))
     removed = request.POST.get("remove_file", "")
-    if removed.isascii() and removed.isdigit():
+    if re.fullmatch("[0-9]{1,18}", removed):
         for attachment in entry.attachments.filter(pk=removed, removed_at=None):
             filling.detach(attachment, actor=request.user)
     return wrong
@@ -206,4 +207,4 @@ def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
 
 def _count(data: QueryDict) -> int:
     count = data.get("save_count", "")
-    return int(count) if count.isascii() and count.isdigit() else -1
+    return int(count) if re.fullmatch("[0-9]{1,18}", count) else -1
