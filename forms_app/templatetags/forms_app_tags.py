@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
@@ -64,9 +64,14 @@ def steps_of(year: ProgrammeYear, today: date) -> list[dict[str, str]]:
 
 
 def _span(begin: date, end: date) -> str:
-    """Return "3月—4月" or, within one month, "4月"."""
-    first, last = date_format(begin, "n月"), date_format(end, "n月")
-    return first if first == last else f"{first}—{last}"
+    """Return "3月—4月", "12月—次年6月" or, within one month, "4月"; in English "Mar – Apr"."""
+    chinese = (get_language() or "").startswith("zh")
+    first, last = (date_format(day, "n月" if chinese else "M") for day in (begin, end))
+    if first == last:
+        return first
+    if not chinese:
+        return f"{first} – {last}"
+    return f"{first}—{'' if begin.year == end.year else '次年'}{last}"
 
 
 @register.inclusion_tag("forms_app/open_calls.html", takes_context=True)
