@@ -1,5 +1,6 @@
 """What the office sees of one entry, and what it can do with it now."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,7 @@ from ..permissions import may_handle
 from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
 from ..reviewing import barred_pairs
 from .forms import EstablishForm, ReasonForm, RejectForm, ReturnForm, adjustable_part
-from .queues import budget_left, reviewed
+from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
@@ -64,7 +65,11 @@ class Act:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An expert who may be given the entry, or why not."""
+    """An expert who may be given the entry, or why not.
+
+    Attributes:
+        load: how many entries he still has to score.
+    """
 
     expert: User
     assigned: bool
@@ -141,7 +146,8 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
 
 def candidates(entry: Entry) -> list[Candidate]:
     """Return all experts with what keeps them from the entry."""
-    experts = list(people_with(Role.EXPERT).prefetch_related("assignments", "memberships"))
+    experts = list(people_with(Role.EXPERT).prefetch_related("memberships"))
+    load = Counter(unfinished_assignments().values_list("expert", flat=True))
     barred = barred_pairs(experts, [entry])
     assigned = set(entry.assignments.values_list("expert", flat=True))
     return [
@@ -149,7 +155,7 @@ def candidates(entry: Entry) -> list[Candidate]:
             expert,
             expert.pk in assigned,
             barred.get((expert.pk, entry.pk), ""),
-            len(expert.assignments.all()),
+            load[expert.pk],
         )
         for expert in experts
     ]

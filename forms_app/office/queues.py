@@ -39,11 +39,12 @@ def reviewed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     )
 
 
-def unfinished_assignments(call: CallPage) -> QuerySet[Assignment]:
-    """Return the assignments of a call's running reviews that have not been handed in."""
+def unfinished_assignments(call: CallPage | None = None) -> QuerySet[Assignment]:
+    """Return the assignments of running reviews that have not been handed in: a call's, or all."""
+    of_call = {} if call is None else {"entry__call": call}
     return (
         Assignment.objects.filter(
-            entry__call=call, entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True
+            entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True, **of_call
         )
         .exclude(Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert"))))
         .select_related("expert")

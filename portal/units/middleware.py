@@ -44,8 +44,7 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        way_back = _way_back(response)
-        if way_back is None:
+        if not (isinstance(response, HttpResponseRedirect) and _leads_to_sign_in(response)):
             return response
         if _session_expired(request):
             minutes = settings.SESSION_COOKIE_AGE // 60
@@ -55,23 +54,16 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
                 % {"minutes": minutes},
             )
         if request.method == "POST" and (page := _page_of_form(request)):
-            # The form's own page has kept what was typed and says so in its address: that stays. Otherwise come back to
-            # the page that holds the form, because the address that takes it often shows nothing.
-            own_page = urlsplit(page).path == urlsplit(way_back).path
-            if own_page and way_back != request.get_full_path():
-                return response
+            # The address that takes a form may show nothing: come back to the page that holds it.
             response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': page})}"
         return response
 
     return middleware
 
 
-def _way_back(response: HttpResponse) -> str | None:
-    """Return where a redirect to the sign-in page leads afterwards; None for every other answer."""
-    if not isinstance(response, HttpResponseRedirect):
-        return None
+def _leads_to_sign_in(response: HttpResponseRedirect) -> bool:
     target = urlsplit(response.url)
-    return dict(parse_qsl(target.query)).get("next") if target.path == settings.LOGIN_URL else None
+    return target.path == settings.LOGIN_URL and "next" in dict(parse_qsl(target.query))
 
 
 def _session_expired(request: HttpRequest) -> bool:
@@ -83,8 +75,12 @@ def _session_expired(request: HttpRequest) -> bool:
 
 
 def _page_of_form(request: HttpRequest) -> str | None:
+    """Return the page whose form was posted to another address; None for one posted to its own address, whose view knows
+    the way back better (it keeps what was typed)."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return None
     parts = urlsplit(referer)
+    if parts.path == request.path:
+        return None
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

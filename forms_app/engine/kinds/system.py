@@ -18,7 +18,8 @@ from .rows import column_sum, money_pattern
 
 TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?")
 FROM_CONTEXT = {
-    "project_no": lambda context: context.project_no,
+    # A form filled in for a project keeps the number it was started with.
+    "project_no": lambda context: context.project_no or None,
     "year": lambda context: context.year,
     "unit": lambda context: str(context.unit or ""),
 }

@@ -37,6 +37,8 @@ class BasePage(Page):
     """Base of all pages: its template stands under templates/<app>/, its publication belongs to the workflow."""
 
     base_form_class = PageForm
+    # Wagtail's title panel would propose what little of a Chinese title is Latin, "2028" for every call of that year.
+    content_panels = [FieldPanel("title", classname="title")]
     in_feed = False  # whether /feed/ tells of pages of this kind
     show_in_menus_default = False
 
