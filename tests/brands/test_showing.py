@@ -295,7 +295,15 @@ class TestAwardList:
 
 
 class TestEverywhereElse:
-    ADDRESSES = ("/", "/brands/", "/search/?q=示例", "/search/?q=口号", "/feed/", "/sitemap.xml", API)
+    ADDRESSES = (
+        "/",
+        "/brands/",
+        "/search/?q=示例",
+        "/search/?q=口号",
+        "/feed/",
+        "/sitemap.xml",
+        API,
+    )
 
     @pytest.mark.parametrize("address", ADDRESSES)
     def test_drafts_and_pages_under_review_are_nowhere(self, client, brands, address):
