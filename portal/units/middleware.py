@@ -44,8 +44,7 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        way_back = _way_back(response)
-        if way_back is None:
+        if not (isinstance(response, HttpResponseRedirect) and _leads_to_sign_in(response)):
             return response
         if _session_expired(request):
             minutes = settings.SESSION_COOKIE_AGE // 60
@@ -62,12 +61,9 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _way_back(response: HttpResponse) -> str | None:
-    """Return where a redirect to the sign-in page leads afterwards; None for every other answer."""
-    if not isinstance(response, HttpResponseRedirect):
-        return None
+def _leads_to_sign_in(response: HttpResponseRedirect) -> bool:
     target = urlsplit(response.url)
-    return dict(parse_qsl(target.query)).get("next") if target.path == settings.LOGIN_URL else None
+    return target.path == settings.LOGIN_URL and "next" in dict(parse_qsl(target.query))
 
 
 def _session_expired(request: HttpRequest) -> bool:
