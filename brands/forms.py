@@ -80,6 +80,12 @@ class ActivityForm(forms.ModelForm):
             "offered": _("推荐后，编辑品牌页时会先列出来；不会自动公开。"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nobody's forgotten number becomes a zero: a new record asks for it."""
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial["participants"] = None
+
     def clean_date(self) -> Any:
         """An activity is recorded after it took place."""
         date = self.cleaned_data["date"]

@@ -244,9 +244,7 @@ def reopen_older(entry: Entry, *, at: datetime) -> None:
     )
     for review in older:
         if review.locked_at:
-            _keep_former(review, at=at)
-            review.locked_at = None
-            review.save(update_fields=["locked_at"])
+            unlock(review, at=at, actor=None, reason=_("单位修改后重新报送"))
         post(
             "review_again",
             to=[review.assignment.expert],
@@ -255,6 +253,33 @@ def reopen_older(entry: Entry, *, at: datetime) -> None:
             title=str(entry),
             unit=str(entry.unit),
         )
+
+
+def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> FormerReview:
+    """Open a handed-in review again; its points stay as a draft, what was handed in is kept for the record.
+
+    Args:
+        review: a locked review, its row locked by the caller.
+        at: when.
+        actor: who opened it; None where sending other answers did.
+        reason: why.
+    """
+    scores = list(review.scores.select_related("criterion"))
+    former = FormerReview.objects.create(
+        review=review,
+        version=review.version,
+        points={score.criterion.name: str(score.points) for score in scores},
+        total=sum((score.points for score in scores), Decimal(0)),
+        for_office=review.for_office,
+        for_unit=review.for_unit,
+        locked_at=review.locked_at,
+        reopened_at=at,
+        reopened_by=actor,
+        reason=reason,
+    )
+    review.locked_at = None
+    review.save(update_fields=["locked_at"])
+    return former
 
 
 def valid_reviews(entry: Entry) -> QuerySet[Review]:
@@ -277,21 +302,6 @@ def _open_review(review: Review, actor: User) -> Review:
     if review.locked_at:
         raise Refused(_("评分已经提交，需要修改请联系校工会。"), code="wrong_state")
     return review
-
-
-def _keep_former(review: Review, *, at: datetime) -> None:
-    scores = list(review.scores.select_related("criterion"))
-    FormerReview.objects.create(
-        review=review,
-        version=review.version,
-        points={score.criterion.name: str(score.points) for score in scores},
-        total=sum((score.points for score in scores), Decimal(0)),
-        for_office=review.for_office,
-        for_unit=review.for_unit,
-        locked_at=review.locked_at,
-        reopened_at=at,
-        reason=_("单位修改后重新报送"),
-    )
 
 
 def _staff_numbers(entry: Entry) -> set[str]:

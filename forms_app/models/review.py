@@ -93,6 +93,15 @@ class Recusal(models.Model):
     )
     ground = models.CharField(_("依据"), max_length=10, choices=RecusalGround)
     reason = models.CharField(_("理由"), max_length=200)
+    # Who of the office found so; empty where the expert declared it himself.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("认定人"),
+    )
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)
 
     class Meta:
@@ -134,7 +143,10 @@ class Review(models.Model):
 
 
 class FormerReview(AppendOnlyModel):
-    """What an expert had handed in for an earlier version, kept when the unit changed the entry and it was reopened."""
+    """What an expert had handed in before his review was opened again, and why (domain, section 5).
+
+    Opened by the office with a reason, or by nobody where the unit sent other answers than those that were scored.
+    """
 
     review = models.ForeignKey(
         Review, models.PROTECT, related_name="former", verbose_name=_("专家评审")
@@ -149,7 +161,14 @@ class FormerReview(AppendOnlyModel):
     for_unit = models.TextField(_("给申报单位的意见"), blank=True)
     locked_at = models.DateTimeField(_("提交时间"))
     reopened_at = models.DateTimeField(_("重新打开时间"))
-    reason = models.CharField(_("原因"), max_length=100)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("办理人"),
+    )
+    reason = models.CharField(_("原因"), max_length=300)
 
     class Meta:
         verbose_name = _("以前的评分")

@@ -81,7 +81,9 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             chosen[key] = mine.get(key)
     chosen = {key: answer for key, answer in chosen.items() if answer is not None}
     try:
-        filling.save(entry, answers=chosen, actor=request.user, expected_save_count=_count(request.POST))
+        filling.save(
+            entry, answers=chosen, actor=request.user, expected_save_count=_count(request.POST)
+        )
     except filling.Stale as stale:
         return _show_both(request, stale)
     except Refused as refusal:

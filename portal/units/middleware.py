@@ -44,7 +44,8 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not (isinstance(response, HttpResponseRedirect) and _leads_to_sign_in(response)):
+        way_back = _way_back(response)
+        if way_back is None:
             return response
         if _session_expired(request):
             minutes = settings.SESSION_COOKIE_AGE // 60
@@ -61,9 +62,12 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _leads_to_sign_in(response: HttpResponseRedirect) -> bool:
+def _way_back(response: HttpResponse) -> str | None:
+    """Return where a redirect to the sign-in page leads afterwards; None for every other answer."""
+    if not isinstance(response, HttpResponseRedirect):
+        return None
     target = urlsplit(response.url)
-    return target.path == settings.LOGIN_URL and "next" in dict(parse_qsl(target.query))
+    return dict(parse_qsl(target.query)).get("next") if target.path == settings.LOGIN_URL else None
 
 
 def _session_expired(request: HttpRequest) -> bool:

@@ -186,7 +186,10 @@ def test_an_expired_session_brings_back_what_was_typed(client, entry):
     answer = client.post(
         address("edit", entry),
         fields(entry, **{"f-slogan": "写了半小时的口号"}),
-        headers={"origin": "http://testserver"},
+        headers={
+            "origin": "http://testserver",
+            "referer": f"http://testserver{address('edit', entry)}",
+        },
     )
     assert answer["Location"].startswith("/accounts/login/?next=")
     back = client.get(answer["Location"]).wsgi_request.GET["next"]
