@@ -118,9 +118,10 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> Entry:
-    for attachment in form.context.attachments:
-        if attachment.pk in form.details:
-            filling.describe(attachment, details=attachment.details, actor=request.user)
+    # As stored: those of the form's context hold what was typed already.
+    for attachment in entry.attachments.filter(pk__in=form.details):
+        details = {**attachment.details, **form.details[attachment.pk]}
+        filling.describe(attachment, details=details, actor=request.user)
     return filling.save(
         entry, answers=form.answers, actor=request.user, expected_save_count=_count(request.POST)
     )
