@@ -1,5 +1,6 @@
 """The office's registers (台账) of the brands: projects, activities, payments, awards and their levels."""
 
+import re
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -81,7 +82,11 @@ def year_filter(lookup: str) -> type[SimpleListFilter]:
 
         def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
             value = self.value() or ""
-            return queryset.filter(**{f"{lookup}__year": value}) if value.isdigit() else queryset
+            return (
+                queryset.filter(**{f"{lookup}__year": value})
+                if re.fullmatch("[0-9]{4}", value)
+                else queryset
+            )
 
     return YearFilter
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from forms_app.models import CallPage, EntryStatus, FormKind
 from portal.cms import moderation
+from portal.dates import end_of_day
 from portal.units.models import Post, User
 from portal.units.permissions import is_school_union
 from portal.workspace.due import DueItem
 
 from .models import BrandPage, GuidanceNote, Project, ProjectStatus
-from .summarising import end_of_day
 
 QUIET_DAYS = 45
 CULTIVATION = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING)

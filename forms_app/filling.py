@@ -23,7 +23,7 @@ from .engine.conditions import active_fields
 from .engine.context import FillingContext, no_address
 from .engine.forms import prefilled
 from .engine.schema import Schema, fields_of
-from .models import Attachment, CallPage, Entry
+from .models import Attachment, CallPage, Entry, FormKind
 from .models.call import SCAN
 from .models.status import EntryStatus
 from .permissions import may_fill
@@ -89,7 +89,7 @@ def start(
         # The unit's row is what two clicks at once wait for.
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
         entries = Entry.objects.filter(call=call, unit=unit)
-        if call.kind == "application":
+        if call.kind == FormKind.APPLICATION:
             existing = entries.filter(status=EntryStatus.DRAFT).order_by("pk").first()
             if existing:
                 return existing
@@ -126,7 +126,7 @@ def why_not_start(call: CallPage, unit: Unit, *, counted: int) -> str | None:
         return _("申报已于 %(at)s 截止。确有原因的，请联系校工会延期。") % {
             "at": day_and_time(deadline)
         }
-    if call.kind == "application" and counted >= call.limit_per_unit:
+    if call.kind == FormKind.APPLICATION and counted >= call.limit_per_unit:
         return _("每个单位限报 %(limit)d 项，本单位已经报送过了。") % {"limit": call.limit_per_unit}
     return None
 

@@ -58,7 +58,7 @@ def barred_pairs(experts: Iterable[User], entries: Iterable[Entry]) -> dict[tupl
         for expert in experts:
             if units_of[expert.pk] & units:
                 reason = _("在申报单位或联合申报单位任职（含曾任职）")
-            elif expert.staff_no and expert.staff_no in named:
+            elif expert.staff_no and expert.staff_no.casefold() in named:
                 reason = _("是项目负责人或成员")
             elif expert.pk in recused:
                 reason = _("已回避")
@@ -116,6 +116,20 @@ def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assign
                 Review.objects.create(assignment=assignment)
                 made.append(assignment)
         return made
+
+
+def keep_barred_away(entry: Entry) -> None:
+    """Take an entry from those it was given to before it came back naming them, or with a unit of theirs.
+
+    Side effects: recusals; scores these people gave no longer count.
+    """
+    for assignment in entry.assignments.select_related("expert"):
+        if reason := barred(assignment.expert, entry):
+            Recusal.objects.get_or_create(
+                entry=entry,
+                expert=assignment.expert,
+                defaults={"ground": RecusalGround.OFFICE, "reason": reason},
+            )
 
 
 def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Recusal:
@@ -310,4 +324,4 @@ def _staff_numbers(entry: Entry) -> set[str]:
         answers.get("leader_staff_no"),
         *(row.get("staff_no") for row in answers.get("members") or []),
     ]
-    return {number for number in named if number}
+    return {number.casefold() for number in named if number}

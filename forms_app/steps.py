@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from .models import ProgrammeYear
 
@@ -44,9 +44,14 @@ def in_days(begin: date, end: date) -> str:
 
 
 def in_months(begin: date, end: date) -> str:
-    """Return "3月—4月" or, within one month, "4月"."""
-    first, last = date_format(begin, "n月"), date_format(end, "n月")
-    return first if first == last else f"{first}—{last}"
+    """Return "3月—4月", "12月—次年6月" or, within one month, "4月"; in English "Mar – Apr"."""
+    chinese = (get_language() or "").startswith("zh")
+    first, last = (date_format(day, "n月" if chinese else "M") for day in (begin, end))
+    if first == last:
+        return first
+    if not chinese:
+        return f"{first} – {last}"
+    return f"{first}—{'' if begin.year == end.year else '次年'}{last}"
 
 
 def line_of_steps(

@@ -4,7 +4,7 @@ Messages and reasons are content, and Chinese: a date in them must not follow th
 Templates use Django's `date` filter, which follows the language of the reader.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -18,3 +18,8 @@ def day(value: date | datetime) -> str:
 def day_and_time(value: datetime) -> str:
     """Return a moment in the portal's time zone."""
     return f"{day(value)} {timezone.localtime(value):%H:%M}"
+
+
+def end_of_day(value: date) -> datetime:
+    """Return the last second of a day in the portal's time zone: a day named as a limit still counts."""
+    return timezone.make_aware(datetime.combine(value, time(23, 59, 59)))

@@ -1,5 +1,6 @@
 """Filling an entry in: the form, autosave, two people's saves side by side."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -117,9 +118,10 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> Entry:
-    for attachment in form.context.attachments:
-        if attachment.pk in form.details:
-            filling.describe(attachment, details=attachment.details, actor=request.user)
+    # As stored: those of the form's context hold what was typed already.
+    for attachment in entry.attachments.filter(pk__in=form.details):
+        details = {**attachment.details, **form.details[attachment.pk]}
+        filling.describe(attachment, details=details, actor=request.user)
     return filling.save(
         entry, answers=form.answers, actor=request.user, expected_save_count=_count(request.POST)
     )
@@ -135,7 +137,7 @@ def _take_files(request: HttpRequest, entry: Entry) -> list[Problem]:
             except UploadRefused as refusal:
                 wrong.append(Problem(field["key"], f"{upload.name}：{refusal}"))
     removed = request.POST.get("remove_file", "")
-    if removed.isascii() and removed.isdigit():
+    if re.fullmatch("[0-9]{1,18}", removed):
         for attachment in entry.attachments.filter(pk=removed, removed_at=None):
             filling.detach(attachment, actor=request.user)
     return wrong
@@ -206,4 +208,4 @@ def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
 
 def _count(data: QueryDict) -> int:
     count = data.get("save_count", "")
-    return int(count) if count.isascii() and count.isdigit() else -1
+    return int(count) if re.fullmatch("[0-9]{1,18}", count) else -1

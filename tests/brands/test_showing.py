@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from brands import cultivating, page_editing
 from brands.models import Activity, Award, BrandPage, Project, ProjectStatus
-from brands.page_content import PageContent
+from brands.page_content import PageContent, content_of
 from portal.cms import moderation
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
@@ -138,8 +138,11 @@ class TestBrandPage:
         assert client.get(f"/brands/{public.project_no.lower()}/").status_code == 404
         assert "示例公开品牌" not in cards(client)
 
-    def test_two_hundred_activities_cost_no_more_queries_than_two(self, client):
-        project = project_in()
+    def test_two_hundred_activities_cost_no_more_queries_than_two(self, client, public):
+        unit = UnitFactory()
+        first = project_in(unit=unit, call=quick_call(programme_year=YearFactory(year=2020)))
+        public_page(first)
+        project = project_in(unit=unit, answers={"previous_project": first.project_no})
         pictured = [activity_of(project, name=f"示例{n}") for n in range(2)]
         for activity in pictured:
             picture_of(project, activity=activity)
@@ -151,7 +154,7 @@ class TestBrandPage:
                 date=timezone.localdate(),
                 name=f"示例练习{n}",
                 participants=9,
-                recorded_by=Cast(project.unit).officer,
+                created_by=Cast(project.unit).officer,
             )
             for n in range(198)
         )
@@ -162,7 +165,7 @@ class TestBrandPage:
             content=PageContent(
                 intro=page.intro,
                 cover=page.cover_id,
-                story=page_editing.content_of(page).story,
+                story=content_of(page).story,
                 activities=keys,
             ),
             based_on=BrandPage.objects.get(pk=page.pk).latest_revision_id,
@@ -172,7 +175,10 @@ class TestBrandPage:
 
         many = queries_of(client, page.url)
 
+        text = text_of(client, page.url)
         assert page.shown_activities.count() == 200
+        assert first.page.url in text
+        assert public.page.url in text
         assert many == few <= 15
 
 

@@ -18,8 +18,7 @@ from .rows import column_sum, money_pattern
 
 TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?")
 FROM_CONTEXT = {
-    # A form filled in for a project keeps the number it was started with.
-    "project_no": lambda context: context.project_no or None,
+    "project_no": lambda context: context.project_no or sources.prefill("project_no", context),
     "year": lambda context: context.year,
     "unit": lambda context: str(context.unit or ""),
 }

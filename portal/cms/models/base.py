@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -91,7 +92,9 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the breadcrumbs to what every template gets."""
-        return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs(request)}
+        # Asked for only where a template shows them.
+        crumbs = SimpleLazyObject(lambda: self.crumbs(request))
+        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs}
 
 
 class IndexPage(BasePage):

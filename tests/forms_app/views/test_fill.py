@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -186,7 +187,10 @@ def test_an_expired_session_brings_back_what_was_typed(client, entry):
     answer = client.post(
         address("edit", entry),
         fields(entry, **{"f-slogan": "写了半小时的口号"}),
-        headers={"origin": "http://testserver"},
+        headers={
+            "origin": "http://testserver",
+            "referer": f"http://testserver{address('edit', entry)}",
+        },
     )
     assert answer["Location"].startswith("/accounts/login/?next=")
     back = client.get(answer["Location"]).wsgi_request.GET["next"]
@@ -378,3 +382,15 @@ def test_what_changed_after_the_check_has_to_be_looked_at_again(client, entry, o
 
     assert answer["Location"] == address("check", entry)
     assert now(entry).status == "draft"
+
+
+def test_saving_after_the_session_ran_out_brings_the_text_back(client, entry):
+    officer = Cast(entry.unit).officer
+    page = address("edit", entry)
+    here = {"HTTP_REFERER": f"http://testserver{page}"}
+
+    answer = client.post(page, fields(entry, **{"f-slogan": "晨光里的太极"}), **here)
+    client.force_login(officer)
+    back = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+
+    assert "晨光里的太极" in client.get(back).content.decode()
