@@ -82,7 +82,11 @@ def year_filter(lookup: str) -> type[SimpleListFilter]:
 
         def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
             value = self.value() or ""
-            return queryset.filter(**{f"{lookup}__year": value}) if re.fullmatch("[0-9]{4}", value) else queryset
+            return (
+                queryset.filter(**{f"{lookup}__year": value})
+                if re.fullmatch("[0-9]{4}", value)
+                else queryset
+            )
 
     return YearFilter
 

@@ -176,7 +176,9 @@ def _keep(
 
 def _already_uploaded(request: HttpRequest, project: Project) -> list[Material]:
     """Return the pictures that an earlier attempt of this form has brought."""
-    keys = [int(key) for key in request.POST.getlist("uploaded") if re.fullmatch("[0-9]{1,18}", key)]
+    keys = [
+        int(key) for key in request.POST.getlist("uploaded") if re.fullmatch("[0-9]{1,18}", key)
+    ]
     return list(
         project.materials.filter(pk__in=keys, activity=None, created_by=request.user)
         .exclude(picture=None)
