@@ -80,6 +80,12 @@ class ActivityForm(forms.ModelForm):
             "offered": _("推荐后，编辑品牌页时会先列出来；不会自动公开。"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nobody's forgotten number becomes a zero: a new record asks for it."""
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial["participants"] = None
+
     def clean_date(self) -> Any:
         """An activity is recorded after it took place."""
         date = self.cleaned_data["date"]
@@ -138,10 +144,18 @@ class AcceptanceForm(forms.Form):
     )
 
 
+class LevelField(forms.ModelChoiceField):
+    """Award levels of one year: the year need not be repeated."""
+
+    def label_from_instance(self, obj: AwardLevel) -> str:
+        """Return the level's name."""
+        return obj.name
+
+
 class AwardForm(forms.Form):
     """An award of the project's year."""
 
-    level = forms.ModelChoiceField(label=_("奖项"), queryset=AwardLevel.objects.none())
+    level = LevelField(label=_("奖项"), queryset=AwardLevel.objects.none())
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         """Offer the levels of the project's year."""

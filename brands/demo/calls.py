@@ -11,10 +11,11 @@ from forms_app.models import (
     ProgrammeYear,
     Rubric,
 )
+from portal.dates import end_of_day
 
 from ..models import AwardLevel
 from .cast import LEVELS
-from .clock import end_of, start_of
+from .clock import start_of
 from .people import Office
 from .walking import write_page
 
@@ -67,7 +68,7 @@ def application_call(
         ),
         _heading("怎样申报"),
         _list(
-            "经办人登录“我的工作”，在线填写项目申报表，可以随时保存、分几次写完。",
+            "经办人登录后在线填写项目申报表，可以随时保存、分几次写完。",
             "报送后由工会主席签署，再由党组织签署意见；文体协会由会长和挂靠单位签署。",
             "校工会进行形式审查，组织专家评审，公示立项名单并下达培育经费。",
         ),
@@ -155,7 +156,7 @@ def _call(
         form=FormDefinition.objects.filter(kind=kind).first(),
         rubric=Rubric.objects.filter(kind=kind).first(),
         opens_at=start_of(opens),
-        closes_at=end_of(closes),
+        closes_at=end_of_day(closes),
         **fields,
     )
     page.body = page.body.stream_block.to_python(list(fields["body"]))

@@ -49,5 +49,6 @@ DRAFT = "kj"  # its second one, joint with `DRAFT_PARTNER`
 DRAFT_PARTNER = "jr"
 TAKEN_BACK = "sy"
 
-# The units of the accounts `officer chair party`, `officer2 …` and `officer3 …`; the third one's party opinion is its host's.
-NAMED = {"kj": "", "spsw": "2", "tj": "3"}
+# The units of the accounts `officer chair party`, `officer2 …`, `officer3 …` and `officer4 …`, whose project is running; the
+# third one's party opinion is its host's.
+NAMED = {"kj": "", "spsw": "2", "tj": "3", "xxdz": "4"}

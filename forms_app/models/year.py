@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,7 @@ class ProgrammeYear(models.Model):
         ordering = ["-year"]
 
     def __str__(self) -> str:
-        return f"{self.year}年度"
+        return gettext("%(year)s年度") % {"year": self.year}
 
     @classmethod
     def current(cls) -> "ProgrammeYear | None":

@@ -119,3 +119,4 @@ class Register(ModelAdmin):
     button_helper_class = RegisterButtons
     search_handler_class = NameSearchHandler
     empty_value_display = "—"
+    inspect_view_fields_exclude = ("id",)

@@ -35,6 +35,9 @@ ACCOUNTS = (
     "officer3",
     "chair3",
     "party3",
+    "officer4",
+    "chair4",
+    "party4",
     "auditor",
     "admin",
 )
@@ -47,6 +50,7 @@ HAS_A_TURN = (
     "party",
     "officer2",
     "officer3",
+    "officer4",
 )
 
 

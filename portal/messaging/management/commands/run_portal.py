@@ -22,6 +22,7 @@ DEMO_ACCOUNTS = [
     ("officer chair party", "一个学院的经办人、主席、党组织 a college"),
     ("officer2 chair2 party2", "另一个学院 another college"),
     ("officer3 chair3 party3", "一个社团 an association"),
+    ("officer4 chair4 party4", "今年已经立项的学院 a college with a running project"),
     ("auditor", "只看不改 reads all, changes nothing"),
     ("admin", "系统管理员 superuser"),
 ]
