@@ -1,0 +1,130 @@
+"""Whatever the public can reach by following addresses says nothing that was not published."""
+
+import json
+import re
+from html import unescape
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+
+from tests.leaks.world import SECRETS
+
+pytestmark = pytest.mark.django_db
+
+SEEDS = (
+    "/",
+    "/search/?q=示例",
+    "/feed/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/api/docs/",
+    "/api/v2/pages/?fields=*",
+    "/api/v2/pages/?type=brands.BrandPage&fields=*",
+    "/api/v2/pages/?type=cms.NoticePage&fields=*",
+    "/api/v2/pages/?type=forms_app.CallPage&fields=*",
+    "/api/v2/images/?fields=*",
+    "/api/v2/documents/?fields=*",
+    "/health/live",
+    "/health/ready",
+)
+CLOSED = ("/admin/", "/my/", "/review/", "/accounts/", "/static/")
+MOST = 300
+
+
+def addresses_in(text, base):
+    """Return the addresses of this site that a page, feed or JSON names."""
+    found = re.findall(r"""(?:href|src|action|srcset)=["']([^"'\s]+)""", text)
+    found += re.findall(r"<loc>([^<]+)</loc>|<id>([^<]+)</id>", text) and re.findall(
+        r"<(?:loc|id)>([^<]+)</", text
+    )
+    found += re.findall(r'"(?:url|full_url|detail_url|html_url|download_url)":\s*"([^"]+)"', text)
+    for one in found:
+        parts = urlsplit(urljoin(f"http://testserver{base}", unescape(one)))
+        if parts.scheme in ("http", "https") and parts.hostname in ("testserver", "127.0.0.1"):
+            yield f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def words_of(answer):
+    """Return what an answer says, JSON and HTML in plain letters, headers included."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    text = body.decode(errors="ignore")
+    if "json" in answer.get("Content-Type", ""):
+        text += json.dumps(json.loads(text), ensure_ascii=False)
+    return f"{answer.headers}\n{unescape(text)}"
+
+
+def crawl(client):
+    """Yield (address, words) of everything that can be reached from the seeds."""
+    waiting, seen = list(SEEDS), set(SEEDS)
+    while waiting and len(seen) < MOST:
+        address = waiting.pop(0)
+        words = words_of(client.get(address))
+        yield address, words
+        for found in addresses_in(words, address):
+            if found not in seen and not found.startswith(CLOSED):
+                seen.add(found)
+                waiting.append(found)
+
+
+def test_the_crawler_reaches_the_public_page(client, world):
+    reached = [address for address, _words in crawl(client)]
+
+    assert f"/brands/{world.page.slug}/" in reached
+    assert any(address.startswith("/media/") for address in reached)
+    assert f"/api/v2/pages/{world.page.pk}/" in reached
+
+
+def test_nothing_unpublished_and_nothing_personal_is_reached(client, world):
+    told = {
+        address: [secret for secret in SECRETS if secret in words]
+        for address, words in crawl(client)
+    }
+
+    assert {address: found for address, found in told.items() if found} == {}
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_search_finds_it(client, world, secret):
+    assert client.get("/search/", {"q": secret}).context_data["results"] == []
+    found = client.get("/api/v2/pages/", {"search": secret}).json()
+    assert found["meta"]["total_count"] == 0
+
+
+def test_drafts_have_no_address(client, world):
+    for address in (
+        "/notices/",
+        f"/notices/{world.notice.slug}/",
+        f"/api/v2/pages/{world.notice.pk}/",
+        f"/api/v2/pages/?child_of={world.notice.get_parent().pk}",
+        f"/api/v2/pages/find/?id={world.notice.pk}",
+        f"/api/v2/pages/find/?html_path=/notices/{world.notice.slug}/",
+        f"/api/v2/images/{world.office_picture.pk}/",
+        f"/api/v2/documents/{world.document.pk}/",
+    ):
+        assert "未公开" not in words_of(client.get(address)), address
+
+
+@pytest.mark.parametrize("field", ["owner", "draft_title", "latest_revision", "project", "form"])
+def test_the_api_filters_orders_and_tells_by_declared_fields_only(client, world, field):
+    for query in (f"{field}=1", f"order={field}", f"fields={field}", f"{field}__pk=1"):
+        kind = "type=brands.BrandPage"
+        assert client.get(f"/api/v2/pages/?{kind}&{query}").status_code == 400, query
+
+
+def test_pictures_and_documents_of_drafts_are_not_handed_out(stranger, world, request):
+    if "reviewer" in request.node.name:
+        return  # reviewers read what they approve, pictures included
+    for picture in (world.material.picture, world.office_picture):
+        shown = [picture.get_rendition(spec) for spec in ("fill-480x360", "max-1600x1200")]
+        for file in (picture, *shown):
+            assert stranger.get(file.file.url).status_code == 404
+    for name in (world.document.filename, quote(world.document.filename), "x"):
+        assert stranger.get(f"/documents/{world.document.pk}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../var/portal.sqlite3", "%2e%2e/%2e%2e/etc/passwd", "..%2f..%2fetc/passwd", "/etc/passwd"],
+)
+def test_media_leads_nowhere_else(client, world, path):
+    assert client.get(f"/media/{path}").status_code == 404

@@ -1,0 +1,148 @@
+"""Every address of the workspaces, asked for with the keys of another unit: it is as if nothing were there."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from forms_app.models import Assignment, Entry, Objection, Review
+from forms_app.reviewing import assign
+from portal.units.models import Role
+from tests.factories.units import person_with
+from tests.leaks.test_public import words_of
+from tests.leaks.world import SECRETS
+
+pytestmark = pytest.mark.django_db
+
+PLACES = ("my/", "review/", "admin/office/", "admin/projects/")
+# Addresses that name nothing of a unit: a person's own lists, or what anybody who is signed in may open.
+OWN = {
+    "workspace:due",
+    "workspace:inbox",
+    "workspace:read_all",
+    "forms_app:entries",
+    "forms_app:start",
+    "brands:projects",
+    "review:index",
+    "review:next",
+    "profile",
+    "profile_data",
+}
+
+
+def routes(resolver=None, prefix="", namespace=""):
+    """Yield (route, name) of every address of the workspaces."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            if route == "" or any(
+                place.startswith(route) or route.startswith(place) for place in PLACES
+            ):
+                yield from routes(pattern, route, inside)
+        elif isinstance(pattern, URLPattern) and route.startswith(PLACES):
+            yield route, f"{namespace}{pattern.name}"
+
+
+def addresses(world, keys):
+    """Yield each address filled in with the unit's keys; a route that is new here has to be told whose it is."""
+    for route, name in routes():
+        if name in OWN:
+            continue
+        filled = route
+        for entry in (world.draft, world.in_review):
+            for begin, pairs in keys(entry).items():
+                if route.startswith(begin):
+                    filled = route
+                    for key, value in pairs.items():
+                        filled = filled.replace(key, str(value))
+            assert "<" not in filled, f"say in this test whose {route} is"
+            yield f"/{filled}", name
+
+
+@pytest.fixture
+def keys(world):
+    """Return the keys that fit each route, the more exact beginning last."""
+    given = assign(world.in_review, experts=[person_with(Role.EXPERT)], actor=world.cast.office)[0]
+    objection = Objection.objects.create(
+        entry=world.in_review, name="示例丁", contact="138", text="未公开的指导"
+    )
+    number = {"<slug:number>": world.project.project_no}
+
+    def fitting(entry):
+        return {
+            "my/entries/": {"<int:pk>": entry.pk, "<int:number>": 1},
+            "my/files/": {"<int:pk>": world.attachment.pk},
+            "my/messages/": {"<int:pk>": world.message.pk},
+            "my/projects/": number,
+            "my/projects/<slug:number>/guidance/": {**number, "<int:pk>": world.note.pk},
+            "my/projects/<slug:number>/activities/": {**number, "<int:pk>": world.activity.pk},
+            "my/projects/<slug:number>/materials/": {**number, "<int:pk>": world.material.pk},
+            "review/": {"<int:pk>": given.pk},
+            "admin/office/calls/": {"<int:pk>": world.call.pk},
+            "admin/office/entries/": {"<int:pk>": entry.pk, "<slug:action>": "pass_check"},
+            "admin/office/objections/": {"<int:pk>": objection.pk},
+            "admin/projects/": number,
+        }
+
+    return fitting
+
+
+def state_of(world):
+    """Return what a successful act would have changed."""
+    return (
+        list(Entry.objects.order_by("pk").values_list("pk", "status", "save_count", "answers")),
+        list(Assignment.objects.values_list("pk", flat=True)),
+        list(Review.objects.values_list("locked_at", "saved_at")),
+        world.project.activities.count(),
+        world.project.materials.count(),
+        world.page.revisions.count(),
+        list(world.project.guidance_notes.values_list("read_at", flat=True)),
+    )
+
+
+def test_every_address_is_asked_for(world, keys):
+    asked = {name for _address, name in addresses(world, keys)}
+
+    assert {"forms_app:edit", "brands:edit_page", "review:entry", "office:act"} <= asked
+    assert len(asked) > 35
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_finds_nothing_and_changes_nothing(stranger, world, keys, method):
+    before = state_of(world)
+    for address, name in addresses(world, keys):
+        answer = getattr(stranger, method)(address)
+        words = words_of(answer)
+        leads_away = (
+            answer.status_code == 302
+            and answer["Location"].startswith(("/accounts/login/", "/admin/login/"))
+            or (
+                answer.status_code == 302 and answer["Location"] == "/admin/"  # how the CMS refuses
+            )
+        )
+        assert answer.status_code in (403, 404, 405) or leads_away, (address, answer.status_code)
+        assert [secret for secret in SECRETS if secret in words] == [], (name, address)
+    assert state_of(world) == before
+
+
+def test_ones_own_lists_do_not_name_it(stranger, world):
+    for address in (
+        "/my/",
+        "/my/entries/",
+        "/my/projects/",
+        "/my/messages/",
+        "/my/profile/data/",
+        f"/my/calls/{world.call.pk}/start/",
+        f"/my/calls/{world.call.pk}/start/?unit={world.unit.code}",
+        "/review/",
+        "/review/next/",
+    ):
+        words = words_of(stranger.get(address, follow=True))
+        assert [secret for secret in SECRETS if secret in words] == [], address
+
+
+def test_nobody_starts_an_entry_of_another_unit(stranger, world):
+    before = Entry.objects.count()
+    answer = stranger.post(f"/my/calls/{world.call.pk}/start/", {"unit": world.unit.code})
+
+    assert answer.status_code in (302, 404)
+    assert Entry.objects.count() == before
