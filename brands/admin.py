@@ -1,5 +1,6 @@
 """The office's registers (台账) of the brands: projects, activities, payments, awards and their levels."""
 
+import re
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -16,7 +17,7 @@ from wagtail_modeladmin.views import CreateView
 from forms_app.models import Category, ProgrammeYear
 from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
-from portal.units.registers import Register
+from portal.units.registers import Register, yes_no
 
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 
@@ -81,7 +82,11 @@ def year_filter(lookup: str) -> type[SimpleListFilter]:
 
         def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
             value = self.value() or ""
-            return queryset.filter(**{f"{lookup}__year": value}) if value.isdigit() else queryset
+            return (
+                queryset.filter(**{f"{lookup}__year": value})
+                if re.fullmatch("[0-9]{4}", value)
+                else queryset
+            )
 
     return YearFilter
 
@@ -284,7 +289,8 @@ class ActivityRegister(OfProject):
     menu_label = _("活动")
     menu_icon = "date"
     permission_helper_class = OnlyRead
-    list_display = ["date", "name", "opened", "unit", "place", "participants", "offered"]
+    list_display = ["date", "name", "opened", "unit", "place", "participants", "chosen"]
+    chosen = yes_no("offered", _("推荐展示"))
     list_filter = [year_filter("project__programme_year"), "offered"]
     list_select_related = ["project__unit", "project__category"]
     list_export = ["date", "name", "number", "unit", "place", "participants", "sentence", "url"]

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from forms_app.models import CallPage, EntryStatus, FormKind
 from portal.cms import moderation
+from portal.dates import end_of_day
 from portal.units.models import Post, User
 from portal.units.permissions import is_school_union
 from portal.workspace.due import DueItem
 
 from .models import BrandPage, GuidanceNote, Project, ProjectStatus
-from .summarising import end_of_day
 
 QUIET_DAYS = 45
 CULTIVATION = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING)
@@ -119,9 +119,10 @@ def _pages(projects: QuerySet[Project]) -> Iterator[DueItem]:
         project__in=projects.exclude(
             status__in=[ProjectStatus.TERMINATED, ProjectStatus.REVOKED, ProjectStatus.ARCHIVED]
         )
-    ).select_related("project", "latest_revision")
+    ).select_related("project")
+    states = moderation.states_of(pages)
     for page in pages:
-        state = moderation.state_of(page)
+        state = states[page.pk]
         edit = reverse("brands:edit_page", args=[page.project.project_no])
         if state.stage:
             yield DueItem(

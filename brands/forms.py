@@ -144,10 +144,18 @@ class AcceptanceForm(forms.Form):
     )
 
 
+class LevelField(forms.ModelChoiceField):
+    """Award levels of one year: the year need not be repeated."""
+
+    def label_from_instance(self, obj: AwardLevel) -> str:
+        """Return the level's name."""
+        return obj.name
+
+
 class AwardForm(forms.Form):
     """An award of the project's year."""
 
-    level = forms.ModelChoiceField(label=_("奖项"), queryset=AwardLevel.objects.none())
+    level = LevelField(label=_("奖项"), queryset=AwardLevel.objects.none())
 
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         """Offer the levels of the project's year."""

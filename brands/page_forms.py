@@ -4,6 +4,7 @@ A button named `do` says what to do with what was typed: save, or rearrange ("up
 show the form again with nothing saved and nothing lost.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -150,7 +151,7 @@ def typed_initial(data: QueryDict) -> tuple[dict[str, Any], list[dict[str, Any]]
         "based_on": data.get("based_on", ""),
     }
     total = data.get(f"{STORY}-TOTAL_FORMS", "0")
-    count = min(int(total), MOST_BLOCKS) if total.isdigit() else 0
+    count = min(int(total), MOST_BLOCKS) if re.fullmatch(r"[0-9]{1,4}", total) else 0
     blocks = [
         {name: data.get(f"{STORY}-{place}-{name}", "") for name in BLOCK_FIELDS}
         for place in range(count)
@@ -170,7 +171,7 @@ def rearranged(blocks: list[dict[str, Any]], do: str) -> tuple[list[dict[str, An
     if act == "add" and what in BLOCK_LABELS and len(blocks) < MOST_BLOCKS:
         blocks.append({"kind": what})
         return blocks, len(blocks) - 1
-    if not what.isdigit() or int(what) >= len(blocks):
+    if not re.fullmatch(r"[0-9]{1,4}", what) or int(what) >= len(blocks):
         return blocks, None
     place = int(what)
     if act == "drop":

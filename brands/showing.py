@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from portal.cms.models import Picture
 
@@ -38,40 +38,52 @@ def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
     }
 
 
-def wall_pages(spec: str = CARD) -> Any:
-    """Return the public brand pages with what a card shows, newest year first."""
+def public_pages() -> QuerySet[BrandPage]:
+    """Return the public brand pages with the words of their cards, newest year first; evaluates the view restrictions."""
     return (
         BrandPage.objects.live()
         .public()
-        .select_related(
-            "project__programme_year",
-            "project__unit",
-            "project__category",
-            "project__award__level",
-        )
-        .prefetch_related(Prefetch("cover", Picture.objects.prefetch_renditions(spec)))
+        .select_related(*BrandPage.SHOWN_OF_PROJECT)
         .order_by("-project__programme_year__year", "-first_published_at", "-pk")
+    )
+
+
+def wall_pages(spec: str = CARD) -> QuerySet[BrandPage]:
+    """Return the public brand pages with everything that a card shows, newest year first."""
+    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec=spec)
+    return (
+        public_pages()
+        .select_related("cover")
+        .prefetch_related(
+            Prefetch("cover__renditions", scaled_covers, to_attr="prefetched_renditions")
+        )
     )
 
 
 def parts_of(page: BrandPage) -> dict[str, Any]:
     """Return everything that the public page of a brand shows, of a live page or of a draft's preview."""
-    project = Project.objects.select_related(
-        "programme_year", "unit", "category", "brand", "award__level"
-    ).get(pk=page.project_id)
+    project = page.project
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
+    others = public_pages()
+    related = others.filter(project__category=project.category).exclude(
+        project__brand=project.brand
+    )[:RELATED]
     pictures = pictures_by_key(
         [
             page.cover_id,
             *(activity.picture_id for activity in activities),
             *(chosen.picture_id for chosen in gallery),
             *(block["value"].get("picture") for block in raw if block["type"] == "picture"),
+            *(other.cover_id for other in related),
         ],
         THUMB,
         LARGE,
         COVER,
+        CARD,
     )
+    for other in related:
+        other.cover = pictures.get(other.cover_id)
     return {
         "project": project,
         "award": getattr(project, "award", None),
@@ -95,13 +107,8 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         ],
         "activity_count": len(activities),
         "participants": sum(activity.participants for activity in activities),
-        "line": wall_pages().filter(project__brand=project.brand).exclude(pk=page.pk),
-        "related": [
-            card(other)
-            for other in wall_pages()
-            .filter(project__category=project.category)
-            .exclude(project__brand=project.brand)[:RELATED]
-        ],
+        "line": others.filter(project__brand=project.brand).exclude(pk=page.pk),
+        "related": [card(other) for other in related],
     }
 
 

@@ -1,6 +1,5 @@
 """The summary of a project: started prefilled, carried along with its entry's way through the review."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from forms_app.engine.context import FillingContext
 from forms_app.engine.forms import prefilled
 from forms_app.engine.schema import fields_of
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
+from portal.dates import end_of_day
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import User
 
@@ -90,13 +90,6 @@ def allow_until(project: Project) -> None:
         return
     call.extensions.update_or_create(
         unit=project.unit, defaults={"until": until, "reason": _("限期整改")}
-    )
-
-
-def end_of_day(day: date) -> datetime:
-    """Return the last moment of a day in the portal's time zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(
-        seconds=1
     )
 
 

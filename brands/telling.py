@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.formats import date_format
-
+from forms_app.engine.kinds.number import money_text
+from portal.dates import day
 from portal.messaging.posting import post
 from portal.units.models import Post, Role
 from portal.units.permissions import holders, people_with
@@ -20,7 +20,7 @@ def tell_established(project: Project) -> None:
         project,
         about=f"project:{project.pk}",
         project_no=project.project_no,
-        granted=f"{project.granted:,.2f}",
+        granted=money_text(project.granted),
     )
 
 
@@ -61,7 +61,7 @@ def _verdict(_event: ProjectEvent, project: Project) -> dict[str, str]:
     return {
         "grade": str(acceptance.get_grade_display()),
         "opinion": acceptance.opinion,
-        "until": date_format(until, "DATE_FORMAT") if until else "",
+        "until": day(until) if until else "",
     }
 
 

@@ -53,8 +53,7 @@ class Wall:
     def years(self) -> list[int]:
         """The years that have public brands, newest first."""
         return list(
-            self._all()
-            .order_by("-project__programme_year__year")
+            self._all.order_by("-project__programme_year__year")
             .values_list("project__programme_year__year", flat=True)
             .distinct()
         )
@@ -67,16 +66,16 @@ class Wall:
     @cached_property
     def units(self) -> QuerySet[Unit]:
         """The units that have public brands, in the school's order."""
-        return Unit.objects.filter(projects__page__in=self._all().order_by()).distinct()
+        return Unit.objects.filter(projects__page__in=self._all.order_by()).distinct()
 
     @cached_property
     def awards(self) -> list[str]:
         """The names of awards that public brands have been given."""
-        names = AwardLevel.objects.filter(awards__project__page__in=self._all().order_by())
+        names = AwardLevel.objects.filter(awards__project__page__in=self._all.order_by())
         return list(dict.fromkeys(names.order_by("order", "name").values_list("name", flat=True)))
 
     def _found(self) -> QuerySet[BrandPage]:
-        pages = wall_pages()
+        pages = self._all
         if self.year:
             year = int(self.year) if self.year.isascii() and self.year.isdigit() else 0
             pages = pages.filter(project__programme_year__year=min(year, 9999))
@@ -95,5 +94,7 @@ class Wall:
             )
         return pages
 
+    @cached_property
     def _all(self) -> QuerySet[BrandPage]:
-        return BrandPage.objects.live().public()
+        # Kept: each public_pages() asks for the view restrictions.
+        return wall_pages()

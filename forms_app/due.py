@@ -1,13 +1,14 @@
 """What is due for a unit's people around calls and entries: the cards of /my/."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.dates import day, day_and_time, end_of_day
 from portal.units.models import Post, Unit, User
 from portal.workspace.due import DueItem
 
@@ -16,7 +17,6 @@ from .models import CallPage, Entry, EntryEvent, Extension, FormKind
 from .models.status import CLOSED
 from .models.status import EntryStatus as S
 from .standing import post_title, standing, turn
-from .words import day, day_and_time
 
 FILLERS = {Post.OFFICER, Post.CHAIR}
 
@@ -123,7 +123,7 @@ def _draft(entry: Entry, deadlines: "_Deadlines") -> DueItem:
 def _returned(entry: Entry, last: EntryEvent | None, deadlines: "_Deadlines") -> DueItem:
     until = None
     if entry.return_until:
-        until = timezone.make_aware(datetime.combine(entry.return_until, time(23, 59, 59)))
+        until = end_of_day(entry.return_until)
     elif not entry.submitted_at:
         until = deadlines.of(entry.call, entry.unit)
     return DueItem(

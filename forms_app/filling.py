@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.cms import uploads
+from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, Unit, User
 from portal.units.permissions import holds_post
@@ -21,11 +22,11 @@ from .engine.checking import Problem
 from .engine.conditions import active_fields
 from .engine.context import FillingContext, no_address
 from .engine.forms import prefilled
-from .engine.schema import fields_of
-from .models import Attachment, CallPage, Entry
+from .engine.schema import Schema, fields_of
+from .models import Attachment, CallPage, Entry, FormKind
+from .models.call import SCAN
 from .models.status import EntryStatus
 from .permissions import may_fill
-from .words import day_and_time
 
 # Answers that stand in columns of the entry as well.
 COLUMNS = ("title", "category", "partner_units")
@@ -88,7 +89,7 @@ def start(
         # The unit's row is what two clicks at once wait for.
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
         entries = Entry.objects.filter(call=call, unit=unit)
-        if call.kind == "application":
+        if call.kind == FormKind.APPLICATION:
             existing = entries.filter(status=EntryStatus.DRAFT).order_by("pk").first()
             if existing:
                 return existing
@@ -125,7 +126,7 @@ def why_not_start(call: CallPage, unit: Unit, *, counted: int) -> str | None:
         return _("申报已于 %(at)s 截止。确有原因的，请联系校工会延期。") % {
             "at": day_and_time(deadline)
         }
-    if call.kind == "application" and counted >= call.limit_per_unit:
+    if call.kind == FormKind.APPLICATION and counted >= call.limit_per_unit:
         return _("每个单位限报 %(limit)d 项，本单位已经报送过了。") % {"limit": call.limit_per_unit}
     return None
 
@@ -243,7 +244,27 @@ def detach(attachment: Attachment, *, actor: User) -> None:
 
 def problems(entry: Entry) -> list[Problem]:
     """Return what keeps the entry from being sent, in the order of the form."""
-    return checking.problems(entry.form_version.schema, entry.answers, entry.attachments.all())
+    return checking.problems(schema_of(entry), entry.answers, entry.attachments.all())
+
+
+def schema_of(entry: Entry) -> Schema:
+    """Return the schema the entry is filled in by: its version's, with the stamped scan required where the call says so."""
+    schema = entry.form_version.schema
+    if not entry.call.needs_scan:
+        return schema
+    return {
+        **schema,
+        "sections": [
+            {
+                **section,
+                "fields": [
+                    {**field, "required": True} if field["key"] == SCAN else field
+                    for field in section["fields"]
+                ],
+            }
+            for section in schema["sections"]
+        ],
+    }
 
 
 def warnings(entry: Entry) -> list[Problem]:
@@ -256,7 +277,7 @@ def progress(entry: Entry) -> Progress:
     found = problems(entry)
     required = {
         field["key"]
-        for field in active_fields(entry.form_version.schema, entry.answers)
+        for field in active_fields(schema_of(entry), entry.answers)
         if field["required"]
     }
     open_keys = {problem.field_key for problem in found}

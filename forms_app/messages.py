@@ -69,3 +69,10 @@ register_kind(
     subject=_("已撤回：{unit}《{title}》"),
     text=_("{unit}撤回了《{title}》（{call}），不需要再处理。{comment}"),
 )
+register_kind(
+    "review_again",
+    subject=_("请复核评分：{title}"),
+    text=_(
+        "{unit}修改后重新报送了《{title}》，请看过新的内容，复核评分后再提交。您原来的分数还在，作为草稿可以改。"
+    ),
+)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from portal.units.models import Post, User
 from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
 
-from .models import CallPage, Entry
+from .models import Entry
 
 
 def may_fill(actor: User, entry: Entry) -> bool:
@@ -33,7 +33,7 @@ def may_handle(actor: User, entry: Entry) -> bool:
 def may_see(actor: User, entry: Entry) -> bool:
     """Return whether the person may know of the entry: its unit's people, the office, auditors.
 
-    Experts see entries through their assignments only (`scoring.assigned_to`).
+    Experts see entries through their assignments only (`reviewing.assigned_to`).
     """
     return may_read_all(actor) or holds_post(actor, entry.unit)
 
@@ -43,8 +43,3 @@ def visible_to(actor: User) -> QuerySet[Entry]:
     if may_read_all(actor):
         return Entry.objects.all()
     return Entry.objects.filter(unit__in=units_of(actor))
-
-
-def may_start(actor: User, call: CallPage) -> bool:
-    """Return whether the person can start an entry for at least one unit the call admits."""
-    return any(call.admits(unit) for unit in units_of(actor, Post.OFFICER, Post.CHAIR))

@@ -1,18 +1,33 @@
 """Expert review: who is given what, who stays away, scores, and the end of the review."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused, carry_out
+from portal.messaging.posting import post
 from portal.units.models import User
 from portal.units.permissions import is_expert
 
-from .models import Assignment, Criterion, Entry, Recusal, RecusalGround, Review, Score
+from . import messages  # noqa: F401 - registers the kinds
+from .models import (
+    Assignment,
+    Criterion,
+    Entry,
+    EntryVersion,
+    FormerReview,
+    Recusal,
+    RecusalGround,
+    Review,
+    Score,
+    VersionReason,
+)
 from .models.status import EntryStatus
 from .permissions import may_handle
 
@@ -43,7 +58,7 @@ def barred_pairs(experts: Iterable[User], entries: Iterable[Entry]) -> dict[tupl
         for expert in experts:
             if units_of[expert.pk] & units:
                 reason = _("在申报单位或联合申报单位任职（含曾任职）")
-            elif expert.staff_no and expert.staff_no in named:
+            elif expert.staff_no and expert.staff_no.casefold() in named:
                 reason = _("是项目负责人或成员")
             elif expert.pk in recused:
                 reason = _("已回避")
@@ -103,6 +118,20 @@ def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assign
         return made
 
 
+def keep_barred_away(entry: Entry) -> None:
+    """Take an entry from those it was given to before it came back naming them, or with a unit of theirs.
+
+    Side effects: recusals; scores these people gave no longer count.
+    """
+    for assignment in entry.assignments.select_related("expert"):
+        if reason := barred(assignment.expert, entry):
+            Recusal.objects.get_or_create(
+                entry=entry,
+                expert=assignment.expert,
+                defaults={"ground": RecusalGround.OFFICE, "reason": reason},
+            )
+
+
 def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Recusal:
     """Stay away from an entry for a reason the records do not show; scores given so far no longer count.
 
@@ -152,6 +181,7 @@ def save_scores(
             Score.objects.update_or_create(
                 review=review, criterion=criterion, defaults={"points": given}
             )
+        review.version = sent_version(review.assignment.entry)
         review.for_office = for_office
         review.for_unit = for_unit
         review.saved_at = timezone.now()
@@ -163,7 +193,8 @@ def hand_in(review: Review, *, actor: User) -> Review:
     """Lock an expert's scores.
 
     Raises:
-        Refused: not his review, handed in already, review closed, or a criterion without a score.
+        Refused: not his review, handed in already, review closed, a criterion without a score, or points that were
+            given for an earlier version.
     """
     with transaction.atomic():
         review = _open_review(review, actor)
@@ -172,6 +203,10 @@ def hand_in(review: Review, *, actor: User) -> Review:
         if missing := [criterion.name for criterion in criteria if criterion.pk not in scored]:
             raise Refused(
                 _("还没有打分：%(names)s。") % {"names": "、".join(missing)}, code="guard"
+            )
+        if looks_older(review):
+            raise Refused(
+                _("单位修改后重新报送了这份申报，请看过新的内容，复核评分后再提交。"), code="guard"
             )
         review.locked_at = timezone.now()
         review.save()
@@ -192,6 +227,73 @@ def has_scores(entry: Entry, **_details: object) -> str | None:
     if valid_reviews(entry).exists():
         return None
     return _("还没有专家提交评分。")
+
+
+def sent_version(entry: Entry) -> EntryVersion:
+    """Return what the unit sent last: the version experts score (one query)."""
+    return entry.versions.filter(reason=VersionReason.SUBMITTED).latest("number")
+
+
+def looks_older(review: Review) -> bool:
+    """Return whether the points were given for other answers than those that stand now."""
+    if review.version is None:
+        return False
+    return review.version.digest != sent_version(review.assignment.entry).digest
+
+
+def reopen_older(entry: Entry, *, at: datetime) -> None:
+    """Give the experts their reviews back where the unit has sent other answers than those they scored.
+
+    The points stay as a draft to look over again; what had been handed in is kept as a FormerReview with its version.
+    Sending the same answers again changes nothing.
+
+    Side effects: former reviews, unlocked reviews, a message to each expert who had given points.
+    """
+    current = sent_version(entry)
+    older = (
+        Review.objects.filter(assignment__entry=entry, version__isnull=False)
+        .exclude(version__digest=current.digest)
+        .exclude(assignment__expert__in=entry.recusals.values("expert"))
+        .select_related("assignment__expert", "version")
+    )
+    for review in older:
+        if review.locked_at:
+            unlock(review, at=at, actor=None, reason=_("单位修改后重新报送"))
+        post(
+            "review_again",
+            to=[review.assignment.expert],
+            about=f"review:{review.pk}:version:{current.pk}",
+            path=reverse("review:entry", args=[review.assignment_id]),
+            title=str(entry),
+            unit=str(entry.unit),
+        )
+
+
+def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> FormerReview:
+    """Open a handed-in review again; its points stay as a draft, what was handed in is kept for the record.
+
+    Args:
+        review: a locked review, its row locked by the caller.
+        at: when.
+        actor: who opened it; None where sending other answers did.
+        reason: why.
+    """
+    scores = list(review.scores.select_related("criterion"))
+    former = FormerReview.objects.create(
+        review=review,
+        version=review.version,
+        points={score.criterion.name: str(score.points) for score in scores},
+        total=sum((score.points for score in scores), Decimal(0)),
+        for_office=review.for_office,
+        for_unit=review.for_unit,
+        locked_at=review.locked_at,
+        reopened_at=at,
+        reopened_by=actor,
+        reason=reason,
+    )
+    review.locked_at = None
+    review.save(update_fields=["locked_at"])
+    return former
 
 
 def valid_reviews(entry: Entry) -> QuerySet[Review]:
@@ -222,4 +324,4 @@ def _staff_numbers(entry: Entry) -> set[str]:
         answers.get("leader_staff_no"),
         *(row.get("staff_no") for row in answers.get("members") or []),
     ]
-    return {number for number in named if number}
+    return {number.casefold() for number in named if number}

@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.dates import day, day_and_time
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
 from .filling import problems
 from .models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from .models.status import AFTER_SUBMISSION, EntryStatus
+from .reviewing import keep_barred_away, reopen_older
 
 
 def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
@@ -117,19 +119,17 @@ def in_time(entry: Entry, **_details: Any) -> str | None:
     if entry.status == EntryStatus.RETURNED and entry.return_until:
         if timezone.localdate() <= entry.return_until:
             return None
-        return _("修改期限 %(date)s 已过，请联系校工会延期。") % {"date": _day(entry.return_until)}
+        return _("修改期限 %(date)s 已过，请联系校工会延期。") % {"date": day(entry.return_until)}
     if entry.submitted_at:
         return None
     if now < entry.call.opens_at:
-        return _("申报尚未开始，%(date)s 起可以报送。") % {
-            "date": _day(timezone.localdate(entry.call.opens_at))
-        }
+        return _("申报尚未开始，%(date)s 起可以报送。") % {"date": day(entry.call.opens_at)}
     if not entry.call.live:
         return _("这份通知已经撤下，不能报送，请联系校工会。")
     deadline = entry.call.deadline_for(entry.unit)
     if now > deadline:
         return _("已过截止时间 %(date)s，请联系校工会延期。填写的内容已保存。") % {
-            "date": f"{_day(timezone.localdate(deadline))} {timezone.localtime(deadline):%H:%M}"
+            "date": day_and_time(deadline)
         }
     return None
 
@@ -235,7 +235,13 @@ def on_return(
 
 
 def on_pass_check(entry: Entry, *, at: datetime, to: str, **_details: Any) -> None:
-    """Where no expert review follows, a summary has reached its end."""
+    """Ask anew who has to stay away and has to look again: the form may have changed since it was given out.
+
+    Where no review follows, a summary has reached its end.
+    """
+    keep_barred_away(entry)
+    if to == EntryStatus.IN_REVIEW:
+        reopen_older(entry, at=at)
     if to == EntryStatus.EVALUATED:
         stamp_closing(entry, at=at)
 
@@ -249,7 +255,3 @@ def _stamp_arrival(entry: Entry, *, at: datetime, to: str) -> None:
     """Keep the place in the queue: the first time the entry reaches the school union."""
     if to in AFTER_SUBMISSION:
         entry.submitted_at = entry.submitted_at or at
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

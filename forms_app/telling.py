@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.dates import day, day_and_time
 from portal.messaging.posting import post
 from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
 
 from . import messages  # noqa: F401 - registers the kinds
+from .engine.kinds.number import money_text
 from .models import Entry, EntryEvent
 from .models.status import EntryStatus as S
-from .words import day, day_and_time
 
 Recipients = Callable[[Entry], Iterable[User]]
 
@@ -106,7 +107,7 @@ def _places(entry: Entry, event: EntryEvent) -> dict[str, str]:
         "call": entry.call.title,
         "comment": event.comment,
         "until": _until(entry, event),
-        "amount": f"{amount:,.2f}",
+        "amount": money_text(amount),
     }
 
 

@@ -11,10 +11,11 @@ from forms_app.models import (
     ProgrammeYear,
     Rubric,
 )
+from portal.dates import end_of_day
 
 from ..models import AwardLevel
 from .cast import LEVELS
-from .clock import end_of, start_of
+from .clock import start_of
 from .people import Office
 from .walking import write_page
 
@@ -155,7 +156,7 @@ def _call(
         form=FormDefinition.objects.filter(kind=kind).first(),
         rubric=Rubric.objects.filter(kind=kind).first(),
         opens_at=start_of(opens),
-        closes_at=end_of(closes),
+        closes_at=end_of_day(closes),
         **fields,
     )
     page.body = page.body.stream_block.to_python(list(fields["body"]))

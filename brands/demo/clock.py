@@ -21,11 +21,6 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def end_of(day: date) -> datetime:
-    """Return the last second of a day."""
-    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-
-
 def school_day(day: date) -> date:
     """Return the day, or the Friday before it where it falls on a weekend: offices write no documents then."""
     return day - timedelta(days=max(0, day.weekday() - 4))

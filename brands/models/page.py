@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import models
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, WorkflowState
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from portal.cms.models import BasePage, Picture
 from portal.units.models import Post, User
@@ -41,6 +44,13 @@ class BrandIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("品牌风采栏目")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a brand's page together with what it shows of its project, in one query."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        pages = BrandPage.objects.child_of(self).live().select_related(*BrandPage.SHOWN_OF_PROJECT)
+        return RouteResult(get_object_or_404(pages, slug=path_components[0]))
 
 
 class BrandPage(BasePage):
@@ -84,6 +94,13 @@ class BrandPage(BasePage):
     in_feed = True
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
+    SHOWN_OF_PROJECT = (
+        "project__programme_year",
+        "project__unit",
+        "project__category",
+        "project__brand",
+        "project__award__level",
+    )
     # Only an approved application opens a brand page (establishing.establish).
     is_creatable = False
 
@@ -94,12 +111,7 @@ class BrandPage(BasePage):
     @classmethod
     def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
         """Join what the API says of a brand."""
-        return pages.select_related(
-            "project__programme_year",
-            "project__unit",
-            "project__category",
-            "project__award__level",
-        )
+        return pages.select_related(*cls.SHOWN_OF_PROJECT)
 
     @classmethod
     def prepare_for_api(cls, pages: list["BrandPage"]) -> None:

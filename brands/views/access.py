@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from forms_app.views.access import STATUS
 from portal.lifecycle.door import Refused
 
 from ..models import Project
 from ..permissions import visible_to
-
-# What a refusal answers, by its code.
-STATUS = {"forbidden": 403, "wrong_state": 409, "guard": 422}
 
 
 def project_for(request: HttpRequest, number: str) -> Project:
@@ -29,8 +28,13 @@ def refused(request: HttpRequest, project: Project, reason: object, *, status: i
     """Show why something is not possible, and the way back to the project."""
     return render(
         request,
-        "brands/refused.html",
-        {"project": project, "reason": str(reason)},
+        "workspace/refused.html",
+        {
+            "reason": str(reason),
+            "subject": project.title,
+            "back": project.my_path,
+            "back_label": _("回到项目"),
+        },
         status=status,
     )
 

@@ -1,5 +1,6 @@
 """Recording what the unit did, from a phone in under a minute; correcting and removing records."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -175,7 +176,9 @@ def _keep(
 
 def _already_uploaded(request: HttpRequest, project: Project) -> list[Material]:
     """Return the pictures that an earlier attempt of this form has brought."""
-    keys = [int(key) for key in request.POST.getlist("uploaded") if key.isdigit()]
+    keys = [
+        int(key) for key in request.POST.getlist("uploaded") if re.fullmatch("[0-9]{1,18}", key)
+    ]
     return list(
         project.materials.filter(pk__in=keys, activity=None, created_by=request.user)
         .exclude(picture=None)

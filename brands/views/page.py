@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forms_app.views.access import STATUS
 from portal.cms import moderation
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
@@ -27,7 +28,7 @@ from ..page_forms import (
 )
 from ..permissions import may_see, why_not_edit_page
 from ..pictures import CARD, THUMB, pictures_by_key, scaled
-from .access import STATUS, done, project_for, refusal, refused
+from .access import done, project_for, refusal, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,7 +33,7 @@ class CategoryViewSet(ModelViewSet):
     model = Category
     icon = "tag"
     menu_label = _("项目类别")
-    list_display = ["name", "mark", "code", "order"]
+    list_display = ["name", "mark", "order"]
     panels = [
         FieldRowPanel(["name", "name_en"]),
         FieldRowPanel(["code", "mark", "hue", "order"]),

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import sources
-
 
 def no_address(_attachment: Any) -> str:
     """Offer no link to a file."""
@@ -24,6 +22,7 @@ class FillingContext:
         attachments: the entry's Attachment rows (removed ones are passed over); read once by the caller.
         added_row: the key of the table that gets one more empty row; set by the form.
         file_url: attachment → address to open it; "" shows the name without a link.
+        asked: the registered lists asked so far, kept by `sources.choices_in`.
     """
 
     unit: Any = None
@@ -33,10 +32,4 @@ class FillingContext:
     attachments: Sequence[Any] = ()
     file_url: Callable[[Any], str] = no_address
     added_row: str = ""
-    _offered: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False)
-
-    def offered(self, source: str) -> list[tuple[str, str]]:
-        """Return what can be chosen from a registered list, asked once per context."""
-        if source not in self._offered:
-            self._offered[source] = sources.offered(source, self)
-        return self._offered[source]
+    asked: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False)

@@ -19,7 +19,8 @@ class Item:
 
     Attributes:
         shape: text, lines, list, table, files, pictures, or blank where nothing was answered.
-        value: what the shape shows: str; list of str; columns, rows, total; list of files.
+        value: what the shape shows: str; list of str; columns, rows, total; list of files; where nothing was
+            answered, the words that say so.
     """
 
     key: str
@@ -117,7 +118,7 @@ def _item(
 ) -> Item:
     kind = kind_of(spec)
     if is_blank(answer):
-        shape, value = "blank", ""
+        shape, value = "blank", kind.unanswered(spec)
     else:
         shape, value = kind.shown(answer, spec, labels)
     if shape in ("files", "pictures"):

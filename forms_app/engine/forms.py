@@ -11,7 +11,6 @@ from django.utils.datastructures import MultiValueDict
 
 from . import sources
 from .checking import Problem, mistakes, problems
-from .conditions import active_fields
 from .context import FillingContext
 from .kinds import kind_of
 from .kinds.files import Pictures
@@ -214,11 +213,6 @@ class AnswerForm(forms.Form):
             )
             for section in self.schema["sections"]
         ]
-
-    @property
-    def active_keys(self) -> list[str]:
-        """The keys of the fields that are asked for the present answers."""
-        return [spec["key"] for spec in active_fields(self.schema, self.answers)]
 
     def _line(self, spec: dict[str, Any], found: list[Problem]) -> Line:
         kind, name = kind_of(spec), self.add_prefix(spec["key"])

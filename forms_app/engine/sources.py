@@ -4,26 +4,25 @@ The application room registers "categories" and "units"; `brands` registers "own
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from .context import FillingContext
+from .context import FillingContext
 
 
 class Choices(NamedTuple):
     """A registered list: what can be chosen in a context, and how chosen codes are called."""
 
-    offered: Callable[["FillingContext"], Iterable[tuple[str, str]]]
+    offered: Callable[[FillingContext], Iterable[tuple[str, str]]]
     labels: Callable[[Iterable[str]], Mapping[str, str]]
 
 
 _choices: dict[str, Choices] = {}
-_prefills: dict[str, Callable[["FillingContext"], Any]] = {}
+_prefills: dict[str, Callable[[FillingContext], Any]] = {}
 
 
 def register_choices(
     name: str,
-    offered: Callable[["FillingContext"], Iterable[tuple[str, str]]],
+    offered: Callable[[FillingContext], Iterable[tuple[str, str]]],
     labels: Callable[[Iterable[str]], Mapping[str, str]],
 ) -> None:
     """Register a list to choose from.
@@ -36,7 +35,7 @@ def register_choices(
     _choices[name] = Choices(offered, labels)
 
 
-def register_prefill(name: str, value: Callable[["FillingContext"], Any]) -> None:
+def register_prefill(name: str, value: Callable[[FillingContext], Any]) -> None:
     """Register a value that is filled in beforehand.
 
     Args:
@@ -46,9 +45,11 @@ def register_prefill(name: str, value: Callable[["FillingContext"], Any]) -> Non
     _prefills[name] = value
 
 
-def offered(name: str, context: "FillingContext") -> list[tuple[str, str]]:
-    """Return what can be chosen; nothing where no room has registered the list."""
-    return list(_choices[name].offered(context)) if name in _choices else []
+def choices_in(context: FillingContext, name: str) -> list[tuple[str, str]]:
+    """Return what can be chosen, asked once per context; nothing where no room has registered the list."""
+    if name not in context.asked:
+        context.asked[name] = list(_choices[name].offered(context)) if name in _choices else []
+    return context.asked[name]
 
 
 def labels(name: str, codes: Iterable[str]) -> Mapping[str, str]:
@@ -57,11 +58,6 @@ def labels(name: str, codes: Iterable[str]) -> Mapping[str, str]:
     return _choices[name].labels(wanted) if wanted and name in _choices else {}
 
 
-def prefill(name: str, context: "FillingContext") -> Any:
+def prefill(name: str, context: FillingContext) -> Any:
     """Return the value to fill in beforehand, or None."""
     return _prefills[name](context) if name in _prefills else None
-
-
-def prefill_names() -> list[str]:
-    """Return the names that fields may use, for the designer's help."""
-    return sorted(_prefills)

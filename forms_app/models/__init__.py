@@ -5,7 +5,16 @@ from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
-from .review import Assignment, Criterion, Recusal, RecusalGround, Review, Rubric, Score
+from .review import (
+    Assignment,
+    Criterion,
+    FormerReview,
+    Recusal,
+    RecusalGround,
+    Review,
+    Rubric,
+    Score,
+)
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
@@ -32,6 +41,7 @@ __all__ = [
     "FormDefinition",
     "FormKind",
     "FormVersion",
+    "FormerReview",
     "Hue",
     "Objection",
     "ObjectionEvent",

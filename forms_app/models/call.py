@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +17,10 @@ from portal.cms.blocks import ArticleBlocks
 from portal.cms.models import BasePage, DocumentedPage
 from portal.units.models import Unit, UnitKind
 
+from ..engine.schema import fields_of
 from .formdef import FormKind
+
+SCAN = "signed_scan"  # the field of the stamped scan, which a call can require
 
 
 class CallIndexPage(BasePage):
@@ -125,6 +129,24 @@ class CallPage(DocumentedPage):
     class Meta:
         verbose_name = _("申报通知")
         verbose_name_plural = _("申报通知")
+
+    def clean(self) -> None:
+        """Refuse to ask for a stamped scan with a form that has no place for it.
+
+        Raises:
+            ValidationError: at `needs_scan`.
+        """
+        super().clean()
+        version = self.form.latest_version if self.needs_scan and self.form_id else None
+        if version and SCAN not in {field["key"] for field in fields_of(version.schema)}:
+            raise ValidationError(
+                {
+                    "needs_scan": _(
+                        "所选的表单里没有“盖章扫描件”（代码 %(code)s）这一栏，请先在表单设计里加上。"
+                    )
+                    % {"code": SCAN}
+                }
+            )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the call stands."""

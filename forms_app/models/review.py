@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from portal.append_only import AppendOnlyModel
+
 from .formdef import FormKind
 
 
@@ -91,6 +93,15 @@ class Recusal(models.Model):
     )
     ground = models.CharField(_("依据"), max_length=10, choices=RecusalGround)
     reason = models.CharField(_("理由"), max_length=200)
+    # Who of the office found so; empty where the expert declared it himself.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("认定人"),
+    )
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)
 
     class Meta:
@@ -108,6 +119,15 @@ class Review(models.Model):
     assignment = models.OneToOneField(
         Assignment, models.PROTECT, related_name="review", verbose_name=_("分配")
     )
+    # What was in front of the expert when he gave the points; empty until he gives some.
+    version = models.ForeignKey(
+        "forms_app.EntryVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name=_("所评版本"),
+    )
     for_office = models.TextField(_("给校工会的意见"), blank=True, max_length=500)
     for_unit = models.TextField(_("给申报单位的意见"), blank=True, max_length=500)
     saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
@@ -120,6 +140,43 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return str(self.assignment)
+
+
+class FormerReview(AppendOnlyModel):
+    """What an expert had handed in before his review was opened again, and why (domain, section 5).
+
+    Opened by the office with a reason, or by nobody where the unit sent other answers than those that were scored.
+    """
+
+    review = models.ForeignKey(
+        Review, models.PROTECT, related_name="former", verbose_name=_("专家评审")
+    )
+    version = models.ForeignKey(
+        "forms_app.EntryVersion", models.PROTECT, related_name="+", verbose_name=_("所评版本")
+    )
+    # Criterion's name → points as text, so that it reads the same after the rubric has been edited.
+    points = models.JSONField(_("得分"))
+    total = models.DecimalField(_("合计"), max_digits=6, decimal_places=2)
+    for_office = models.TextField(_("给校工会的意见"), blank=True)
+    for_unit = models.TextField(_("给申报单位的意见"), blank=True)
+    locked_at = models.DateTimeField(_("提交时间"))
+    reopened_at = models.DateTimeField(_("重新打开时间"))
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("办理人"),
+    )
+    reason = models.CharField(_("原因"), max_length=300)
+
+    class Meta:
+        verbose_name = _("以前的评分")
+        verbose_name_plural = _("以前的评分")
+        ordering = ["reopened_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.review} v{self.version.number}"
 
 
 class Score(models.Model):

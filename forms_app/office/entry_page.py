@@ -1,5 +1,6 @@
 """What the office sees of one entry, and what it can do with it now."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -20,14 +21,22 @@ from ..engine.forms import AnswerForm, Line, build_form
 from ..models import Attachment, Entry, EntryStatus, FormKind, Review
 from ..permissions import may_handle
 from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
-from ..reviewing import barred_pairs
-from .forms import EstablishForm, ReasonForm, RejectForm, ReturnForm, adjustable_part
-from .queues import budget_left, reviewed
+from ..reviewing import barred_pairs, valid_reviews
+from .forms import (
+    EstablishForm,
+    ReasonForm,
+    RecuseForm,
+    RejectForm,
+    ReopenForm,
+    ReturnForm,
+    adjustable_part,
+)
+from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
-    EntryStatus.IN_REVIEW: ("assign", "close_review", "return"),
-    EntryStatus.DECIDING: ("establish", "propose", "reject", "return"),
+    EntryStatus.IN_REVIEW: ("assign", "close_review", "reopen_scores", "recuse", "return"),
+    EntryStatus.DECIDING: ("establish", "propose", "reject", "return", "recuse"),
 }
 # What the door is asked with, to learn whether an act is possible before anything is typed.
 ASKED_WITH: dict[str, dict[str, Any]] = {
@@ -36,11 +45,15 @@ ASKED_WITH: dict[str, dict[str, Any]] = {
     "establish": {"amount": Decimal(0)},
     "reject": {"reason": "?"},
 }
+# Not changes of the entry's state; their verbs ask by themselves.
+BESIDE_THE_DOOR = ("assign", "reopen_scores", "recuse")
 LABELS: dict[str, Promise] = {
     "pass_check": gettext_lazy("通过形式审查"),
     "return": gettext_lazy("退回修改"),
     "assign": gettext_lazy("分配专家"),
     "close_review": gettext_lazy("结束专家评审"),
+    "reopen_scores": gettext_lazy("重新打开评分"),
+    "recuse": gettext_lazy("认定专家回避"),
     "establish": gettext_lazy("立项"),
     "propose": gettext_lazy("提出调整建议"),
     "reject": gettext_lazy("不予立项"),
@@ -64,7 +77,11 @@ class Act:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An expert who may be given the entry, or why not."""
+    """An expert who may be given the entry, or why not.
+
+    Attributes:
+        load: how many entries he still has to score.
+    """
 
     expert: User
     assigned: bool
@@ -101,18 +118,22 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         return []
     codes = ACTS.get(EntryStatus(entry.status), ())
     if "close_review" in codes and reviewed(Entry.objects.filter(pk=entry.pk)).exists():
-        codes = ("close_review", "assign", "return")
+        codes = ("close_review", "assign", "reopen_scores", "recuse", "return")
+    if not valid_reviews(entry).exists():
+        codes = [code for code in codes if code != "reopen_scores"]
     makers = {
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
         "establish": EstablishForm,
         "reject": RejectForm,
         "propose": ReasonForm,
+        "reopen_scores": lambda: ReopenForm(entry=entry),
+        "recuse": lambda: RecuseForm(entry=entry),
     }
     acts = []
     for code in [*codes, *(code for code in bound if code not in codes)]:
         reason = (
             None
-            if code == "assign"
+            if code in BESIDE_THE_DOOR
             else why_not(entry, code, actor=actor, **ASKED_WITH.get(code, {}))
         )
         form = bound.get(code) or (makers[code]() if code in makers else None)
@@ -141,7 +162,8 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
 
 def candidates(entry: Entry) -> list[Candidate]:
     """Return all experts with what keeps them from the entry."""
-    experts = list(people_with(Role.EXPERT).prefetch_related("assignments", "memberships"))
+    experts = list(people_with(Role.EXPERT).prefetch_related("memberships"))
+    load = Counter(unfinished_assignments().values_list("expert", flat=True))
     barred = barred_pairs(experts, [entry])
     assigned = set(entry.assignments.values_list("expert", flat=True))
     return [
@@ -149,7 +171,7 @@ def candidates(entry: Entry) -> list[Candidate]:
             expert,
             expert.pk in assigned,
             barred.get((expert.pk, entry.pk), ""),
-            len(expert.assignments.all()),
+            load[expert.pk],
         )
         for expert in experts
     ]
@@ -226,14 +248,14 @@ def page_context(
         "candidates": candidates(entry) if "assign" in labels else [],
         "merit": merit_of(entry) if has_review else Merit(),
         "reviews": Review.objects.filter(assignment__entry=entry)
-        .select_related("assignment__expert")
-        .prefetch_related("scores__criterion")
+        .select_related("assignment__expert", "version")
+        .prefetch_related("scores__criterion", "former__version", "former__reopened_by")
         if has_review
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),
         "comments": entry.field_comments.select_related("author"),
         "adjustments": _adjustments(entry),
-        "recusals": entry.recusals.select_related("expert"),
+        "recusals": entry.recusals.select_related("expert", "recorded_by"),
         "objections": entry.objections.all(),
         "decision": getattr(entry, "decision", None),
         "history": [

@@ -9,10 +9,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.units.models import Unit, UnitKind, User
+from portal.units.models import Role, Unit, UnitKind, User
+from portal.units.permissions import people_with
 
 from ..engine.schema import Schema, fields_of
-from ..models import CallPage, Category, Entry, EntryStatus, Extension
+from ..models import CallPage, Category, Entry, EntryStatus, Extension, Review
+from ..reviewing import valid_reviews
 
 DAYS_TO_MEND = 7
 
@@ -105,6 +107,41 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["experts"].queryset = User.objects.filter(pk__in=[one.pk for one in experts])
         self.fields["experts"].error_messages["required"] = _("请至少勾选一位专家。")
+
+
+class ReopenForm(forms.Form):
+    """Whose locked scores, and why."""
+
+    review = forms.ModelChoiceField(
+        label=_("专家"), queryset=Review.objects.none(), empty_label=_("请选择")
+    )
+    reason = forms.CharField(
+        label=_("重新打开的理由（会告诉专家）"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="reopen", **kwargs)
+        self.fields["review"].queryset = valid_reviews(entry).select_related("assignment__expert")
+        self.fields["review"].label_from_instance = lambda review: str(review.assignment.expert)
+
+
+class RecuseForm(forms.Form):
+    """Who stays away, and why."""
+
+    expert = forms.ModelChoiceField(
+        label=_("专家"), queryset=User.objects.none(), empty_label=_("请选择")
+    )
+    reason = forms.CharField(
+        label=_("回避的理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="recuse", **kwargs)
+        self.fields["expert"].queryset = people_with(Role.EXPERT).exclude(
+            pk__in=entry.recusals.values("expert")
+        )
 
 
 class ExtensionForm(forms.ModelForm):

@@ -12,7 +12,7 @@ from portal.messaging.posting import post
 from portal.units.models import Role
 from portal.units.permissions import people_with
 
-from ..models import Assignment, CallPage, Objection
+from ..models import Assignment, CallPage, FormerReview, Objection, Recusal
 
 register_kind(
     "review_assigned",
@@ -30,6 +30,18 @@ register_kind(
     "objection_received",
     subject=_("收到一条公示异议：{title}"),
     text=_("有人对公示中的“{title}”（{unit}）提出异议。核实并作出结论以前，这一项不能公布。"),
+)
+register_kind(
+    "review_reopened",
+    subject=_("请修改评分：{title}"),
+    text=_(
+        "校工会重新打开了您对《{title}》（{unit}）的评分：“{reason}”。原来的分数都在，修改后请再次提交。"
+    ),
+)
+register_kind(
+    "review_recused",
+    subject=_("不再需要您评审：{title}"),
+    text=_("按回避规定，《{title}》（{unit}）不再由您评审，已打的分不计入。"),
 )
 
 
@@ -91,4 +103,36 @@ def tell_objection(objection: Objection) -> None:
         path=reverse("office:objection", args=[objection.pk]),
         title=str(objection.entry),
         unit=str(objection.entry.unit),
+    )
+
+
+def tell_reopened(former: FormerReview) -> None:
+    """Tell the expert why his scores are open again.
+
+    Side effects: messages in the outbox.
+    """
+    assignment = former.review.assignment
+    post(
+        "review_reopened",
+        to=[assignment.expert],
+        about=f"reopening:{former.pk}",
+        path=reverse("review:entry", args=[assignment.pk]),
+        title=str(assignment.entry),
+        unit=str(assignment.entry.unit),
+        reason=former.reason,
+    )
+
+
+def tell_recused(recusal: Recusal) -> None:
+    """Tell the expert that an entry has been taken from him.
+
+    Side effects: messages in the outbox.
+    """
+    post(
+        "review_recused",
+        to=[recusal.expert],
+        about=f"recusal:{recusal.pk}",
+        path=reverse("review:index"),
+        title=str(recusal.entry),
+        unit=str(recusal.entry.unit),
     )

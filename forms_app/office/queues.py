@@ -1,6 +1,5 @@
 """What waits for the office: named questions to the entries, asked by the desk, the call's overview and the verbs for many."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,15 +23,6 @@ from ..models import (
 )
 
 
-def of_calls(calls: Iterable[CallPage]) -> QuerySet[Entry]:
-    """Return the entries of some calls that have reached the school union, first come first."""
-    return (
-        Entry.objects.filter(call__in=list(calls), submitted_at__isnull=False)
-        .select_related("unit", "category", "call__programme_year")
-        .order_by("submitted_at", "pk")
-    )
-
-
 def _assignments_that_count() -> QuerySet[Assignment]:
     """Return the assignments of the outer entry whose experts need not stay away."""
     return Assignment.objects.filter(entry=OuterRef("pk")).exclude(
@@ -49,11 +39,12 @@ def reviewed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     )
 
 
-def unfinished_assignments(call: CallPage) -> QuerySet[Assignment]:
-    """Return the assignments of a call's running reviews that have not been handed in."""
+def unfinished_assignments(call: CallPage | None = None) -> QuerySet[Assignment]:
+    """Return the assignments of running reviews that have not been handed in: a call's, or all."""
+    of_call = {} if call is None else {"entry__call": call}
     return (
         Assignment.objects.filter(
-            entry__call=call, entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True
+            entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True, **of_call
         )
         .exclude(Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert"))))
         .select_related("expert")

@@ -1,4 +1,4 @@
-"""How sums and points read on the office's and the experts' screens."""
+"""How sums read on every screen."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any

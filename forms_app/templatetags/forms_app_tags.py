@@ -1,29 +1,18 @@
 """What the home page and the calls show of the programme's year."""
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 
 from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
 
 from ..models import CallPage, FormKind, ProgrammeYear
+from ..steps import STEP_NAMES, in_months, line_of_steps, states_on
 
 register = template.Library()
-
-# The five steps of every year (plan, section 4).
-STEP_NAMES = (
-    gettext_lazy("项目申报"),
-    gettext_lazy("评审立项"),
-    gettext_lazy("过程培育"),
-    gettext_lazy("评估验收"),
-    gettext_lazy("表彰奖励"),
-)
 
 
 @register.simple_tag
@@ -38,40 +27,8 @@ def year_steps() -> dict[str, Any]:
     year = ProgrammeYear.current()
     if year is None:
         return {"steps": [{"name": name, "dates": "", "state": "next"} for name in STEP_NAMES]}
-    return {"steps": steps_of(year, timezone.localdate())}
-
-
-def steps_of(year: ProgrammeYear, today: date) -> list[dict[str, str]]:
-    """Return the five steps of a year for `components/steps.html`; after the last date all are done."""
-    ends = [
-        year.apply_until,
-        year.establish_until,
-        year.cultivate_until,
-        year.evaluate_until,
-        year.award_until,
-    ]
-    begin, steps, now_is_marked = year.apply_from, [], False
-    for name, end in zip(STEP_NAMES, ends, strict=True):
-        if today > end:
-            state = "done"
-        elif now_is_marked or today < year.apply_from:
-            state = "next"
-        else:
-            state, now_is_marked = "now", True
-        steps.append({"name": name, "dates": _span(begin, end), "state": state})
-        begin = end
-    return steps
-
-
-def _span(begin: date, end: date) -> str:
-    """Return "3月—4月", "12月—次年6月" or, within one month, "4月"; in English "Mar – Apr"."""
-    chinese = (get_language() or "").startswith("zh")
-    first, last = (date_format(day, "n月" if chinese else "M") for day in (begin, end))
-    if first == last:
-        return first
-    if not chinese:
-        return f"{first} – {last}"
-    return f"{first}—{'' if begin.year == end.year else '次年'}{last}"
+    states = states_on(year, timezone.localdate())
+    return {"steps": line_of_steps(year, states, dates=in_months)}
 
 
 @register.inclusion_tag("forms_app/open_calls.html", takes_context=True)

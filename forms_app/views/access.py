@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused
 
@@ -49,12 +50,13 @@ def refused(
     unsaved = read_fields(entry, typed, typed) if typed else []
     return render(
         request,
-        "workspace/refused.html",
+        "forms_app/refused.html",
         {
             "reason": str(refusal),
             "unsaved": [item for (item,) in unsaved if item.shape != "blank"],
             "subject": str(entry),
             "back": reverse("forms_app:entry", args=[entry.pk]),
+            "back_label": _("看这份表"),
         },
         status=STATUS[refusal.code],
     )

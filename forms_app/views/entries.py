@@ -51,7 +51,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin an application: ask for which unit where there are several, then open the form."""
     call = get_object_or_404(
         CallPage.objects.live().select_related("programme_year"),
-        pk=pk,
+        id=pk,  # unlike the key, which is a relation, a number that no database holds is simply not found
         kind=FormKind.APPLICATION,
     )
     units = list(units_of(request.user, Post.OFFICER, Post.CHAIR))

@@ -1,10 +1,11 @@
 """Filling an entry in: the form, autosave, two people's saves side by side."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +39,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, entry)
     data = request.POST if request.method == "POST" else keeping.kept(request)
     form = _form(entry, data=data, strict="check" in request.GET)
-    return _show(request, entry, form, brought_back=data is not None)
+    return _show(request, entry, form, brought_back=data)
 
 
 @require_POST
@@ -81,7 +82,9 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             chosen[key] = mine.get(key)
     chosen = {key: answer for key, answer in chosen.items() if answer is not None}
     try:
-        filling.save(entry, answers=chosen, actor=request.user, expected_save_count=_count(request))
+        filling.save(
+            entry, answers=chosen, actor=request.user, expected_save_count=_count(request.POST)
+        )
     except filling.Stale as stale:
         return _show_both(request, stale)
     except Refused as refusal:
@@ -115,11 +118,12 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> Entry:
-    for attachment in form.context.attachments:
-        if attachment.pk in form.details:
-            filling.describe(attachment, details=attachment.details, actor=request.user)
+    # As stored: those of the form's context hold what was typed already.
+    for attachment in entry.attachments.filter(pk__in=form.details):
+        details = {**attachment.details, **form.details[attachment.pk]}
+        filling.describe(attachment, details=details, actor=request.user)
     return filling.save(
-        entry, answers=form.answers, actor=request.user, expected_save_count=_count(request)
+        entry, answers=form.answers, actor=request.user, expected_save_count=_count(request.POST)
     )
 
 
@@ -133,7 +137,7 @@ def _take_files(request: HttpRequest, entry: Entry) -> list[Problem]:
             except UploadRefused as refusal:
                 wrong.append(Problem(field["key"], f"{upload.name}：{refusal}"))
     removed = request.POST.get("remove_file", "")
-    if removed.isascii() and removed.isdigit():
+    if re.fullmatch("[0-9]{1,18}", removed):
         for attachment in entry.attachments.filter(pk=removed, removed_at=None):
             filling.detach(attachment, actor=request.user)
     return wrong
@@ -145,7 +149,7 @@ def _form(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm
         for remark in entry.field_comments.filter(resolved_at=None):
             remarks.setdefault(remark.field_key, []).append(remark.text)
     return build_form(
-        entry.form_version.schema,
+        filling.schema_of(entry),
         answers=entry.answers,
         data=data,
         strict=strict,
@@ -160,7 +164,7 @@ def _show(
     form: AnswerForm,
     wrong_files: list[Problem] | None = None,
     *,
-    brought_back: bool = False,
+    brought_back: QueryDict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     form.problems.extend(wrong_files or [])
@@ -173,11 +177,11 @@ def _show(
             "form": form,
             "wrong_files": wrong_files,
             "labels": {field["key"]: field["label"] for field in fields_of(form.schema)},
-            "save_count": _count(request) if brought_back else entry.save_count,
+            "save_count": entry.save_count if brought_back is None else _count(brought_back),
             "saved": saved_words(entry) if entry.saved_at else "",
-            "brought_back": brought_back,
+            "brought_back": brought_back is not None,
             "returned": returned if entry.status == "returned" else None,
-            "deadline": entry.call.deadline_for(entry.unit),
+            "deadline": None if entry.submitted_at else entry.call.deadline_for(entry.unit),
         },
         status=status,
     )
@@ -202,6 +206,6 @@ def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
     return _form(entry, data=request.POST).answers if request.method == "POST" else None
 
 
-def _count(request: HttpRequest) -> int:
-    count = request.POST.get("save_count", "")
-    return int(count) if count.isascii() and count.isdigit() else -1
+def _count(data: QueryDict) -> int:
+    count = data.get("save_count", "")
+    return int(count) if re.fullmatch("[0-9]{1,18}", count) else -1

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -95,6 +96,12 @@ class Anonymous(BaseAPIViewSet):
     def as_view(cls, *args: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
         """Return the view, conditional and cacheable."""
         return conditional_page(kept_for_a_minute(super().as_view(*args, **kwargs)))
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:
+        """Answer 400 to what no field can hold: a date "abc", an id "x", an offset beyond what a database counts."""
+        if self.request.GET and isinstance(exc, ValueError | ValidationError | OverflowError):
+            exc = BadRequestError("a parameter has a value that its field cannot hold")
+        return super().handle_exception(exc)
 
 
 class PublicPages(Anonymous, PagesAPIViewSet):

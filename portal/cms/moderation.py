@@ -1,5 +1,6 @@
 """Everything public passes 初审, 复审 and 终审: submitting, deciding, withdrawing, taking down, and where a page stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,6 @@ class ModerationState:
     Attributes:
         stage: "first", "second" or "final" while it is under review, else "".
         stage_name: 初审, 复审 or 终审, else "".
-        waiting_for: the people who can decide now.
         returned_reason: why it was sent back, until it is submitted again.
         returned_by: who sent it back, with the stage.
         editable: whether `/my/` may save it now.
@@ -33,7 +33,6 @@ class ModerationState:
 
     stage: str
     stage_name: str
-    waiting_for: tuple[User, ...]
     returned_reason: str
     returned_by: str
     editable: bool
@@ -42,20 +41,39 @@ class ModerationState:
 
 
 def state_of(page: BasePage) -> ModerationState:
-    """Return where a page stands (up to six queries)."""
-    flow = page.current_workflow_state
+    """Return where a page stands (two queries)."""
+    return states_of([page])[page.pk]
+
+
+def states_of(pages: Iterable[BasePage]) -> dict[int, ModerationState]:
+    """Return where pages stand, by their keys (two queries however many there are)."""
+    pages = {page.pk: page for page in pages}
+    flows = {
+        int(flow.object_id): flow
+        for flow in WorkflowState.objects.active()
+        .filter(
+            base_content_type=get_default_page_content_type(),
+            object_id__in=[str(key) for key in pages],
+        )
+        .select_related("current_task_state__task__reviewtask")
+    }
+    returned = [
+        key for key, flow in flows.items() if flow.status == WorkflowState.STATUS_NEEDS_CHANGES
+    ]
+    # Oldest first: the newest of a page is the one that stays.
+    returns = Return.objects.filter(page__in=returned).select_related("by").reverse()
+    reasons = {back.page_id: back for back in returns}
+    return {key: _state(page, flows.get(key), reasons.get(key)) for key, page in pages.items()}
+
+
+def _state(page: BasePage, flow: WorkflowState | None, back: Return | None) -> ModerationState:
     running = flow is not None and flow.status == WorkflowState.STATUS_IN_PROGRESS
-    returned = None
-    if flow is not None and flow.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        returned = Return.objects.filter(page_id=page.pk).select_related("by").first()
-    task_state = flow.current_task_state if running else None
-    task = task_state.task.specific if task_state else None
+    task = flow.current_task_state.task.reviewtask if running and flow.current_task_state else None
     return ModerationState(
         stage=task.stage if task else "",
         stage_name=task.name if task else "",
-        waiting_for=tuple(reviewers_of(task_state)) if task_state else (),
-        returned_reason=returned.reason if returned else "",
-        returned_by=f"{returned.by}（{returned.get_stage_display()}）" if returned else "",
+        returned_reason=back.reason if back else "",
+        returned_by=f"{back.by}（{back.get_stage_display()}）" if back else "",
         editable=not running,
         public=page.live,
         has_changes=page.has_unpublished_changes or not page.live,

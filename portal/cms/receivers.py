@@ -4,8 +4,6 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -15,6 +13,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
+from portal.dates import day_and_time
 from portal.messaging.posting import post
 
 from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
@@ -64,8 +63,8 @@ def tell_of_the_publication(instance: WorkflowState, **kwargs: Any) -> None:
     if page.live_revision_id == scheduled.pk:
         kind, path, details = PAGE_PUBLISHED, page.url, {}
     else:
-        at = localtime(Revision.objects.get(pk=scheduled.pk).approved_go_live_at)
-        kind, path, details = PAGE_SCHEDULED, "", {"at": date_format(at, "DATETIME_FORMAT")}
+        at = Revision.objects.get(pk=scheduled.pk).approved_go_live_at
+        kind, path, details = PAGE_SCHEDULED, "", {"at": day_and_time(at)}
     for user in page.people_to_tell(instance):
         post(
             kind,

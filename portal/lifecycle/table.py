@@ -92,11 +92,3 @@ class Table:
         while (skip := self.skips.get(state)) and skip.off(subject):
             state = skip.onward
         return state
-
-    def open_to(self, actor: Any, subject: Model) -> list[Transition]:
-        """Return the rows that start at the subject's state and that the actor may carry out (guards not asked)."""
-        return [
-            transition
-            for transition in self.transitions
-            if subject.status in transition.sources and transition.may(actor, subject)
-        ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from portal.units.permissions import is_school_union
+from portal.units.registers import Register, RegisterInspectView
 
 from .delivery import retry
 from .models import Channel, Message
@@ -36,7 +37,40 @@ class ReadOnly(PermissionHelper):
         return False
 
 
-class MessageRegister(ModelAdmin):
+class Fate(SimpleListFilter):
+    """How far the e-mails are."""
+
+    title = gettext_lazy("邮件")
+    parameter_name = "fate"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("delivered", gettext_lazy("已送达")),
+            ("waiting", gettext_lazy("待发送")),
+            ("stuck", gettext_lazy("重试中")),
+            ("given_up", gettext_lazy("已放弃")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        emails = queryset.filter(channel=Channel.EMAIL)
+        open_ones = emails.filter(delivered_at=None, gave_up_at=None)
+        return {
+            "delivered": emails.exclude(delivered_at=None),
+            "waiting": open_ones.filter(error=""),
+            "stuck": open_ones.exclude(error=""),
+            "given_up": emails.exclude(gave_up_at=None),
+        }.get(self.value() or "", queryset)
+
+
+class MessageInspectView(RegisterInspectView):
+    """One message, named by its subject."""
+
+    def get_page_subtitle(self) -> str:
+        """Return the subject as the recipient reads it."""
+        return render(self.instance)[0]
+
+
+class MessageRegister(Register):
     """E-mails with their fate."""
 
     model = Message
@@ -46,7 +80,7 @@ class MessageRegister(ModelAdmin):
     base_url_path = "register/messages"
     add_to_admin_menu = True
     permission_helper_class = ReadOnly
-    inspect_view_enabled = True
+    inspect_view_class = MessageInspectView
     inspect_template_name = "messaging/inspect.html"
     inspect_view_fields = [
         "recipient",
@@ -61,10 +95,22 @@ class MessageRegister(ModelAdmin):
     ]
     history_view_enabled = False
     list_display = ("subject", "recipient", "channel", "state", "created_at")
-    list_filter = ("channel", "delivered_at", "gave_up_at")
+    list_filter = ("channel", Fate)
+    list_export = (
+        "subject",
+        "recipient",
+        "channel",
+        "state",
+        "created_at",
+        "attempts",
+        "delivered_at",
+        "error",
+    )
+    export_filename = "消息台账"
     list_select_related = ("recipient",)
     list_per_page = 50
     search_fields = ("recipient__name", "error")
+    extra_search_kwargs = {"initials_of": "recipient__name"}
     ordering = ("-created_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:

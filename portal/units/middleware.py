@@ -54,7 +54,7 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
                 % {"minutes": minutes},
             )
         if request.method == "POST" and (page := _page_of_form(request)):
-            # The address that takes a form often shows nothing: come back to the page that holds it.
+            # The address that takes a form may show nothing: come back to the page that holds it.
             response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': page})}"
         return response
 
@@ -75,8 +75,12 @@ def _session_expired(request: HttpRequest) -> bool:
 
 
 def _page_of_form(request: HttpRequest) -> str | None:
+    """Return the page whose form was posted to another address; None for one posted to its own address, whose view knows
+    the way back better (it keeps what was typed)."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return None
     parts = urlsplit(referer)
+    if parts.path == request.path:
+        return None
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

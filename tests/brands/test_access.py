@@ -1,8 +1,13 @@
 """Who comes where: other units' projects do not exist for a person, and what he may not do is refused with words."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from brands import recording
+from brands.models import Project
 from portal.units.models import Role
 from tests.factories.forms import Cast
 from tests.factories.projects import activity_of, picture_of, project_in, public_page
@@ -11,9 +16,14 @@ from tests.factories.units import UnitFactory, person_of, person_with
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def established(made_once):
+    return made_once(lambda: project_in().pk)
+
+
 @pytest.fixture
-def project():
-    return project_in()
+def project(db, established):
+    return Project.objects.get(pk=established)
 
 
 @pytest.fixture
@@ -100,11 +110,6 @@ def test_the_offices_page_is_the_offices(client, project, role):
 
 
 def test_an_activity_is_recorded_with_its_pictures_in_one_form(client, project, tmp_path):
-    from io import BytesIO
-
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from PIL import Image
-
     content = BytesIO()
     Image.new("RGB", (40, 30)).save(content, "JPEG")
     client.force_login(Cast(project.unit).officer)

@@ -317,8 +317,9 @@ def three_stages_make_the_page_public(year: Year) -> None:
         status = 200 if public else 404
         assert anonymous.request.get(year.public_path).status == status
         assert anonymous.request.get(cover).status == status
-        found = anonymous.request.get("/api/v2/pages/?type=brands.BrandPage&limit=100").json()
-        assert (TITLE in {item["title"] for item in found["items"]}) is public
+        asked = {"type": "brands.BrandPage", "search": TITLE}
+        found = anonymous.request.get("/api/v2/pages/", params=asked).json()["items"]
+        assert [item["title"] for item in found] == [TITLE] * public
         anonymous.goto(f"/search/?q={TITLE}")
         expect(anonymous.get_by_role("main").get_by_role("link", name=TITLE)).to_have_count(
             int(public)

@@ -64,7 +64,11 @@ def project_in(
     answers = {**TOLD, **details.pop("answers", {})}
     call = call or quick_call()
     entry = entry_in(EntryStatus.APPROVED, call=call, answers=answers, **details)
-    project = Project.objects.get(entry=entry)
+    return carried_to(status, Project.objects.get(entry=entry))
+
+
+def carried_to(status: str, project: Project) -> Project:
+    """Return a newly established project after it has gone the way to a status."""
     for step in _WAYS[ProjectStatus(status)]:
         step(project)
         project = Project.objects.get(pk=project.pk)

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from forms_app import filling
+from forms_app import filling, sending
 from forms_app.models import Entry, Extension
 from portal.cms.uploads import MB, UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, UnitKind
 from tests.factories import files
+from tests.factories.answers import attach as store
+from tests.factories.answers import complete_application_answers, default_schema, tiny_pdf
 from tests.factories.forms import CallFactory, Cast, draft, entry_in, form_with
 from tests.factories.units import UnitFactory, UserFactory, person_of
 
@@ -259,3 +262,38 @@ def test_a_removed_file_stays_for_the_versions_it_was_sent_with(with_files):
 def test_strangers_attach_nothing(with_files):
     with pytest.raises(Refused):
         attach(with_files, files.pdf(), actor=UserFactory())
+
+
+def scanned(**call_fields):
+    """Return a draft on the default form, all filled in but the stamped scan."""
+    return draft(
+        call=CallFactory(form=form_with(default_schema("application")), **call_fields),
+        answers=complete_application_answers(),
+    )
+
+
+def test_a_call_can_require_the_stamped_scan():
+    entry = scanned(needs_scan=True)
+
+    with pytest.raises(Refused, match="盖章扫描件"):
+        sending.send(entry, actor=Cast(entry.unit).officer)
+
+    assert [one.field_key for one in filling.problems(entry)] == ["signed_scan"]
+    store(entry, "signed_scan", "盖章.pdf", tiny_pdf())
+    entry = Entry.objects.get(pk=entry.pk)
+    entry.answers = {**entry.answers, "signed_scan": [entry.attachments.get().pk]}
+    assert filling.problems(entry) == []
+
+
+def test_without_that_rule_no_scan_is_asked_for():
+    assert filling.problems(scanned(needs_scan=False)) == []
+
+
+def test_a_call_cannot_require_a_scan_that_its_form_has_no_place_for():
+    call = CallFactory()
+    call.needs_scan = True
+
+    with pytest.raises(ValidationError) as refused:
+        call.clean()
+
+    assert set(refused.value.message_dict) == {"needs_scan"}

@@ -22,7 +22,7 @@ def told(entry):
 
 
 def page(name, entry):
-    return reverse(f"forms_app:{name}", args=[entry.pk])
+    return reverse(name if ":" in name else f"forms_app:{name}", args=[entry.pk])
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def page(name, entry):
         (
             "submitted",
             [
-                ("office", "entry_to_check", "entry"),
+                ("office", "entry_to_check", "office:entry"),
                 ("officer", "entry_received", "entry"),
                 ("chair", "entry_received", "entry"),
             ],

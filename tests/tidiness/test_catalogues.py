@@ -9,7 +9,10 @@ from tests.tidiness.files import ROOT, project_files
 
 def test_compiled_catalogues_are_fresh():
     stale = []
-    for path in project_files(".po", below="locale"):
+    for path in [
+        *project_files(".po", below="locale"),
+        *project_files(".po", below="portal/cms/catalogue"),
+    ]:
         with (ROOT / path).with_suffix(".mo").open("rb") as file:
             compiled = gettext.GNUTranslations(file)
         written = polib.pofile(str(ROOT / path)).translated_entries()

@@ -79,6 +79,10 @@ class Kind:
         """Return what to do where a required answer is not there at all."""
         return _("请填写“%(label)s”") % {"label": field["label"]}
 
+    def unanswered(self, field: Spec) -> str:
+        """Return what is read where there is no answer."""
+        return _("未填")
+
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         """Return what the input's template needs."""
         return {"value": answer}

@@ -21,7 +21,6 @@ TYPES = [
     ("jpg", "JPEG"),
     ("png", "PNG"),
     ("mp4", "MP4"),
-    ("zip", "ZIP"),
 ]
 CAPTION_LIMIT = 50
 CREDIT_LIMIT = 40

@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from ..context import FillingContext
 from ..reading import is_raw
+from ..sources import choices_in
 from .base import Fault, Kind, Labels, Spec, keep, unreadable
 from .choice import FEW, Choices
 
@@ -24,7 +25,7 @@ class RegisteredChoice(Kind):
         text = data.get(name, "")
         if not text:
             return None
-        return text if text in dict(context.offered(self.source)) else keep(text)
+        return text if text in dict(choices_in(context, self.source)) else keep(text)
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         if is_raw(answer):
@@ -34,7 +35,7 @@ class RegisteredChoice(Kind):
         return _("请选择“%(label)s”") % {"label": field["label"]}
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
-        choices = context.offered(self.source)
+        choices = choices_in(context, self.source)
         value = unreadable(answer) if is_raw(answer) else (answer or "")
         return {"choices": choices, "few": len(choices) <= FEW, "value": value}
 
@@ -90,7 +91,7 @@ class Units(Choices):
         ]
 
     def offered(self, field: Spec, context: FillingContext) -> list[tuple[str, str]]:
-        return context.offered("units")
+        return choices_in(context, "units")
 
     def sources(self, answer: Any, field: Spec) -> Iterable[tuple[str, str]]:
         return [("units", code) for code in answer if not is_raw(code)]

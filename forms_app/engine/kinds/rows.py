@@ -1,5 +1,6 @@
 """A table of rows that people add and remove, with columns of simple kinds."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -70,7 +71,7 @@ class Rows(Kind):
         if field["options"].get("fixed"):
             return len(before)
         count = data.get(f"{name}-TOTAL_FORMS", "")
-        return min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
+        return min(int(count), MOST_ROWS) if re.fullmatch("[0-9]{1,18}", count) else 0
 
     def read_row(
         self, data: Any, at: str, field: Spec, old: Mapping[str, Any], context: FillingContext

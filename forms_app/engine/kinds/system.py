@@ -18,7 +18,7 @@ from .rows import column_sum, money_pattern
 
 TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?")
 FROM_CONTEXT = {
-    "project_no": lambda context: context.project_no,
+    "project_no": lambda context: context.project_no or sources.prefill("project_no", context),
     "year": lambda context: context.year,
     "unit": lambda context: str(context.unit or ""),
 }
@@ -96,6 +96,7 @@ class Computed(Kind):
                     label=gettext_lazy("写法"),
                     required=False,
                     choices=[
+                        ("", gettext_lazy("照原样")),
                         ("money", gettext_lazy("金额（元）")),
                         ("integer", gettext_lazy("整数")),
                         ("category", gettext_lazy("项目类别")),
@@ -125,11 +126,16 @@ class Computed(Kind):
         )
         return f"{total:.2f}" if field["options"].get("format") == "money" else int(total)
 
+    def unanswered(self, field: Spec) -> str:
+        if field["options"].get("source") == "project_no":
+            return _("立项后由系统编号")
+        return _("由系统填写")
+
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         known = {}
         if field["options"].get("format") == "category":
-            known = {"categories": dict(context.offered("categories"))}
-        text = "" if is_blank(answer) else self.shown(answer, field, known)[1]
+            known = {"categories": dict(sources.choices_in(context, "categories"))}
+        text = self.unanswered(field) if is_blank(answer) else self.shown(answer, field, known)[1]
         return {
             "value": text,
             "number": answer if isinstance(answer, int | str) else "",

@@ -89,7 +89,8 @@ def _overview(
 
 
 def _call(pk: int) -> CallPage:
-    return get_object_or_404(CallPage.objects.select_related("programme_year", "rubric"), pk=pk)
+    # By `id`: the key is a relation, and a number that no database holds would break it.
+    return get_object_or_404(CallPage.objects.select_related("programme_year", "rubric"), id=pk)
 
 
 def act_on_call(verb: Callable[[HttpRequest, CallPage], None]) -> View:

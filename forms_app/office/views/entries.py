@@ -14,11 +14,19 @@ from portal.lifecycle.door import Refused
 from portal.units.models import Role, User
 from portal.units.permissions import people_with
 
-from ... import deciding, reviewing, sending
+from ... import deciding, reopening, reviewing, sending
 from ...assigning import assign_and_tell
 from ...models import Entry
 from ..entry_page import LABELS, bystander, page_context, proposal_form
-from ..forms import AssignForm, EstablishForm, ReasonForm, RejectForm, ReturnForm
+from ..forms import (
+    AssignForm,
+    EstablishForm,
+    ReasonForm,
+    RecuseForm,
+    RejectForm,
+    ReopenForm,
+    ReturnForm,
+)
 from ..gate import for_the_office, frame
 
 WITH = (
@@ -123,6 +131,14 @@ def _close(found: Entry, actor: User, _bound: Bound) -> None:
     reviewing.close_review(found, actor=actor)
 
 
+def _reopen(found: Entry, actor: User, bound: Bound) -> None:
+    reopening.reopen_scores(found, actor=actor, **bound["reopen_scores"].cleaned_data)
+
+
+def _recuse(found: Entry, actor: User, bound: Bound) -> None:
+    reopening.recuse(found, actor=actor, **bound["recuse"].cleaned_data)
+
+
 def _establish(found: Entry, actor: User, bound: Bound) -> None:
     deciding.establish(found, actor=actor, **bound["establish"].cleaned_data)
 
@@ -156,6 +172,11 @@ STEPS: dict[str, Step] = {
         _assign,
     ),
     "close_review": (_no_form, _close),
+    "reopen_scores": (
+        lambda found, data: {"reopen_scores": ReopenForm(data, entry=found)},
+        _reopen,
+    ),
+    "recuse": (lambda found, data: {"recuse": RecuseForm(data, entry=found)}, _recuse),
     "establish": (lambda _found, data: {"establish": EstablishForm(data)}, _establish),
     "reject": (lambda _found, data: {"reject": RejectForm(data)}, _reject),
     "propose": (

@@ -36,7 +36,7 @@ TONES = {
 @for_the_office
 def queue(request: HttpRequest, pk: int) -> HttpResponse:
     """List a call's entries by their place in the queue."""
-    call = get_object_or_404(CallPage.objects.select_related("programme_year"), pk=pk)
+    call = get_object_or_404(CallPage.objects.select_related("programme_year"), id=pk)
     form = QueueFilter(request.GET)
     found = _filtered(call, form).annotate(
         assigned=Count("assignments", distinct=True),
@@ -87,7 +87,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
 @for_the_office
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the list, filtered as on the screen, as an .xlsx file."""
-    call = get_object_or_404(CallPage, pk=pk)
+    call = get_object_or_404(CallPage, id=pk)
     content = summary_sheet(call, _filtered(call, QueueFilter(request.GET)))
     name = quote(_("%(call)s汇总表") % {"call": call.title} + ".xlsx")
     return HttpResponse(
@@ -101,7 +101,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 @for_the_office
 def merit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the order of merit of a call's entries, each expert's total, and what is left of the budget."""
-    call = get_object_or_404(CallPage.objects.select_related("programme_year"), pk=pk)
+    call = get_object_or_404(CallPage.objects.select_related("programme_year"), id=pk)
     entries = {
         entry.pk: entry
         for entry in call.entries.filter(submitted_at__isnull=False)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -37,6 +38,8 @@ class BasePage(Page):
     """Base of all pages: its template stands under templates/<app>/, its publication belongs to the workflow."""
 
     base_form_class = PageForm
+    # Wagtail's title panel would propose what little of a Chinese title is Latin, "2028" for every call of that year.
+    content_panels = [FieldPanel("title", classname="title")]
     in_feed = False  # whether /feed/ tells of pages of this kind
     show_in_menus_default = False
 
@@ -89,7 +92,9 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the breadcrumbs to what every template gets."""
-        return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs(request)}
+        # Asked for only where a template shows them.
+        crumbs = SimpleLazyObject(lambda: self.crumbs(request))
+        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs}
 
 
 class IndexPage(BasePage):

@@ -1,7 +1,6 @@
-// Saves a form two seconds after typing stops. Without network or session the text is kept in this browser and offered
-// back when the page opens again. Hooks: form[data-autosave="address"] with a field save_count; [data-autosave-status]
-// with the words data-saving, data-offline, data-kept; [data-autosave-offer] with a [data-offer-at] and the buttons
-// [data-offer-restore] and [data-offer-drop].
+// Saves a form two seconds after typing stops. Without network or session the text is kept in this browser, and
+// autosave-offer.js offers it back when the page opens again. Hooks: form[data-autosave="address"] with a field
+// save_count; [data-autosave-status] with the words data-saving, data-offline, data-kept.
 (() => {
   const form = document.querySelector("form[data-autosave]");
   const status = document.querySelector("[data-autosave-status]");
@@ -11,7 +10,6 @@
   const count = form.elements.save_count;
   const WAIT = 2000;
   const RETRY = 20000;
-  const OLDEST = 7 * 24 * 3600 * 1000;
   let timer = 0;
   let dirty = false;
   let running = null;
@@ -107,47 +105,5 @@
     }
     dirty = false;
     keep(count.value);
-  });
-
-  const offer = document.querySelector("[data-autosave-offer]");
-  let kept = null;
-  try {
-    kept = JSON.parse(localStorage.getItem(key));
-  } catch {
-    forget();
-  }
-  // What was sent has arrived when the form comes back with a later number, or shows the very same: saving what had
-  // been saved already does not count.
-  const typed = (list) => JSON.stringify(list.filter(([name]) => name !== count.name));
-  const arrived =
-    kept &&
-    ((kept.sent !== null && Number(count.value) > Number(kept.sent)) || typed(kept.pairs) === typed(pairs()));
-  if (!offer || !kept || arrived || Date.now() - kept.at > OLDEST) {
-    forget();
-    return;
-  }
-  offer.querySelector("[data-offer-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, {
-    dateStyle: "long",
-    timeStyle: "short",
-  });
-  offer.hidden = false;
-  offer.querySelector("[data-offer-drop]").addEventListener("click", () => {
-    forget();
-    offer.hidden = true;
-  });
-  // The server draws the form again with what was kept, rows included; it is saved when the person says so.
-  offer.querySelector("[data-offer-restore]").addEventListener("click", () => {
-    const again = document.createElement("form");
-    again.method = "post";
-    [...kept.pairs, ["csrfmiddlewaretoken", token()], ["restore", "1"]].forEach(([name, value]) => {
-      const field = document.createElement("textarea");
-      field.name = name;
-      field.value = value;
-      again.append(field);
-    });
-    again.hidden = true;
-    document.body.append(again);
-    forget();
-    again.submit();
   });
 })();

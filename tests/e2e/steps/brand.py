@@ -28,11 +28,11 @@ def record_activity(page: Page, *photos: Upload, offered: bool = True, **fields:
 def add_picture(page: Page, photo: Upload, *, caption: str, credit: str) -> None:
     """Add a picture to the materials of the project on the screen; ends on the materials."""
     page.get_by_role("link", name="素材").click()
-    page.locator("[name=pictures]").set_input_files([photo])
-    form = page.locator("form:has([name=pictures])")
-    form.locator("[name=caption]").fill(caption)
-    form.locator("[name=credit]").fill(credit)
-    form.locator("[name=consent]").check()
+    form = page.locator("form").filter(has_text="加照片")
+    form.locator("input[type=file]").set_input_files([photo])
+    form.get_by_label("照片说明").fill(caption)
+    form.get_by_label("拍摄者").fill(credit)
+    form.get_by_label("同意公开").check()
     form.get_by_role("button", name="上传").click()
     expect(page.locator(".shots")).to_contain_text(caption)
 
@@ -60,6 +60,6 @@ def choose_activity(page: Page, name: str) -> None:
 def save_and_send(page: Page) -> None:
     """Save the draft on the screen and send it to the three stages."""
     page.get_by_role("button", name="保存并送审").click()
-    page.wait_for_url("**/page/send/")
+    page.wait_for_url("**/page/send/**")
     page.get_by_role("button", name="送审", exact=True).click()
     expect(page.locator("body")).to_contain_text("已送审")

@@ -47,6 +47,7 @@ def assign(page: Page, *names: str) -> None:
 def close_review(page: Page) -> None:
     """End the review of the entry on the screen."""
     act = page.locator("#act-close_review")
+    act.wait_for(state="attached")
     if not act.is_visible():
         page.locator("details:has(#act-close_review) > summary").click()
     _act(page, "close_review")
@@ -70,6 +71,7 @@ def open_project(page: Page, title: str) -> str:
     """Go to a project by the register of projects; return its number."""
     menu(page, "项目与表彰", "项目")
     page.locator("tr").filter(has_text=title).get_by_role("link", name=title).click()
+    page.wait_for_url("**/admin/projects/*/")
     return page.url.rstrip("/").rsplit("/", 1)[-1]
 
 

@@ -47,7 +47,7 @@ def test_three_different_people_make_a_page_public(office, reviewers):
     seen = []
     for reviewer in reviewers:
         state = state_of(fresh(page))
-        seen.append((state.stage, state.public, [user.pk for user in state.waiting_for]))
+        seen.append((state.stage, state.public, [user.pk for user in reviewers_of(stage_of(page))]))
         approve(stage_of(page), actor=reviewer)
     assert seen == [
         (stage, False, [reviewer.pk])

@@ -1,0 +1,73 @@
+"""The five steps of a programme year (plan, section 4), as lines of steps show them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+
+from .models import ProgrammeYear
+
+STEP_NAMES = (
+    gettext_lazy("项目申报"),
+    gettext_lazy("评审立项"),
+    gettext_lazy("过程培育"),
+    gettext_lazy("评估验收"),
+    gettext_lazy("表彰奖励"),
+)
+
+
+def periods_of(year: ProgrammeYear) -> list[tuple[date, date]]:
+    """Return the first and the last day of each step; a step begins on the day after the one before."""
+    ends = (
+        year.apply_until,
+        year.establish_until,
+        year.cultivate_until,
+        year.evaluate_until,
+        year.award_until,
+    )
+    begins = (year.apply_from, *(end + timedelta(days=1) for end in ends[:-1]))
+    return list(zip(begins, ends, strict=True))
+
+
+def states_on(year: ProgrammeYear, day: date) -> list[str]:
+    """Return each step's state on a day ("done", "now" or "next"), by the year's dates."""
+    return [
+        "done" if end < day else "now" if begin <= day else "next"
+        for begin, end in periods_of(year)
+    ]
+
+
+def in_days(begin: date, end: date) -> str:
+    """Return "3月1日–4月20日"."""
+    return f"{date_format(begin, 'MONTH_DAY_FORMAT')}–{date_format(end, 'MONTH_DAY_FORMAT')}"
+
+
+def in_months(begin: date, end: date) -> str:
+    """Return "3月—4月", "12月—次年6月" or, within one month, "4月"; in English "Mar – Apr"."""
+    chinese = (get_language() or "").startswith("zh")
+    first, last = (date_format(day, "n月" if chinese else "M") for day in (begin, end))
+    if first == last:
+        return first
+    if not chinese:
+        return f"{first} – {last}"
+    return f"{first}—{'' if begin.year == end.year else '次年'}{last}"
+
+
+def line_of_steps(
+    year: ProgrammeYear,
+    states: Sequence[str],
+    *,
+    dates: Callable[[date, date], str] = in_days,
+) -> list[dict[str, str]]:
+    """Return the five steps as `components/steps.html` takes them.
+
+    Args:
+        year: whose dates are shown.
+        states: "done", "now" or "next" for each step.
+        dates: how a step's period is written.
+    """
+    return [
+        {"name": str(name), "dates": dates(*period), "state": state}
+        for name, period, state in zip(STEP_NAMES, periods_of(year), states, strict=True)
+    ]

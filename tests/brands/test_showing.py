@@ -1,0 +1,340 @@
+"""What the public sees of the brands: the brand page, the wall, the award lists, search, feed, sitemap and API."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from brands import cultivating, page_editing
+from brands.models import Activity, Award, BrandPage, Project, ProjectStatus
+from brands.page_content import PageContent, content_of
+from portal.cms import moderation
+from tests.factories.forms import Cast, YearFactory
+from tests.factories.projects import (
+    activity_of,
+    approve_all,
+    award_level,
+    carried_to,
+    picture_of,
+    project_in,
+    public_page,
+    quick_call,
+    written_page,
+)
+from tests.factories.units import UnitFactory
+
+pytestmark = pytest.mark.django_db
+CARD = r'<h3><a href="[^"]*">([^<]*)</a></h3>'
+API = "/api/v2/pages/?type=brands.BrandPage&fields=*"
+
+
+@pytest.fixture(scope="module")
+def three_brands(made_once):
+    """A public page, a draft and a page under review; their slogans say which."""
+
+    def make():
+        call = quick_call()
+        public, draft, sent = (
+            project_in(call=call, answers={"title": f"示例{name}品牌"})
+            for name in ("公开", "草稿", "送审")
+        )
+        activity = activity_of(public, name="示例开班", participants=30)
+        public_page(
+            public,
+            slogan="公开的口号",
+            activities=[activity.pk],
+            gallery=[picture_of(public, activity=activity).picture_id],
+        )
+        written_page(draft, slogan="草稿的口号")
+        page_editing.send_page(
+            written_page(sent, slogan="送审的口号"), actor=Cast(sent.unit).officer
+        )
+        return [project.pk for project in (public, draft, sent)]
+
+    return made_once(make)
+
+
+@pytest.fixture
+def brands(db, three_brands):
+    return [Project.objects.select_related("page").get(pk=key) for key in three_brands]
+
+
+@pytest.fixture
+def public(brands):
+    return brands[0]
+
+
+def text_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def cards(client, query=""):
+    return re.findall(CARD, text_of(client, f"/brands/{query}"))
+
+
+def send_and_approve(project):
+    page = BrandPage.objects.get(project=project)
+    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    approve_all(page)
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+class TestBrandPage:
+    def test_it_tells_the_brand(self, client, public):
+        text = text_of(client, public.page.url)
+
+        for words in ("示例公开品牌", "公开的口号", "示例甲", public.unit.name, "示例开班"):
+            assert words in text
+        assert public.project_no in text
+        assert "30" in text
+
+    def test_contacts_are_not_shown(self, client, public):
+        text = text_of(client, public.page.url)
+
+        assert "13800000000" not in text
+        assert "leader@example.com" not in text
+
+    def test_an_award_is_shown(self, client):
+        project = project_in()
+        page = public_page(project)
+        assert "十佳品牌" not in text_of(client, page.url)
+
+        carried_to(ProjectStatus.AWARDED, project)
+
+        assert "十佳品牌" in text_of(client, page.url)
+
+    def test_other_years_of_the_brand_are_linked(self, client):
+        unit = UnitFactory()
+        first = project_in(unit=unit, call=quick_call(programme_year=YearFactory(year=2020)))
+        second = project_in(unit=unit, answers={"previous_project": first.project_no})
+        address = public_page(first).url
+
+        assert address in text_of(client, public_page(second).url)
+
+    @pytest.mark.parametrize("place", [1, 2])
+    def test_what_is_not_approved_is_not_there_even_for_its_unit(self, client, brands, place):
+        project = brands[place]
+        address = f"/brands/{project.project_no.lower()}/"
+
+        assert client.get(address).status_code == 404
+        client.force_login(Cast(project.unit).officer)
+        assert client.get(address).status_code == 404
+
+    def test_a_page_taken_down_is_gone(self, client, public):
+        moderation.take_down(
+            public.page, actor=Cast(public.unit).office, reason="照片里的人不同意公开"
+        )
+
+        assert client.get(f"/brands/{public.project_no.lower()}/").status_code == 404
+        assert "示例公开品牌" not in cards(client)
+
+    def test_two_hundred_activities_cost_no_more_queries_than_two(self, client, public):
+        unit = UnitFactory()
+        first = project_in(unit=unit, call=quick_call(programme_year=YearFactory(year=2020)))
+        public_page(first)
+        project = project_in(unit=unit, answers={"previous_project": first.project_no})
+        pictured = [activity_of(project, name=f"示例{n}") for n in range(2)]
+        for activity in pictured:
+            picture_of(project, activity=activity)
+        page = public_page(project, activities=[activity.pk for activity in pictured])
+        few = queries_of(client, page.url)
+        Activity.objects.bulk_create(
+            Activity(
+                project=project,
+                date=timezone.localdate(),
+                name=f"示例练习{n}",
+                participants=9,
+                created_by=Cast(project.unit).officer,
+            )
+            for n in range(198)
+        )
+        keys = list(project.activities.values_list("pk", flat=True))
+        page_editing.save_page(
+            page,
+            actor=Cast(project.unit).officer,
+            content=PageContent(
+                intro=page.intro,
+                cover=page.cover_id,
+                story=content_of(page).story,
+                activities=keys,
+            ),
+            based_on=BrandPage.objects.get(pk=page.pk).latest_revision_id,
+        )
+        page_editing.send_page(page, actor=Cast(project.unit).officer)
+        approve_all(page)
+
+        many = queries_of(client, page.url)
+
+        text = text_of(client, page.url)
+        assert page.shown_activities.count() == 200
+        assert first.page.url in text
+        assert public.page.url in text
+        assert many == few <= 15
+
+
+class TestWall:
+    def test_only_approved_brands_hang_there(self, client, brands):
+        assert cards(client) == ["示例公开品牌"]
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("?year=2020", ["示例书香"]),
+            ("?category=lead", ["示例书香"]),
+            ("?category=culture", ["示例公开品牌"]),
+            ("?q=书香", ["示例书香"]),
+            ("?q=公开的口号", ["示例公开品牌"]),
+            ("?q=示例 书香", ["示例书香"]),
+            ("?unit=readers", ["示例书香"]),
+            ("?unit=readers&year=2020&category=lead", ["示例书香"]),
+            ("?unit=readers&category=culture", []),
+            ("?award=示例奖", []),
+            ("?year=last", []),
+            ("?year=99999999999999999999", []),
+            ("?category=nothing", []),
+            ("?q=%00", ["示例公开品牌", "示例书香"]),
+            ("?page=x", ["示例公开品牌", "示例书香"]),
+            ("?page=999", ["示例公开品牌", "示例书香"]),
+        ],
+    )
+    def test_it_is_sifted_by_its_address(self, client, public, query, found):
+        public_page(
+            project_in(
+                call=quick_call(programme_year=YearFactory(year=2020)),
+                unit=UnitFactory(code="readers"),
+                answers={"category": "lead", "title": "示例书香"},
+            )
+        )
+
+        assert cards(client, query) == found
+
+    def test_it_is_sifted_by_award(self, client, public):
+        awarded = project_in(answers={"title": "示例获奖"})
+        public_page(awarded)
+        carried_to(ProjectStatus.AWARDED, awarded)
+
+        assert cards(client, "?award=十佳品牌") == ["示例获奖"]
+
+    def test_where_nothing_fits_it_leads_back(self, client, public):
+        text = text_of(client, "/brands/?q=没有这样的")
+
+        assert "没有找到这样的品牌" in text
+        assert 'href="/brands/"' in text
+
+    def test_the_choices_name_only_what_is_public(self, client, brands):
+        text = text_of(client, "/brands/")
+
+        assert brands[0].unit.name in text
+        assert brands[1].unit.name not in text
+
+    def test_the_number_of_queries_does_not_grow(self, client, public):
+        few = queries_of(client, "/brands/")
+        for _ in range(2):
+            public_page(project_in())
+
+        assert len(cards(client)) == 3
+        assert queries_of(client, "/brands/") == few <= 15
+
+
+class TestAwardList:
+    @pytest.fixture
+    def awarded(self):
+        project = project_in(answers={"title": "示例获奖"})
+        written_page(project, slogan="草稿的口号")
+        return carried_to(ProjectStatus.AWARDED, project)
+
+    def address(self, project):
+        return f"/brands/awards/{project.programme_year.year}/"
+
+    def test_it_names_awards_by_level(self, client, awarded):
+        send_and_approve(awarded)
+
+        text = text_of(client, self.address(awarded))
+
+        assert "十佳品牌" in text
+        assert f'<a href="{awarded.page.url}">示例获奖</a>' in text
+
+    def test_a_project_without_a_public_page_is_named_without_a_link(self, client, awarded):
+        text = text_of(client, self.address(awarded))
+
+        assert "示例获奖" in text
+        assert awarded.project_no.lower() not in text
+        assert "草稿的口号" not in text
+
+    def test_a_revoked_project_keeps_no_place(self, client, awarded):
+        cultivating.revoke(awarded, actor=Cast(awarded.unit).office, reason="经费使用不当")
+
+        assert client.get(self.address(awarded)).status_code == 404
+
+    def test_a_year_without_awards_has_no_list(self, client):
+        YearFactory(year=2020)
+
+        assert client.get("/brands/awards/2020/").status_code == 404
+        assert client.get("/brands/awards/1999/").status_code == 404
+
+    def test_it_only_reads(self, client, awarded):
+        assert client.post(self.address(awarded)).status_code == 405
+
+    def test_the_number_of_queries_does_not_grow(self, client, awarded):
+        send_and_approve(awarded)
+        few = queries_of(client, self.address(awarded))
+        for n in range(2):
+            project = project_in(ProjectStatus.ACCEPTED)
+            cultivating.give_award(
+                project,
+                actor=Cast(project.unit).office,
+                level=award_level(project.programme_year, f"示例奖{n}"),
+            )
+
+        assert queries_of(client, self.address(awarded)) == few <= 15
+        assert Award.objects.count() == 3
+
+
+class TestEverywhereElse:
+    ADDRESSES = (
+        "/",
+        "/brands/",
+        "/search/?q=示例",
+        "/search/?q=口号",
+        "/feed/",
+        "/sitemap.xml",
+        API,
+    )
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_drafts_and_pages_under_review_are_nowhere(self, client, brands, address):
+        client.force_login(Cast(brands[1].unit).officer)
+
+        text = text_of(client, address)
+
+        for project, name in zip(brands[1:], ("草稿", "送审"), strict=True):
+            assert project.page.slug not in text
+            assert f"示例{name}品牌" not in text
+            assert f"{name}的口号" not in text
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_the_approved_brand_is_everywhere(self, client, public, address):
+        assert public.page.slug in text_of(client, address)
+
+    @pytest.mark.parametrize("address", [*ADDRESSES, "page"])
+    def test_a_later_draft_changes_nothing_of_it(self, client, public, address):
+        page_editing.save_page(
+            public.page,
+            actor=Cast(public.unit).officer,
+            content=PageContent(slogan="改过的口号", intro="改过的简介"),
+            based_on=public.page.latest_revision_id,
+        )
+
+        text = text_of(client, public.page.url if address == "page" else address)
+
+        assert "改过的" not in text

@@ -1,0 +1,84 @@
+"""Typing is never lost, and what is sent is sent once."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PASSWORD
+from tests.e2e.steps import unit
+from tests.e2e.steps.looking import shot
+
+pytestmark = pytest.mark.e2e
+
+DRAFT = "两院共读一张报表"  # the demo's unfinished application of the accounting college
+RETURNED = "一饭一蔬教工厨房"  # the demo's returned application of another college
+
+
+def test_a_session_that_runs_out_while_typing_loses_nothing(page_as, clock):
+    page = page_as("officer", width=390)
+    unit.open_due(page, DRAFT)
+    page.locator("[name='f-goals']").fill("写了半小时的建设目标。")
+    clock.forward(minutes=31)
+
+    expect(page.locator("[data-autosave-status]")).to_contain_text("登录已过期")
+    unit.save(page)
+    _sign_in_again(page, "officer")
+
+    expect(page.locator("[name='f-goals']")).to_have_value("写了半小时的建设目标。")
+    expect(page.get_by_role("alert")).to_contain_text("已经替您填回表里，还没有保存")
+    shot(page, "brought-back")
+    unit.save(page)
+    expect(page.locator(".messages")).to_contain_text("已保存")
+    page.reload()
+    expect(page.locator("[name='f-goals']")).to_have_value("写了半小时的建设目标。")
+
+
+def test_a_second_tab_that_is_stale_shows_both_contents(page_as):
+    officer, chair = page_as("officer"), page_as("chair", width=390)
+    unit.open_due(officer, DRAFT)
+    unit.open_due(chair, DRAFT)
+    unit.fill(chair, {"audience": "主席写的对象"})
+    unit.save(chair)
+    expect(chair.locator(".messages")).to_contain_text("已保存")
+
+    unit.fill(officer, {"audience": "经办人写的对象"})
+    unit.save(officer)
+
+    expect(officer.get_by_role("alert")).to_contain_text("谁的内容都没有丢")
+    group = officer.get_by_role("group", name="覆盖对象")
+    expect(group).to_contain_text("主席写的对象")
+    expect(group).to_contain_text("经办人写的对象")
+    shot(officer, "compare")
+    group.get_by_label("用我填的").check()
+    officer.get_by_role("button", name="按选择保存").click()
+    expect(officer.locator("[name='f-audience']")).to_have_value("经办人写的对象")
+
+
+def test_a_double_click_sends_once(page_as):
+    page = page_as("officer2")
+    unit.open_due(page, RETURNED)
+    before = _times_sent(page)
+    unit.check(page)
+    page.get_by_label("修改说明").fill("补写了名额和合办的办法。")
+    page.get_by_role("button", name="报送", exact=True).dblclick()
+    page.wait_for_url("**/receipt/")
+
+    page.go_back()
+    assert _times_sent(page) == before + 1
+
+
+def _times_sent(page: Page) -> int:
+    """Return how often the application on the screen was sent, by its own page's list of versions."""
+    entry = page.url.split("/entries/")[1].split("/")[0]
+    with_list = page.context.new_page()
+    with_list.goto(f"/my/entries/{entry}/")
+    versions = with_list.get_by_role("link", name="版 · ").count()
+    with_list.close()
+    return versions
+
+
+def _sign_in_again(page: Page, username: str) -> None:
+    page.wait_for_url("**/accounts/login/**")
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/edit/**")

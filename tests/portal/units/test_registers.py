@@ -1,0 +1,137 @@
+"""Every register (台账) lists, finds, filters, shows and exports, for the office and for auditors."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from brands.admin import (
+    ActivityRegister,
+    AwardLevelRegister,
+    AwardRegister,
+    DisbursementRegister,
+    ProjectRegister,
+)
+from forms_app.admin.registers import EntryRegister
+from forms_app.set_up import set_up_office
+from portal.cms.set_up import set_up_permissions, set_up_workflow
+from portal.messaging.models import Channel, Message
+from portal.messaging.register import MessageRegister
+from portal.units.admin import AuditRegister, MembershipRegister, PersonRegister, UnitRegister
+from portal.units.auditing import record
+from portal.units.models import Role, Unit, User
+from portal.units.set_up import set_up_roles
+from tests.factories.forms import set_up_tree
+from tests.factories.projects import activity_of, project_in
+from tests.factories.units import person_with
+
+pytestmark = pytest.mark.django_db
+
+# register: what one types, the filters one sets
+REGISTERS = {
+    UnitRegister: ("示例", "kind__exact=college"),
+    MembershipRegister: ("示例", "held=now"),
+    PersonRegister: ("示例", "is_active__exact=1"),
+    AuditRegister: ("示例", "action__exact=sign_in"),
+    EntryRegister: ("太极", "status__exact=approved"),
+    ProjectRegister: ("太极", "status__exact=awarded"),
+    ActivityRegister: ("晨练", "offered__exact=0"),
+    DisbursementRegister: ("太极", "paid=no"),
+    AwardRegister: ("十佳", ""),
+    AwardLevelRegister: ("十佳", ""),
+    MessageRegister: ("示例", "fate=waiting"),
+}
+
+
+@pytest.fixture
+def filled(db):
+    """An installation with something in every register."""
+    for part in (set_up_roles, set_up_tree, set_up_workflow, set_up_permissions, set_up_office):
+        part()
+    project = project_in("awarded")
+    activity_of(project, name="=1+1", participants=0)
+    project.disbursements.create(amount=0, recorded_by=User.objects.first())
+    record("sign_in", person=User.objects.order_by("pk").first())
+    Unit.objects.update(is_disciplinary=False)
+    return project
+
+
+@pytest.fixture(params=[Role.SCHOOL_UNION, Role.AUDITOR])
+def reader(request, filled, client):
+    client.force_login(person_with(request.param, name="示例读者"))
+    return client
+
+
+def rows_of(response):
+    return [str(row) for row in response.context["object_list"]]
+
+
+def exported(client, register, query=""):
+    response = client.get(f"{register().url_helper.index_url}?export=xlsx&{query}")
+    assert response.status_code == 200
+    content = BytesIO(b"".join(response.streaming_content))
+    return [list(row) for row in load_workbook(content).active.iter_rows()]
+
+
+def test_every_register_works(reader):
+    for register, (words, narrowed) in REGISTERS.items():
+        urls, name = register().url_helper, register.__name__
+        assert rows_of(reader.get(urls.index_url)), name
+        assert rows_of(reader.get(f"{urls.index_url}?q={words}")), name
+        assert not rows_of(reader.get(f"{urls.index_url}?q=没有这样的")), name
+        found = reader.get(f"{urls.index_url}?{narrowed}")
+        assert "e=1" not in found.request["QUERY_STRING"], name
+        assert rows_of(found), name
+        row = register.model.objects.order_by("pk").last()
+        assert reader.get(urls.get_action_url("inspect", row.pk)).status_code == 200, name
+        heading, *rows = exported(reader, register)
+        assert rows, name
+        assert all(cell.value for cell in heading), name
+        assert not any(cell.value in ("True", "False", "None") for row in rows for cell in row)
+        assert not any(cell.data_type == "f" for row in rows for cell in row), name
+
+
+def test_nought_and_no_stay_what_they_are(reader, filled):
+    [gathering] = filled.activities.filter(participants=0)
+    payment = filled.disbursements.get()
+
+    assert [row[5].value for row in exported(reader, ActivityRegister)].count(0) == 1
+    assert exported(reader, DisbursementRegister)[1][3].value == 0
+    assert exported(reader, UnitRegister)[1][4].value == "否"
+    for register, row in ((ActivityRegister, gathering), (DisbursementRegister, payment)):
+        page = reader.get(register().url_helper.get_action_url("inspect", row.pk)).text
+        assert "<dd>0" in page.replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize("role", [None, Role.EXPERT, Role.FIRST_REVIEW])
+def test_nobody_else_reads_a_register(role, filled, client):
+    if role:
+        client.force_login(person_with(role))
+    for register in REGISTERS:
+        urls = register().url_helper
+        row = register.model.objects.first()
+        for address in (
+            urls.index_url,
+            f"{urls.index_url}?export=xlsx",
+            urls.get_action_url("inspect", row.pk),
+        ):
+            response = client.get(address)
+            assert response.status_code in (302, 403, 404), address
+            assert "示例" not in response.text
+
+
+def test_a_letter_that_got_stuck_is_sent_again_by_the_office_only(filled, client):
+    mail = Message.objects.filter(channel=Channel.EMAIL).first()
+    Message.objects.filter(pk=mail.pk).update(error="550", attempts=6, gave_up_at=mail.created_at)
+    again = reverse("messaging_send_again", args=[mail.pk])
+    client.force_login(person_with(Role.AUDITOR))
+    client.post(again)
+    mail.refresh_from_db()
+    assert mail.gave_up_at
+
+    client.force_login(person_with(Role.SCHOOL_UNION))
+    client.post(again)
+    mail.refresh_from_db()
+    assert mail.gave_up_at is None
+    assert mail.attempts == 0
