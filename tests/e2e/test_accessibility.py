@@ -7,6 +7,7 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = (390, 1440)
 SCHEMES = ("light", "dark")
+MISSING = "/no-such-page/"
 PUBLIC = (
     "/",
     "/notices/",
@@ -20,7 +21,7 @@ PUBLIC = (
     "/api/docs/",
     "/accounts/login/",
     "/accounts/password/reset/",
-    "/no-such-page/",
+    MISSING,
 )
 # From these pages the first link of each kind is followed, so that the demo's addresses are nowhere repeated.
 FOLLOWED = {
@@ -30,6 +31,7 @@ FOLLOWED = {
     "/brands/": "main .card a[href^='/brands/']",
     "/brands/#awards": "main a[href^='/brands/awards/']",
 }
+A_PROJECT = "main .entries a[href^='/my/projects/']"
 WORK = (
     "/my/",
     "/my/entries/",
@@ -41,7 +43,7 @@ WORK = (
 WORK_FOLLOWED = {
     "/my/": "main .due a",
     "/my/entries/": "main .entries a",
-    "/my/projects/": "main a[href^='/my/projects/']",
+    "/my/projects/": A_PROJECT,
 }
 ON_A_PROJECT = ("materials/", "page/", "page/preview/", "activities/add/")
 
@@ -65,7 +67,9 @@ def look_at(page, addresses):
     found = []
     for address in addresses:
         page.emulate_media(color_scheme="light")
-        page.goto(address)
+        answer = page.goto(address)
+        if answer.status != (404 if address == MISSING else 200):
+            found.append(f"{address} answers {answer.status}")
         found += sideways(page)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
@@ -99,7 +103,7 @@ def test_pages_of_a_unit(page_as, width):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_of_a_running_project(page_as, width):
     page = page_as("officer4", width=width)
-    [project] = followed(page, {"/my/projects/": "main a[href^='/my/projects/']"})
+    [project] = followed(page, {"/my/projects/": A_PROJECT})
 
     assert look_at(page, [project, *(project + part for part in ON_A_PROJECT)]) == []
 
@@ -121,7 +125,7 @@ def test_scoring(page_as, width):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_form_with_mistakes(page_as, width):
     page = page_as("officer4", width=width)
-    [project] = followed(page, {"/my/projects/": "main a[href^='/my/projects/']"})
+    [project] = followed(page, {"/my/projects/": A_PROJECT})
     page.goto(f"{project}activities/add/")
 
     page.locator("main form button[type=submit]").last.click()
