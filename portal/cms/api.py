@@ -38,6 +38,7 @@ from .models import Document, Picture
 from .searching import find, words_of
 
 CACHE_SECONDS = 60
+OFFSET_DIGITS = 15
 PICTURE_SPECS = ("fill-480x360", "max-1600x1200")
 
 
@@ -97,8 +98,15 @@ class Anonymous(BaseAPIViewSet):
         """Return the view, conditional and cacheable."""
         return conditional_page(kept_for_a_minute(super().as_view(*args, **kwargs)))
 
+    def listing_view(self, request: HttpRequest) -> HttpResponse:
+        """Return the list from an offset that a database can count to."""
+        offset = request.GET.get("offset", "")
+        if offset.isdecimal() and len(offset) > OFFSET_DIGITS:
+            raise BadRequestError("offset is too large")
+        return super().listing_view(request)
+
     def handle_exception(self, exc: Exception) -> HttpResponse:
-        """Answer 400 to what no field can hold: a date "abc", an id "x", an offset beyond what a database counts."""
+        """Answer 400 to what no field can hold: a date "abc", an id "x"."""
         if self.request.GET and isinstance(exc, ValueError | ValidationError | OverflowError):
             exc = BadRequestError("a parameter has a value that its field cannot hold")
         return super().handle_exception(exc)

@@ -1,5 +1,6 @@
 """What somebody sent while not signed in, or with a token that no longer fits: kept until the form can come back filled."""
 
+import re
 import secrets
 from urllib.parse import urlencode, urlsplit
 
@@ -34,7 +35,7 @@ def way_back(request: HttpRequest) -> str:
 def kept(request: HttpRequest) -> QueryDict | None:
     """Return what was kept for this address, or None. It stays until it runs out, so that reloading shows it again."""
     key = request.GET.get(KEPT, "")
-    found = cache.get(_cache_key(key)) if key and len(key) < 50 else None
+    found = cache.get(_cache_key(key)) if re.fullmatch("[0-9A-Za-z_-]{1,49}", key) else None
     if not found or found["path"] != request.path:
         return None
     return QueryDict(found["content"])
