@@ -62,7 +62,7 @@ class Choice(CellKind):
         return text if text in dict(pairs(options)) else keep(text)
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
-        text = data.get(name, "")
+        text = tidy(data.get(name, ""))
         if text == OTHER and field["options"].get("other"):
             return {"other": tidy(data.get(f"{name}-other", ""))}
         return self.parse(text, field["options"]) if text else None
