@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
+from forms_app.models import FormKind
 
 from .establishing import approved_answers
 from .models import Project, ProjectStatus
@@ -76,7 +77,11 @@ def project_of(context: FillingContext) -> Project | None:
     """Return the project a form is filled in for: the one its entry sums up, else the unit's own of that number."""
     projects = Project.objects.select_related("category", "entry")
     if context.entry is not None:
+        if context.entry.kind == FormKind.APPLICATION:
+            return None
         return projects.filter(summaries__entry=context.entry).first()
+    if not context.project_no:
+        return None
     return projects.filter(unit=context.unit, project_no=context.project_no).first()
 
 

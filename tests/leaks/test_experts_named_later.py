@@ -62,9 +62,10 @@ def test_by_a_partner_unit(client, world, expert, scored):
     assert not reviewing.valid_reviews(entry).exists()
 
 
-def test_whoever_is_not_named_keeps_it(client, world, expert, scored):
+def test_whoever_is_not_named_keeps_it_to_look_over_again(client, world, expert, scored):
     entry = comes_back(world, slogan="另一句口号")
     client.force_login(expert)
 
     assert client.get(f"/review/{scored.pk}/").status_code == 200
-    assert reviewing.valid_reviews(entry).exists()
+    assert not entry.recusals.exists()
+    assert not reviewing.valid_reviews(entry).exists()
