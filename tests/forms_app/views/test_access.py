@@ -137,7 +137,8 @@ def test_files_are_handed_out_to_those_who_may_see_the_entry(client, attachment)
         client.force_login(person)
         answer = client.get(address)
         answers[name] = answer.status_code
-        answer.close()
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)  # read to its end, the file is closed
     client.logout()
 
     assert answers == {
