@@ -252,7 +252,7 @@ def test_an_assigned_expert_is_told_once(call, unit, people, as_):
     assert expert.messages_received.filter(kind="review_assigned", channel="inbox").count() == 1
 
 
-def test_a_summary_ends_with_its_review(unit, people, as_, portal):
+def test_a_summary_ends_with_its_review(unit, people, as_, db):
     entry = entry_in("in_review", kind="summary", unit=unit)
     client = as_(people["office"])
     cast = Cast(unit)
