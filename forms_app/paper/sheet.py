@@ -15,7 +15,7 @@ from ..engine.context import FillingContext
 from ..engine.kinds import CELLS, kind_of
 from ..engine.kinds.rows import Rows
 from ..engine.reading import is_blank
-from ..engine.schema import Schema
+from ..engine.schema import Schema, fields_of
 from ..filling import schema_of
 from ..models import (
     Conclusion,
@@ -128,23 +128,31 @@ class Sheet:
     fill_in: bool = False
 
 
-def sheet_of(entry: Entry, version: EntryVersion | None = None, *, fill_in: bool = False) -> Sheet:
+def sheet_of(
+    entry: Entry,
+    version: EntryVersion | None = None,
+    *,
+    fill_in: bool = False,
+    blank: bool = False,
+) -> Sheet:
     """Return an entry's form for paper, in Chinese whoever asks.
 
     Args:
         entry: with call, programme year, unit and form version joined.
         version: what was sent or approved; None for the answers as they stand.
         fill_in: as a form to go on with in Word: with hints and empty rows, without opinions.
+        blank: with fixed rows and system values only, whatever has been filled in.
     """
     shown = version or entry
     schema = schema_of(entry) if version is None else shown.form_version.schema
+    answers = _untouched(schema, shown.answers) if blank else shown.answers
     with override("zh-hans"):
         return Sheet(
             title=_title(entry),
             head=f"{entry.call.programme_year}　{entry.unit}",
-            foot=_foot(entry, version),
-            address=paper_code(entry, version).address,
-            parts=parts_of(schema, shown.answers, _context(entry), fill_in=fill_in),
+            foot=_("在 Word 里填写，再上传到系统") if fill_in else _foot(entry, version),
+            address="" if fill_in else paper_code(entry, version).address,
+            parts=parts_of(schema, answers, _context(entry), fill_in=fill_in),
             opinions=[] if fill_in else _opinions(entry, version),
             fill_in=fill_in,
         )
@@ -177,6 +185,25 @@ def parts_of(
             lines = list(_in_lines(pieces))
             parts.append(Part(section["title"], section["help"] if fill_in else "", lines))
     return parts
+
+
+def _untouched(schema: Schema, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what nobody types: values of the system, and rows that are fixed, without their open columns."""
+    kept: dict[str, Any] = {}
+    for spec in fields_of(schema):
+        answer = answers.get(spec["key"])
+        if is_blank(answer):
+            continue
+        if not kind_of(spec).answered:
+            kept[spec["key"]] = answer
+        elif spec["options"].get("fixed"):
+            locked = {
+                one["key"] for one in spec["options"]["columns"] if one["options"].get("locked")
+            }
+            kept[spec["key"]] = [
+                {key: value for key, value in row.items() if key in locked} for row in answer
+            ]
+    return kept
 
 
 def _context(entry: Entry) -> FillingContext:

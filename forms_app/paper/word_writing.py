@@ -119,7 +119,7 @@ def _text(text: str, *, indent: bool = False, align: str = "left", size: int = 2
 def _rows(table: Table, number: int) -> str:
     widths = _widths(table)
     label = m.run(table.label, size=SMALL, font=m.HEADING)
-    hint = f"　{table.hint}" if table.hint else ""
+    hint = f"（{table.hint}）" if table.hint else ""
     caption = m.paragraph(
         m.marked(label, table.key, number) + m.run(hint, size=TINY, grey=True), keep=True
     )

@@ -51,6 +51,11 @@ class Date(CellKind):
             else super().word_text(answer, field, context)
         )
 
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Eight digits in a row are a day too: 20240320."""
+        digits = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", narrow(text))
+        return super().from_word("-".join(digits.groups()) if digits else text, field, context)
+
     def excel_value(
         self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
     ) -> Any:

@@ -131,6 +131,14 @@ class Money(Number):
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
         return _("%(amount)s 元") % {"amount": money_text(answer)}
 
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Offices write 1.2万元 as well."""
+        written = re.fullmatch(r"(.*\d)\s*万元?", narrow(text))
+        tens_of_thousands = figure(written[1]) if written else None
+        if tens_of_thousands is None:
+            return super().from_word(text, field, context)
+        return self.parse(f"{tens_of_thousands * 10000:f}", field["options"])
+
 
 class Percentage(Number):
     """A percentage from 0 to 100, with at most two decimals."""
