@@ -12,10 +12,11 @@ from portal.dates import day, day_and_time
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
+from .conflicts import keep_barred_away
 from .filling import problems
 from .models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from .models.status import AFTER_SUBMISSION, EntryStatus
-from .reviewing import keep_barred_away, reopen_older
+from .reviewing import reopen_older
 
 
 def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:

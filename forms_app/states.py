@@ -110,6 +110,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
+            effect=reviewing.on_close_review,
         ),
         Transition(
             action="propose",
@@ -201,7 +202,7 @@ SUMMARY = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
-            effect=sending.stamp_closing,
+            effect=reviewing.on_close_review,
         ),
     ),
     skips={**_SKIPS, S.IN_REVIEW: Skip(lambda entry: not entry.call.needs_experts, S.EVALUATED)},

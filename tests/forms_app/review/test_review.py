@@ -25,12 +25,12 @@ def office(db):
 
 @pytest.fixture
 def expert(db):
-    return person_with(Role.EXPERT, name="示例甲")
+    return person_with(Role.EXPERT, name="示例专家甲")
 
 
 @pytest.fixture
 def colleague(db):
-    return person_with(Role.EXPERT, name="示例乙")
+    return person_with(Role.EXPERT, name="示例专家乙")
 
 
 @pytest.fixture
