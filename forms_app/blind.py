@@ -23,10 +23,7 @@ def schema_for_experts(entry: Entry, schema: Schema) -> Schema:
 
     def kept(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
-            one
-            for one in fields
-            if not kind_of(one).personal
-            and not (blind and _identifies(one))
+            one for one in fields if not kind_of(one).personal and not (blind and _identifies(one))
         ]
 
     return {
