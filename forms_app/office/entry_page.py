@@ -20,7 +20,8 @@ from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
 from ..models import Attachment, Entry, EntryStatus, FormKind, Review
 from ..permissions import may_handle
-from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
+from ..ranking import Ballot, ExpertTotal, expert_totals
+from ..ranking import Merit as Figures
 from ..reviewing import barred_pairs, valid_reviews
 from .forms import (
     EstablishForm,
@@ -31,6 +32,7 @@ from .forms import (
     ReturnForm,
     adjustable_part,
 )
+from .merit import order
 from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
@@ -100,10 +102,11 @@ class Row:
 
 @dataclass
 class Merit:
-    """How the experts judged: their totals, the mean by the rule, the place among the call's entries."""
+    """How the experts judged: their parts, the figures or votes, the place among the call's entries."""
 
     totals: list[ExpertTotal] = field(default_factory=list)
-    mean: Decimal | None = None
+    figures: Figures | None = None
+    ballot: Ballot | None = None
     place: int | None = None
     of: int = 0
 
@@ -179,13 +182,12 @@ def candidates(entry: Entry) -> list[Candidate]:
 
 def merit_of(entry: Entry) -> Merit:
     """Return how the experts judged the entry."""
-    totals = expert_totals([entry])[entry.pk]
-    mean = mean_of([one.total for one in totals if one.counts])
-    if mean is None:
-        return Merit(totals)
-    places = order_of_merit(valid_totals(entry.call.entries.filter(submitted_at__isnull=False)))
-    place = next(place.place for place in places if place.key == entry.pk)
-    return Merit(totals, mean, place, len(places))
+    rows = order(entry.call)
+    mine = next((row for row in rows if row.entry.pk == entry.pk), None)
+    if mine is None:
+        return Merit(expert_totals([entry])[entry.pk])
+    of = sum(row.place is not None for row in rows)
+    return Merit(mine.totals, mine.merit, mine.ballot, mine.place, of)
 
 
 def file_address(attachment: Attachment) -> str:
