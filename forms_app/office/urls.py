@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calls, entries, merit, objections, queue
+from .views import calls, defence, entries, experts, merit, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -13,7 +13,13 @@ urlpatterns = [
     path("calls/<int:pk>/merit/", merit.merit, name="merit"),
     path("calls/<int:pk>/scores/", merit.sheet, name="scores"),
     path("calls/<int:pk>/scores.xlsx", merit.workbook, name="scores_xlsx"),
+    path("calls/<int:pk>/experts/", experts.experts, name="experts"),
+    path("invitations/<int:pk>/", experts.invitation, name="invitation"),
+    path("entries/<int:pk>/experts/<int:expert>/clear/", experts.clear_name, name="clear_name"),
+    path("calls/<int:pk>/defence/", defence.defence, name="defence"),
+    path("calls/<int:pk>/stage/", defence.stage, name="stage"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),
+    path("calls/<int:pk>/pass-all/", calls.pass_all, name="pass_all"),
     path("calls/<int:pk>/remind/", calls.remind_experts, name="remind"),
     path("calls/<int:pk>/close-reviews/", calls.close_reviews, name="close_reviews"),
     path("calls/<int:pk>/conclude-notices/", calls.conclude_all, name="conclude_notices"),

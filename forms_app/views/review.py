@@ -23,7 +23,7 @@ from portal.units.permissions import is_expert
 from portal.workspace.signed_in import signed_in
 
 from ..inviting import behind, opens
-from ..models import Invitation
+from ..models import Invitation, Turn
 from ..review_page import Mine, mine, next_for
 from ..reviewing import hand_in
 
@@ -50,15 +50,25 @@ def index(request: HttpRequest) -> HttpResponse:
     running = [one for one in given if one.is_running]
     handed_in = [one for one in running if one.is_locked]
     still_open = [one for one in running if not one.is_locked]
+    on_stage = _presenting(running)
     context = {
         "open": [one for one in still_open if not one.is_complete],
         "ready": [one for one in still_open if one.is_complete],
         "done": handed_in,
         "over": [one for one in given if not one.is_running],
         "count": len(running),
+        "on_stage": next((one for one in running if one.assignment.entry_id in on_stage), None),
         "finished": sum(one.is_complete for one in running),
     }
     return render(request, "forms_app/review/index.html", context)
+
+
+def _presenting(given: list[Mine]) -> set[int]:
+    """Return the entries among an expert's that are presented right now (one query)."""
+    keys = [one.assignment.entry_id for one in given if one.assignment.entry.call.defence_minutes]
+    if not keys:
+        return set()
+    return set(Turn.objects.filter(entry__in=keys, ended_at=None).values_list("entry", flat=True))
 
 
 @require_safe
