@@ -35,6 +35,7 @@ def entry(forms):
     )
     call = CallIndexPage.objects.get().add_child(
         instance=CallPage(
+            needs_experts=False,
             title="总结",
             slug="summary",
             kind=FormKind.SUMMARY,
