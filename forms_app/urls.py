@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, entries, files, fill
+from .views import acts, entries, files, fill, talks
 
 app_name = "forms_app"
 urlpatterns = [
@@ -18,6 +18,6 @@ urlpatterns = [
     path("entries/<int:pk>/send/", acts.send, name="send"),
     path("entries/<int:pk>/sign/", acts.sign, name="sign"),
     path("entries/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
-    path("entries/<int:pk>/answer/", acts.answer, name="answer"),
+    path("entries/<int:pk>/answer/", talks.answer, name="answer"),
     path("files/<int:pk>/", files.attachment, name="file"),
 ]

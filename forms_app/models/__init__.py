@@ -2,9 +2,10 @@ from .adjustment import Adjustment, Answer
 from .call import CallIndexPage, CallPage, Extension
 from .decision import Decision, Outcome
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
+from .exemption import Exemption
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
-from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
 from .review import (
     Assignment,
     Criterion,
@@ -20,6 +21,7 @@ from .status import EntryStatus
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
 
 __all__ = [
+    "OPEN_OBJECTION",
     "Adjustment",
     "Answer",
     "Assignment",
@@ -36,6 +38,7 @@ __all__ = [
     "EntryEvent",
     "EntryStatus",
     "EntryVersion",
+    "Exemption",
     "Extension",
     "FieldComment",
     "FormDefinition",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calls, entries, objections, queue
+from .views import board, calls, entries, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("calls/<int:pk>/queue/", queue.queue, name="queue"),
     path("calls/<int:pk>/queue.xlsx", queue.export, name="queue_xlsx"),
     path("calls/<int:pk>/merit/", queue.merit, name="merit"),
+    path("calls/<int:pk>/board/", board.board, name="board"),
+    path("calls/<int:pk>/release/", board.release_decisions, name="release"),
+    path("calls/<int:pk>/letters/", board.letter_texts, name="letters"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),
     path("calls/<int:pk>/remind/", calls.remind_experts, name="remind"),
     path("calls/<int:pk>/close-reviews/", calls.close_reviews, name="close_reviews"),

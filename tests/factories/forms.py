@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from brands.set_up import set_up_wall
-from forms_app import deciding, filling, reviewing, sending
+from forms_app import adjusting, deciding, filling, releasing, reviewing, sending
 from forms_app.models import (
     CallIndexPage,
     CallPage,
@@ -240,7 +240,7 @@ def _score(entry: Entry, cast: Cast) -> None:
 
 
 def _propose(entry: Entry, cast: Cast) -> None:
-    deciding.propose(
+    adjusting.propose(
         entry,
         actor=cast.office,
         changes={"title": "示例书香工会·全校共读"},
@@ -249,7 +249,8 @@ def _propose(entry: Entry, cast: Cast) -> None:
 
 
 def _establish(entry: Entry, cast: Cast) -> None:
-    deciding.establish(entry, actor=cast.office, amount=Decimal(8000))
+    deciding.decide(entry, actor=cast.office, outcome="establish", amount=Decimal(8000))
+    _release(entry, cast)
 
 
 def _conclude(entry: Entry, cast: Cast) -> None:
@@ -261,7 +262,12 @@ def _conclude(entry: Entry, cast: Cast) -> None:
 
 
 def _reject(entry: Entry, cast: Cast) -> None:
-    deciding.reject(entry, actor=cast.office, reason="与往年项目重复")
+    deciding.decide(entry, actor=cast.office, outcome="reject", reason="与往年项目重复")
+    _release(entry, cast)
+
+
+def _release(entry: Entry, cast: Cast) -> None:
+    releasing.release(entry.call, actor=cast.office, minutes="示例会议纪要", only=[entry.pk])
 
 
 def _return(entry: Entry, cast: Cast) -> None:
