@@ -11,6 +11,17 @@ from wagtail import blocks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, narrow, raw, tidy
 
+# The shelves of the designer's menu, in their order.
+GROUPS = {
+    "text": gettext_lazy("文字"),
+    "number": gettext_lazy("数字"),
+    "day": gettext_lazy("日期"),
+    "choice": gettext_lazy("选择"),
+    "people": gettext_lazy("人员与单位"),
+    "table": gettext_lazy("表格"),
+    "file": gettext_lazy("文件、图片与视频"),
+    "system": gettext_lazy("系统与说明"),
+}
 Spec = dict[str, Any]  # a field (or column) of a neutral schema
 Labels = Mapping[str, Mapping[str, str]]  # source → code → label
 
@@ -34,10 +45,13 @@ class Kind:
         answered: whether it takes answers from people (not system values or text on the form).
         grouped: whether it is several inputs under one name (rendered as a group with a legend).
         personal: never shown to the public, whatever the definition says.
+        group, order: the shelf of the designer's menu it stands on, and its place there.
     """
 
     code: str
     label: Any
+    group = "text"
+    order = 50
     icon = "placeholder"
     template: str
     answered = True
@@ -45,9 +59,22 @@ class Kind:
     personal = False
     in_rows = False
 
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where the designer's menu offers the kind."""
+        return list(GROUPS).index(self.group), self.order, self.code
+
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs of this kind's own options; their names are those of the options."""
         return []
+
+    def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options as a schema holds them: with what the kind itself adds to those that were drawn."""
+        return options
+
+    def drawn(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options as the designer's block holds them; the inverse of `compiled`."""
+        return options
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         """Return the neutral answer posted under a name; what cannot be read comes back as `{"raw": …}`.

@@ -31,6 +31,8 @@ class File(Kind):
 
     code = "file"
     label = gettext_lazy("文件")
+    group = "file"
+    order = 10
     icon = "doc-empty"
     template = "forms_app/form/kinds/file.html"
     grouped = True
@@ -141,6 +143,7 @@ class Pictures(File):
 
     code = "pictures"
     label = gettext_lazy("照片")
+    order = 20
     icon = "image"
     template = "forms_app/form/kinds/pictures.html"
     types = [("jpg", "JPEG"), ("png", "PNG")]

@@ -12,6 +12,7 @@ from wagtail import blocks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import CellKind, Fault, Kind, Labels, Spec, unreadable, whole
+from .designer import field_code
 from .number import money_text
 
 MOST_ROWS = 200  # no form needs more; a forged count stops here
@@ -22,6 +23,8 @@ class Rows(Kind):
 
     code = "rows"
     label = gettext_lazy("表格（可增减行）")
+    group = "table"
+    order = 10
     icon = "table"
     template = "forms_app/form/kinds/rows.html"
     grouped = True
@@ -37,10 +40,11 @@ class Rows(Kind):
             ("max_rows", whole(gettext_lazy("最多几行"), min_value=1)),
             (
                 "total",
-                blocks.CharBlock(
-                    label=gettext_lazy("合计哪一列"),
+                field_code(
+                    gettext_lazy("合计哪一列"),
+                    gettext_lazy("写列名；不填则没有合计行"),
                     required=False,
-                    help_text=gettext_lazy("填列的代码；不填则没有合计行"),
+                    column_of="columns",
                 ),
             ),
             (
@@ -52,6 +56,9 @@ class Rows(Kind):
                 ),
             ),
         ]
+
+    def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {**options, "columns": options.get("columns", [])}
 
     # --- reading ---
 
@@ -246,3 +253,6 @@ def in_cell(number: int, column: Spec, message: str, *, named: bool = False) -> 
             "message": message,
         }
     return Fault(text, row=number, column=column["key"])
+
+
+TABLES = (Rows,)
