@@ -163,7 +163,12 @@ def _title(entry: Entry) -> str:
 
 
 def _last_events(entries: list[Entry]) -> dict[int, EntryEvent]:
-    events = EntryEvent.objects.filter(subject__in=entries).select_related("actor")
+    # A newer form is told by a message; whose turn it is, and why, is what happened before.
+    events = (
+        EntryEvent.objects.filter(subject__in=entries)
+        .exclude(action="move_form")
+        .select_related("actor")
+    )
     return {event.subject_id: event for event in events.order_by("at", "pk")}
 
 

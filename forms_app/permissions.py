@@ -30,6 +30,16 @@ def may_handle(actor: User, entry: Entry) -> bool:
     )
 
 
+def may_move_form(actor: User, entry: Entry) -> bool:
+    """Return whether the person moves drafts to a newer form: office staff; it judges nobody's work."""
+    return is_school_union(actor)
+
+
+def may_design(actor: User) -> bool:
+    """Return whether the person designs forms."""
+    return actor.has_perm("forms_app.change_formdefinition")
+
+
 def may_see(actor: User, entry: Entry) -> bool:
     """Return whether the person may know of the entry: its unit's people, the office, auditors.
 

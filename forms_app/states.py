@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import deciding, noticing, permissions, reviewing, sending
+from . import deciding, moving, noticing, permissions, reviewing, sending
 from .models import Entry, FormKind, Objection, ObjectionStatus
 from .models.status import EntryStatus as S
 
@@ -80,6 +80,19 @@ _WAY_IN = (
         may=permissions.may_handle,
         who=OFFICE,
         effect=sending.on_pass_check,
+    ),
+    *(
+        Transition(
+            action="move_form",
+            sources=(state,),
+            target=state,
+            label=_("换用新版表单"),
+            may=permissions.may_move_form,
+            who=_("校工会办公室"),
+            guards=(moving.leads_elsewhere,),
+            effect=moving.on_move,
+        )
+        for state in (S.DRAFT, S.RETURNED)
     ),
 )
 _SKIPS = {

@@ -67,6 +67,7 @@ TOLD_ON_DECIDING: dict[str, Telling] = {
     "answer": Telling("entry_answered", office, "office:entry"),
     "reopen": Telling("entry_reopened", unit_people),
 }
+FORM_MOVED = Telling("entry_form_moved", unit_people, "forms_app:edit")
 HAD_IN_HAND: dict[str, Recipients] = {
     S.AWAITING_CHAIR: chair,
     S.AWAITING_PARTY: party,
@@ -88,6 +89,8 @@ def tell(entry: Entry, event: EntryEvent) -> None:
 
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
+    if event.action == "move_form":
+        return (FORM_MOVED,)
     if event.to_status == S.DECIDING:
         return (
             TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office, "office:entry")),

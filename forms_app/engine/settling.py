@@ -195,7 +195,8 @@ class _Names:
             value[part] = self.code(value[part])
         if rule.several:
             held = value[rule.several]
-            held[:] = [self.code(name) for name in held]
+            for number, name in enumerate(held):
+                held[number] = self.code(name)
         if "column" in value:
             value["column"] = self.column(value["field"], value["column"])
         if "equals" in value:
@@ -259,7 +260,8 @@ class _Names:
             value[part] = self.name(value[part])
         if rule.several:
             held = value[rule.several]
-            held[:] = [self.name(code) for code in held]
+            for number, code in enumerate(held):
+                held[number] = self.name(code)
 
 
 def _called(code: str, values: list[Any]) -> str:

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
@@ -18,7 +17,6 @@ from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
 from ..engine.forms import build_form
 from ..engine.schema import Schema, compile_schema, digest
 from ..engine.schema_checks import faults
-
 
 CHECKED = "checked"  # the preview of a form that was sent empty
 

@@ -25,7 +25,8 @@ SENTENCE = "每周二、四清晨，教职工在操场东侧一起练太极，�
 def default_schema(kind: str) -> Schema:
     """Return the schema of a default form: "application" or "summary"."""
     path = Path(forms_app.__file__).parent / "defaults" / f"{kind}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return {part: held[part] for part in ("sections", "rules", "warnings")}
 
 
 def prose(characters: int) -> str:

@@ -110,6 +110,16 @@ class Kind:
         """Return what is read where there is no answer."""
         return _("未填")
 
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: "Kind") -> Any:
+        """Return an answer to another version's field as this field holds it, or None where it cannot.
+
+        Args:
+            answer: not blank.
+            field: this kind's field.
+            old, kind: the field that was answered, and its kind.
+        """
+        return answer if kind.code == self.code else None
+
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         """Return what the input's template needs."""
         return {"value": answer}
@@ -150,6 +160,18 @@ class CellKind(Kind):
         if is_blank(answer):
             return ""
         return unreadable(answer) if is_raw(answer) else str(answer)
+
+    def written(self, answer: Any, options: Mapping[str, Any]) -> str:
+        """Return an answer as text that another kind may read."""
+        return self.typed(answer, options)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        if kind.code == self.code and not is_raw(answer):
+            return answer
+        if not isinstance(kind, CellKind):
+            return None
+        text = kind.written(answer, old["options"])
+        return self.parse(text, field["options"]) if narrow(text) else None
 
     def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return type, mode and value of the input; unreadable text needs a plain one to be seen at all."""

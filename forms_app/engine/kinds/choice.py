@@ -65,6 +65,28 @@ def with_lost(offered: list[tuple[str, str]], chosen: list[str]) -> list[tuple[s
     return [*offered, *((code, code) for code in chosen if code and code not in known)]
 
 
+def kind_text(answer: Any, field: Spec, kind: Kind) -> str:
+    """Return what somebody chose (or typed), in words."""
+    if is_other(answer):
+        return str(answer["other"])
+    if is_raw(answer):
+        return unreadable(answer)
+    if isinstance(kind, CellKind):
+        return kind.written(answer, field["options"])
+    return dict(pairs(field["options"])).get(answer, str(answer))
+
+
+def chosen_again(answer: Any, text: str, field: Spec) -> Any:
+    """Return an answer chosen among other choices: by its code, by its words, as one's own, or kept as it was."""
+    choices = pairs(field["options"])
+    if isinstance(answer, str) and answer in dict(choices):
+        return answer
+    code = {label: code for code, label in choices}.get(text)
+    if code:
+        return code
+    return {"other": text} if is_other(answer) and field["options"].get("other") else keep(text)
+
+
 def pairs(options: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the choices of a field as (code, label)."""
     return [(choice["code"], choice["label"]) for choice in options.get("choices", [])]
@@ -93,6 +115,19 @@ class Choice(CellKind):
         if text == OTHER and field["options"].get("other"):
             return {"other": tidy(data.get(f"{name}-other", ""))}
         return self.parse(text, field["options"]) if text else None
+
+    def written(self, answer: Any, options: Mapping[str, Any]) -> str:
+        if is_other(answer):
+            return str(answer["other"])
+        return unreadable(answer) if is_raw(answer) else dict(pairs(options)).get(answer, answer)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        """A choice that is no longer offered is kept by its words; one that is offered under another code is found."""
+        if isinstance(kind, Choices) and len(answer) == 1:
+            [answer] = answer
+        elif not isinstance(kind, CellKind):
+            return None
+        return chosen_again(answer, kind_text(answer, old, kind), field)
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         if is_raw(answer) or (
@@ -171,6 +206,15 @@ class Choices(Kind):
             else:
                 found.append(code if code in known else keep(code))
         return found or None
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        if isinstance(kind, Choices):
+            if kind.code == self.code and self.code != "choices":
+                return answer
+            return [chosen_again(one, kind_text(one, old, kind), field) for one in answer]
+        if isinstance(kind, Choice):
+            return [chosen_again(answer, kind_text(answer, old, kind), field)]
+        return None
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         lost = [unreadable(code) for code in answer if is_raw(code)]

@@ -62,6 +62,9 @@ class File(Kind):
         """Return the ids of the entry's attachments that belong to the field; posted bytes are stored before."""
         return bound_to(field["key"], context.attachments)
 
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        return answer if isinstance(kind, File) else None
+
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         options = field["options"]
         most = options.get("max_files")

@@ -95,6 +95,26 @@ class Rows(Kind):
                 row[key] = value
         return row
 
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        """Column by column; cells of columns that are gone are left out."""
+        if not isinstance(kind, Rows):
+            return None
+        before = {one["key"]: one for one in old["options"]["columns"]}
+        rows = []
+        for row in answer:
+            cells = {}
+            for column in field["options"]["columns"]:
+                key = column["key"]
+                if key in before and not is_blank(row.get(key)):
+                    was = before[key]
+                    value = self.cells[column["kind"]].taken_over(
+                        row[key], column, was, self.cells.get(was["kind"], self)
+                    )
+                    if not is_blank(value):
+                        cells[key] = value
+            rows.append(cells)
+        return rows if field["options"].get("fixed") else [row for row in rows if row] or None
+
     # --- checking ---
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
