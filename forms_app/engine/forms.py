@@ -93,6 +93,11 @@ class Line:
     reminders: Sequence[Mapping[str, str]] = ()
 
     @property
+    def kind_label(self) -> str:
+        """What the designer calls the field's kind."""
+        return str(kind_of(self.spec).label)
+
+    @property
     def wide(self) -> bool:
         """Whether the field takes the page's whole width."""
         return "columns" in self.spec["options"] or self.spec["kind"] == "pictures"

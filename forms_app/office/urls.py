@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calls, entries, objections, queue
+from .views import calls, entries, forms, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("calls/<int:pk>/extend/", calls.extend, name="extend"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
     path("entries/<int:pk>/<slug:action>/", entries.act, name="act"),
+    path("forms/import/", forms.import_file, name="form_import"),
+    path("forms/<int:pk>/versions/", forms.versions, name="form_versions"),
+    path("forms/<int:pk>/versions/<int:number>/", forms.version, name="form_version"),
+    path("forms/<int:pk>/versions/<int:number>.json", forms.export, name="form_version_file"),
+    path("forms/<int:pk>/form.json", forms.export, name="form_file"),
+    path("forms/<int:pk>/duplicate/", forms.duplicate, name="form_duplicate"),
+    path("forms/<int:pk>/move/", forms.move, name="form_move"),
+    path("forms/<int:pk>/try/", forms.trial, name="form_trial"),
     path("objections/", objections.index, name="objections"),
     path("objections/<int:pk>/", objections.objection, name="objection"),
 ]
