@@ -15,6 +15,7 @@ from portal.lifecycle.door import table_of, why_not
 from portal.units.models import Role, User
 from portal.units.permissions import is_school_union, people_with
 
+from ..engine.checking import warnings
 from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
@@ -96,6 +97,7 @@ class Row:
     item: Item
     remark: forms.BoundField | None
     proposal: Line | None
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -221,6 +223,9 @@ def page_context(
         if changes
         else {}
     )
+    reminders: dict[str, list[str]] = {}
+    for one in warnings((shown or entry).form_version.schema, (shown or entry).answers):
+        reminders.setdefault(one.field_key, []).append(one.message)
     remarks = labels["return"].form if "return" in labels and not shown else None
     table = table_of(entry)
     has_review = EntryStatus(entry.status) not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
@@ -234,6 +239,7 @@ def page_context(
                         item,
                         remarks.remark(item.key) if remarks and item.kind != "computed" else None,
                         lines.get(item.key),
+                        reminders.get(item.key, []),
                     )
                     for item in section.items
                     if (item.kind, item.shape) != ("computed", "blank")

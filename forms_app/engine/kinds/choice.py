@@ -183,9 +183,9 @@ class Choices(Kind):
     grouped = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return [options_block(), other_block(), *self.limits()]
+        return [options_block(), other_block(), *self.limit_blocks()]
 
-    def limits(self) -> list[tuple[str, blocks.Block]]:
+    def limit_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs of how many can be chosen."""
         return [
             ("min_choices", whole(gettext_lazy("最少选几项"))),

@@ -49,7 +49,7 @@ class Links(ReadyTable):
     icon = "link"
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return self.limits()
+        return self.limit_blocks()
 
     def columns(self, options: dict[str, Any]) -> list[Spec]:
         return [

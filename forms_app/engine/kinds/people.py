@@ -45,7 +45,7 @@ class ReadyTable(Rows):
     def drawn(self, options: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in options.items() if name != "columns"}
 
-    def limits(self) -> list[tuple[str, blocks.Block]]:
+    def limit_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs of how many rows there may be."""
         return [
             ("min_rows", whole(gettext_lazy("最少几行"))),
@@ -79,7 +79,7 @@ class People(ReadyTable):
                     required=False,
                 ),
             ),
-            *self.limits(),
+            *self.limit_blocks(),
         ]
 
     def columns(self, options: dict[str, Any]) -> list[Spec]:
