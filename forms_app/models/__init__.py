@@ -5,6 +5,7 @@ from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .presence import Presence
 from .review import (
     Assignment,
     Criterion,
@@ -17,6 +18,7 @@ from .review import (
 )
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
+from .upload import HalfUpload
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
 
 __all__ = [
@@ -42,11 +44,13 @@ __all__ = [
     "FormKind",
     "FormVersion",
     "FormerReview",
+    "HalfUpload",
     "Hue",
     "Objection",
     "ObjectionEvent",
     "ObjectionStatus",
     "Outcome",
+    "Presence",
     "ProgrammeYear",
     "PublicNotice",
     "Recusal",
