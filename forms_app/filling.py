@@ -28,6 +28,7 @@ from .models import Attachment, CallPage, Entry, FormKind
 from .models.call import SCAN
 from .models.status import EntryStatus
 from .permissions import may_fill
+from .web_pictures import web_copy
 
 # Answers that stand in columns of the entry as well.
 COLUMNS = ("title", "category", "partner_units")
@@ -230,6 +231,8 @@ def attach(
             details=details or {},
             uploaded_by=actor,
         )
+        if checked.kind in uploads.PICTURES and (copy := web_copy(checked.file)):
+            attachment.web.save(copy.name, copy, save=False)
         attachment.file.save(checked.name, checked.file, save=False)
         attachment.save()
         _bind(locked, field_key)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, autosave, entries, files, fill
+from .views import acts, autosave, entries, files, fill, uploads
 
 app_name = "forms_app"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("entries/<int:pk>/sign/", acts.sign, name="sign"),
     path("entries/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("entries/<int:pk>/answer/", acts.answer, name="answer"),
+    path("entries/<int:pk>/uploads/", uploads.begin, name="begin_upload"),
+    path("uploads/<slug:token>/", uploads.piece, name="upload"),
     path("files/<int:pk>/", files.attachment, name="file"),
 ]

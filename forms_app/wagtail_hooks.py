@@ -13,6 +13,7 @@ from portal.workspace.due import NavItem
 from .admin.form_definitions import FormDefinitionViewSet
 from .due import due_for_person
 from .office import wagtail_hooks as office  # noqa: F401 - registers the office's screens
+from .personal_data import entries_data
 from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics
 
 hooks.register("set_up", set_up_categories, order=30)
@@ -20,6 +21,7 @@ hooks.register("set_up", set_up_rubrics, order=31)
 hooks.register("set_up", set_up_calls, order=32)
 hooks.register("set_up", set_up_forms, order=33)
 hooks.register("due_for_person", due_for_person, order=10)
+hooks.register("personal_data", entries_data, order=20)
 register_snippet(FormDefinitionViewSet)
 
 
