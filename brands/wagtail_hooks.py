@@ -20,12 +20,14 @@ from .admin import BrandsGroup
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
 from .permissions import may_see_file
+from .personal_data import projects_data
 from .set_up import set_up_wall
 from .views import office
 
 hooks.register("set_up", set_up_wall, order=40)
 hooks.register("due_for_person", due_for_unit)
 hooks.register("due_for_person", due_for_office)
+hooks.register("personal_data", projects_data, order=30)
 modeladmin_register(BrandsGroup)
 register_media_reader(may_see_file)
 

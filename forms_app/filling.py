@@ -1,6 +1,6 @@
 """Filling in an entry: starting it, saving it, its files, and what is still missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,11 +22,13 @@ from .engine.checking import Problem
 from .engine.conditions import active_fields
 from .engine.context import FillingContext, no_address
 from .engine.forms import prefilled
+from .engine.reading import is_blank
 from .engine.schema import Schema, fields_of
 from .models import Attachment, CallPage, Entry, FormKind
 from .models.call import SCAN
 from .models.status import EntryStatus
 from .permissions import may_fill
+from .web_pictures import web_copy
 
 # Answers that stand in columns of the entry as well.
 COLUMNS = ("title", "category", "partner_units")
@@ -64,6 +66,27 @@ class Progress:
 
     percent: int
     problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class SectionLeft:
+    """What is missing or wrong in one section: (field key, label, what to do) for each field; no words where it is only empty."""
+
+    key: str
+    title: str
+    fields: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is still to do in a form, section by section; sections without anything are left out."""
+
+    sections: list[SectionLeft]
+
+    @property
+    def count(self) -> int:
+        """In how many fields something is to do."""
+        return sum(len(section.fields) for section in self.sections)
 
 
 def start(
@@ -148,7 +171,7 @@ def save(entry: Entry, *, answers: dict[str, Any], actor: User, expected_save_co
         Stale: somebody else's save came in between; nothing was changed.
     """
     with transaction.atomic():
-        locked = _locked(entry, actor)
+        locked = lock_to_fill(entry, actor)
         if locked.answers == answers and locked.saved_at:
             return locked
         if locked.save_count != expected_save_count:
@@ -156,7 +179,7 @@ def save(entry: Entry, *, answers: dict[str, Any], actor: User, expected_save_co
         before, locked.answers = locked.answers, answers
         if any(before.get(key) != answers.get(key) for key in COLUMNS):
             take_columns(locked, answers)
-        _stamp(locked, actor, timezone.now())
+        stamp(locked, actor, timezone.now())
     return locked
 
 
@@ -189,7 +212,7 @@ def attach(
         max_bytes=(options.get("max_mb") or 20) * uploads.MB,
     )
     with transaction.atomic():
-        locked = _locked(entry, actor)
+        locked = lock_to_fill(entry, actor)
         held = locked.attachments.filter(field_key=field_key, removed_at=None)
         if same := held.filter(sha256=checked.sha256).first():
             return same
@@ -208,6 +231,8 @@ def attach(
             details=details or {},
             uploaded_by=actor,
         )
+        if checked.kind in uploads.PICTURES and (copy := web_copy(checked.file)):
+            attachment.web.save(copy.name, copy, save=False)
         attachment.file.save(checked.name, checked.file, save=False)
         attachment.save()
         _bind(locked, field_key)
@@ -223,7 +248,7 @@ def describe(attachment: Attachment, *, details: dict[str, Any], actor: User) ->
     if attachment.details == details:
         return attachment
     with transaction.atomic():
-        _locked(attachment.entry, actor)
+        lock_to_fill(attachment.entry, actor)
         attachment.details = details
         attachment.save(update_fields=["details"])
     return attachment
@@ -236,7 +261,7 @@ def detach(attachment: Attachment, *, actor: User) -> None:
         Refused: not this person's, or not editable now.
     """
     with transaction.atomic():
-        locked = _locked(attachment.entry, actor)
+        locked = lock_to_fill(attachment.entry, actor)
         attachment.removed_at = attachment.removed_at or timezone.now()
         attachment.save(update_fields=["removed_at"])
         _bind(locked, attachment.field_key)
@@ -287,6 +312,31 @@ def progress(entry: Entry) -> Progress:
     return Progress(min(99, 100 * (len(counted) - len(open_keys)) // len(counted)), found)
 
 
+def left_of(schema: Schema, answers: dict[str, Any], attachments: Iterable[Attachment]) -> Left:
+    """Return what is still to do before a form can be sent; asks no database.
+
+    Args:
+        schema: `schema_of` the entry.
+    """
+    first: dict[str, str] = {}
+    for problem in checking.problems(schema, answers, attachments):
+        words = "" if is_blank(answers.get(problem.field_key)) else problem.message
+        first.setdefault(problem.field_key, words)
+    sections = [
+        SectionLeft(
+            section["key"],
+            section["title"],
+            [
+                (field["key"], field["label"], first[field["key"]])
+                for field in section["fields"]
+                if field["key"] in first
+            ],
+        )
+        for section in schema["sections"]
+    ]
+    return Left([section for section in sections if section.fields])
+
+
 def file_options(entry: Entry, field_key: str) -> dict[str, Any]:
     """Return the options of a file field of the entry's form.
 
@@ -334,10 +384,15 @@ def why_not_fill(entry: Entry, actor: User) -> Refused | None:
     return None
 
 
-def _locked(entry: Entry, actor: User) -> Entry:
+def lock_to_fill(entry: Entry, actor: User) -> Entry:
+    """Return the entry's row, locked for a change of its form; inside a transaction.
+
+    Raises:
+        Refused: not this person's, or not editable now.
+    """
     locked = (
         Entry.objects.select_for_update(of=("self",))
-        .select_related("unit", "form_version")
+        .select_related("unit", "form_version", "call", "saved_by")
         .get(pk=entry.pk)
     )
     if refusal := why_not_fill(locked, actor):
@@ -345,7 +400,8 @@ def _locked(entry: Entry, actor: User) -> Entry:
     return locked
 
 
-def _stamp(entry: Entry, actor: User, at: datetime) -> None:
+def stamp(entry: Entry, actor: User, at: datetime) -> None:
+    """Count and sign a save of the entry, and write it."""
     entry.save_count += 1
     entry.saved_at = at
     entry.saved_by = actor

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, entries, files, fill, paper, talks, word
+from .views import acts, autosave, entries, files, fill, paper, talks, uploads, word
 
 app_name = "forms_app"
 urlpatterns = [
@@ -12,7 +12,8 @@ urlpatterns = [
     path("entries/<int:pk>/versions/<int:number>/", entries.version, name="version"),
     path("entries/<int:pk>/receipt/", entries.receipt, name="receipt"),
     path("entries/<int:pk>/edit/", fill.edit, name="edit"),
-    path("entries/<int:pk>/autosave/", fill.autosave, name="autosave"),
+    path("entries/<int:pk>/autosave/", autosave.autosave, name="autosave"),
+    path("entries/<int:pk>/present/", autosave.present, name="present"),
     path("entries/<int:pk>/compare/", fill.compare, name="compare"),
     path("entries/<int:pk>/check/", acts.check, name="check"),
     path("entries/<int:pk>/send/", acts.send, name="send"),
@@ -27,5 +28,7 @@ urlpatterns = [
     path("entries/<int:pk>/word/form.docx", word.form, name="word_form"),
     path("entries/<int:pk>/word/take/", word.take, name="word_take"),
     path("paper/<slug:code>/", paper.compare_code, name="paper_code"),
+    path("entries/<int:pk>/uploads/", uploads.begin, name="begin_upload"),
+    path("uploads/<slug:token>/", uploads.piece, name="upload"),
     path("files/<int:pk>/", files.attachment, name="file"),
 ]

@@ -18,6 +18,7 @@ from .due import due_for_person
 from .models import FormDefinition
 from .moving import open_entries
 from .office import wagtail_hooks as office  # noqa: F401 - registers the office's screens
+from .personal_data import entries_data
 from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics
 
 hooks.register("set_up", set_up_categories, order=30)
@@ -25,6 +26,7 @@ hooks.register("set_up", set_up_rubrics, order=31)
 hooks.register("set_up", set_up_calls, order=32)
 hooks.register("set_up", set_up_forms, order=33)
 hooks.register("due_for_person", due_for_person, order=10)
+hooks.register("personal_data", entries_data, order=20)
 register_snippet(FormDefinitionViewSet)
 
 

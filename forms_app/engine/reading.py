@@ -7,6 +7,10 @@ from typing import Any
 # PostgreSQL keeps no NUL in JSON; the other control characters only arrive by pasting.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
 
+_JOINER = "\u200d"
+_SKIN = ("\U0001f3fb", "\U0001f3ff")
+_FLAG = ("\U0001f1e6", "\U0001f1ff")
+
 
 def tidy(text: str, *, lines: bool = False) -> str:
     """Return pasted text with plain line ends, without control characters and without blanks at its ends.
@@ -26,8 +30,27 @@ def narrow(text: str) -> str:
 
 
 def length(text: str) -> int:
-    """Return the number of characters as people count them: code points, a line break as one."""
-    return len(text.replace("\r\n", "\n"))
+    """Return the number of characters as people count them; a line break is one.
+
+    An accent put on its letter, a skin colour, a flag of two letters and a family joined into one picture count as the
+    one sign they look like. `js/char-counter.js` follows the same three rules, and a test holds both to the same count.
+    """
+    count, joined, flags = 0, False, 0
+    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+        if _FLAG[0] <= sign <= _FLAG[1]:
+            flags += 1
+            count += flags % 2  # two of them are one flag
+            joined = False
+            continue
+        flags = 0
+        if sign == _JOINER:
+            joined = True
+        elif _SKIN[0] <= sign <= _SKIN[1] or unicodedata.category(sign) in ("Mn", "Me", "Mc"):
+            continue  # stands on the sign before
+        else:
+            count += not joined
+            joined = False
+    return count
 
 
 def raw(text: str) -> dict[str, str]:

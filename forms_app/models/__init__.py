@@ -9,6 +9,7 @@ from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
 from .panel import Invitation
+from .presence import Presence
 from .review import (
     Assignment,
     Criterion,
@@ -23,6 +24,7 @@ from .review import (
 )
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
+from .upload import HalfUpload
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "FormKind",
     "FormVersion",
     "FormerReview",
+    "HalfUpload",
     "Hue",
     "Invitation",
     "Method",
@@ -61,6 +64,7 @@ __all__ = [
     "ObjectionStatus",
     "OthersShown",
     "Outcome",
+    "Presence",
     "ProgrammeYear",
     "PublicNotice",
     "Recusal",

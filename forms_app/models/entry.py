@@ -53,6 +53,16 @@ class Entry(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("创建人")
     )
+    # The page that saved last and what it showed then: its next save is no conflict, even when our answer got lost.
+    saved_from = models.JSONField(default=dict)
+    continues = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("接着哪一年的项目"),
+    )
     saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

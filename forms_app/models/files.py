@@ -29,6 +29,10 @@ class Attachment(models.Model):
     file = models.FileField(
         _("文件"), upload_to=attachment_path, storage=private_storage, max_length=160
     )
+    # A picture's copy for screens; the original stays as it is.
+    web = models.FileField(
+        upload_to=attachment_path, storage=private_storage, max_length=160, blank=True
+    )
     name = models.CharField(_("文件名"), max_length=160)
     size = models.PositiveBigIntegerField(_("大小（字节）"))
     content_type = models.CharField(_("类型"), max_length=100)

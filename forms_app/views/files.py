@@ -20,8 +20,10 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     found = Attachment.objects.select_related("entry__unit").filter(pk=pk).first()
     if found is None or not _may_open(request, found):
         raise Http404
+    # A page shows the copy for screens; the link beside it opens the original.
+    held = found.web if "web" in request.GET and found.web else found.file
     response = FileResponse(
-        found.file.open("rb"),
+        held.open("rb"),
         as_attachment=found.content_type not in SHOWN,
         filename=found.name,
         content_type=found.content_type,

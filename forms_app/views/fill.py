@@ -1,11 +1,12 @@
-"""Filling an entry in: the form, autosave, two people's saves side by side."""
+"""Filling an entry in: the form, its files, two people's saves side by side."""
 
 import re
+import secrets
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,14 +18,14 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import filling
+from .. import filling, merging, presence, saving
 from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
 from ..engine.schema import fields_of
 from ..models import Entry
 from ..moving import no_longer_asked
-from ..showing import file_url, read_fields
-from .access import STATUS, entry_for, refused
+from ..showing import file_url, labels, read_fields
+from .access import entry_for, refused
 
 SALT = "forms_app.compare"
 
@@ -39,33 +40,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "restore" not in request.POST:
         return _save(request, entry)
     data = request.POST if request.method == "POST" else keeping.kept(request)
-    form = _form(entry, data=data, strict="check" in request.GET)
+    form = form_of(entry, data=data, strict="check" in request.GET)
     return _show(request, entry, form, brought_back=data)
-
-
-@require_POST
-@signed_in
-def autosave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what has been typed so far; answers JSON with words for the page."""
-    entry = (
-        Entry.objects.filter(unit__in=[held.unit_id for held in request.user.posts])
-        .select_related("call__programme_year", "unit", "form_version")
-        .filter(pk=pk)
-        .first()
-    )
-    if entry is None:
-        raise Http404
-    form = _form(entry, data=request.POST)
-    try:
-        saved = _keep(request, entry, form)
-    except filling.Stale as stale:
-        words = _("%(who)s刚刚也保存了这份表。按“保存草稿”可以对照两边的内容，逐项选择。") % {
-            "who": stale.current.saved_by
-        }
-        return JsonResponse({"message": words, "stale": True}, status=409)
-    except Refused as refusal:
-        return JsonResponse({"message": str(refusal)}, status=STATUS[refusal.code])
-    return JsonResponse({"message": saved_words(saved), "save_count": saved.save_count})
 
 
 @require_POST
@@ -74,22 +50,27 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what somebody chose, field by field, between what was saved meanwhile and what he had typed."""
     entry = entry_for(request, pk)
     try:
-        mine = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
+        held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
     except signing.BadSignature:
         raise Http404 from None
+    mine, shown = held["mine"], held["saved"]
     chosen = dict(entry.answers)
-    for key in filling.Stale(entry, mine).keys:
-        if request.POST.get(f"take-{key}") != "saved":
-            chosen[key] = mine.get(key)
+    for key in {**mine, **shown}:
+        take = request.POST.get(f"take-{key}", "mine")
+        answer = shown.get(key) if take == "saved" else mine.get(key)
+        if take == "both":
+            answer = merging.joined(shown.get(key), mine.get(key))
+        chosen[key] = answer
     chosen = {key: answer for key, answer in chosen.items() if answer is not None}
+    # What he saw of the fields he chose about; of the others he changes nothing.
+    seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
+    page = saving.Page(seen=merging.fingerprint({**seen, **shown}))
     try:
-        filling.save(
-            entry, answers=chosen, actor=request.user, expected_save_count=_count(request.POST)
-        )
-    except filling.Stale as stale:
-        return _show_both(request, stale)
+        outcome = saving.save_beside(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=mine)
+    if outcome.conflicts:
+        return show_both(request, outcome, chosen)
     messages.success(request, _("已按您的选择保存。"))
     return redirect("forms_app:edit", pk=pk)
 
@@ -99,33 +80,104 @@ def saved_words(entry: Entry) -> str:
     return _("已保存 %(time)s") % {"time": f"{timezone.localtime(entry.saved_at):%H:%M}"}
 
 
-def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
-    wrong_files = _take_files(request, entry)
-    form = _form(entry, data=request.POST)
-    try:
-        saved = _keep(request, entry, form)
-    except filling.Stale as stale:
-        return _show_both(request, stale)
-    except Refused as refusal:
-        return refused(request, entry, refusal, typed=form.answers)
-    if form.changes_rows:
-        return _show(request, saved, form, wrong_files)
-    if wrong_files:
-        return _show(request, saved, _form(saved), wrong_files, status=422)
-    if request.POST.get("then") == "check":
-        return redirect("forms_app:check", pk=entry.pk)
-    messages.success(request, saved_words(saved))
-    return redirect("forms_app:edit", pk=entry.pk)
+def merged_words(outcome: saving.Outcome) -> str:
+    """Return what a colleague had changed meanwhile and is kept beside, in words; "" where nothing was."""
+    if not outcome.taken:
+        return ""
+    names = labels(outcome.entry)
+    return _("%(who)s同时改了：%(fields)s。你们改的地方不同，已自动合并，两边都在。") % {
+        "who": outcome.by,
+        "fields": "、".join(names[key] for key in outcome.taken),
+    }
 
 
-def _keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> Entry:
+def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome:
+    """Save what a page posted: what was typed about pictures, and the answers.
+
+    Raises:
+        Refused: not this person's, or not editable now.
+    """
     # As stored: those of the form's context hold what was typed already.
     for attachment in entry.attachments.filter(pk__in=form.details):
         details = {**attachment.details, **form.details[attachment.pk]}
         filling.describe(attachment, details=details, actor=request.user)
-    return filling.save(
-        entry, answers=form.answers, actor=request.user, expected_save_count=_count(request.POST)
+    return saving.save_beside(
+        entry, answers=form.answers, page=page_of(request.POST), actor=request.user
     )
+
+
+def page_of(data: QueryDict) -> saving.Page:
+    """Return the page that something was posted from."""
+    count = data.get("save_count", "")
+    return saving.Page(
+        name=data.get("page", "")[:24],
+        seen=data.get("seen"),
+        save_count=int(count) if re.fullmatch("[0-9]{1,18}", count) else -1,
+    )
+
+
+def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm:
+    """Return the entry's form, with the remarks of a return at their fields."""
+    remarks: dict[str, list[str]] = {}
+    if entry.returned_at:
+        for remark in entry.field_comments.filter(resolved_at=None):
+            remarks.setdefault(remark.field_key, []).append(remark.text)
+    return build_form(
+        filling.schema_of(entry),
+        answers=entry.answers,
+        data=data,
+        strict=strict,
+        context=filling.context_of(entry, file_url=file_url),
+        remarks=remarks,
+    )
+
+
+def show_both(request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any]) -> HttpResponse:
+    """Show the fields that two people changed, both contents side by side, to choose."""
+    entry, keys = outcome.entry, outcome.conflicts
+    specs = {field["key"]: field for field in fields_of(entry.form_version.schema)}
+    held = {
+        "mine": {key: mine.get(key) for key in keys},
+        "saved": {key: entry.answers.get(key) for key in keys},
+    }
+    pairs = read_fields(entry, keys, entry.answers, mine)
+    return render(
+        request,
+        "forms_app/compare.html",
+        {
+            "entry": entry,
+            "who": outcome.by,
+            "choices": [
+                (saved, typed, merging.can_join(specs[saved.key])) for saved, typed in pairs
+            ],
+            "merged": merged_words(outcome),
+            "mine": signing.dumps(held, salt=f"{SALT}:{entry.pk}", compress=True),
+            "action": reverse("forms_app:compare", args=[entry.pk]),
+        },
+        status=409,
+    )
+
+
+def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
+    wrong_files = _take_files(request, entry)
+    form = form_of(entry, data=request.POST)
+    try:
+        outcome = keep(request, entry, form)
+    except Refused as refusal:
+        return refused(request, entry, refusal, typed=form.answers)
+    saved = outcome.entry
+    if outcome.conflicts:
+        return show_both(request, outcome, form.answers)
+    if merged := merged_words(outcome):
+        messages.info(request, merged)
+    if form.changes_rows:
+        return _show(request, saved, form if not outcome.taken else form_of(saved), wrong_files)
+    if wrong_files:
+        return _show(request, saved, form_of(saved), wrong_files, status=422)
+    if request.POST.get("then") == "check":
+        return redirect("forms_app:check", pk=entry.pk)
+    messages.success(request, saved_words(saved))
+    return redirect("forms_app:edit", pk=entry.pk)
 
 
 def _take_files(request: HttpRequest, entry: Entry) -> list[Problem]:
@@ -144,21 +196,6 @@ def _take_files(request: HttpRequest, entry: Entry) -> list[Problem]:
     return wrong
 
 
-def _form(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm:
-    remarks: dict[str, list[str]] = {}
-    if entry.returned_at:
-        for remark in entry.field_comments.filter(resolved_at=None):
-            remarks.setdefault(remark.field_key, []).append(remark.text)
-    return build_form(
-        filling.schema_of(entry),
-        answers=entry.answers,
-        data=data,
-        strict=strict,
-        context=filling.context_of(entry, file_url=file_url),
-        remarks=remarks,
-    )
-
-
 def _show(
     request: HttpRequest,
     entry: Entry,
@@ -168,18 +205,25 @@ def _show(
     brought_back: QueryDict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    # What is missing is asked before the refused files join what is shown at the fields.
+    left = filling.left_of(form.schema, form.answers, form.context.attachments)
     form.problems.extend(wrong_files or [])
     came_back = entry.events.filter(to_status="returned").exclude(from_status="returned")
     returned = came_back.last() if entry.returned_at else None
+    page = page_of(brought_back) if brought_back is not None else None
     return render(
         request,
         "forms_app/edit.html",
         {
             "entry": entry,
             "form": form,
+            "left": left,
+            "every": presence.EVERY,
             "wrong_files": wrong_files,
             "labels": {field["key"]: field["label"] for field in fields_of(form.schema)},
-            "save_count": entry.save_count if brought_back is None else _count(brought_back),
+            "page_name": secrets.token_hex(6),
+            "save_count": page.save_count if page else entry.save_count,
+            "seen": (page.seen or "") if page else merging.fingerprint(form.answers),
             "saved": saved_words(entry) if entry.saved_at else "",
             "brought_back": brought_back is not None,
             "no_longer_asked": no_longer_asked(entry),
@@ -190,25 +234,5 @@ def _show(
     )
 
 
-def _show_both(request: HttpRequest, stale: filling.Stale) -> HttpResponse:
-    entry = stale.current
-    return render(
-        request,
-        "forms_app/compare.html",
-        {
-            "entry": entry,
-            "pairs": read_fields(entry, stale.keys, entry.answers, stale.mine),
-            "mine": signing.dumps(stale.mine, salt=f"{SALT}:{entry.pk}", compress=True),
-            "action": reverse("forms_app:compare", args=[entry.pk]),
-        },
-        status=409,
-    )
-
-
 def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
-    return _form(entry, data=request.POST).answers if request.method == "POST" else None
-
-
-def _count(data: QueryDict) -> int:
-    count = data.get("save_count", "")
-    return int(count) if re.fullmatch("[0-9]{1,18}", count) else -1
+    return form_of(entry, data=request.POST).answers if request.method == "POST" else None

@@ -280,6 +280,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "old jobs are cleared": {"task": "portal.messaging.tasks.clear_jobs", "schedule": 3600},
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
+    "half uploads are removed": {
+        "task": "forms_app.tasks.clean_up_filling",
+        "schedule": 6 * 60 * 60,
+    },
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
 }
 

@@ -1,49 +1,84 @@
-"""What somebody sent while not signed in, or with a token that no longer fits: kept until the form can come back filled."""
+"""What somebody sent while not signed in, or with a token that no longer fits: kept until the form can come back filled.
+
+It is kept for one person: whose page it was stands in the form itself (`{% whose_form request %}`), signed. Who else signs in
+on that machine is not shown it. A form without the mark is not kept.
+"""
 
 import re
 import secrets
 from urllib.parse import urlencode, urlsplit
 
+from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from portal.units.models import User
+
 KEPT = "kept"
+WHOSE = "whose"  # the name of the hidden input
 KEEP_FOR = 2 * 60 * 60  # seconds; time enough to find a password
 LARGEST = 512 * 1024  # bytes of one form
+_SALT = "portal.workspace.whose"
+_NOT_TYPED = ("csrfmiddlewaretoken", WHOSE)
+
+
+def mark_of(user: User) -> str:
+    """Return what a form carries to say whose page it is: the person's key, signed."""
+    return signing.Signer(salt=_SALT).sign(user.pk)
+
+
+def owner_of(request: HttpRequest) -> int | None:
+    """Return the key of the person for whom the posted form was drawn, or None where it does not say or was forged."""
+    try:
+        return int(signing.Signer(salt=_SALT).unsign(request.POST.get(WHOSE, "")))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def is_someone_elses(request: HttpRequest) -> bool:
+    """Whether what is posted stood on a page drawn for somebody other than who is signed in now."""
+    owner = owner_of(request) if request.method == "POST" else None
+    return owner is not None and owner != request.user.pk
 
 
 def way_back(request: HttpRequest) -> str:
-    """Return the address to come back to; what was posted from this site is kept under it.
+    """Return the address to come back to; what was posted from this site is kept under it, for whose page it was.
 
-    Files are not kept. A post larger than LARGEST, or from another site, is dropped.
+    Files are not kept. A post larger than LARGEST, from another site, or from a page of nobody's is dropped.
 
     Side effects: an entry in the cache for KEEP_FOR seconds.
     """
     if request.method != "POST" or not _from_here(request):
         return request.get_full_path()
+    owner = owner_of(request)
     posted = request.POST.copy()
-    posted.pop("csrfmiddlewaretoken", None)
+    for name in _NOT_TYPED:
+        posted.pop(name, None)
     content = posted.urlencode()
-    if not content or len(content) > LARGEST:
+    if owner is None or not content or len(content) > LARGEST:
         return request.path
     key = secrets.token_urlsafe(24)
-    cache.set(_cache_key(key), {"path": request.path, "content": content}, KEEP_FOR)
+    cache.set(_cache_key(key), {"path": request.path, "owner": owner, "content": content}, KEEP_FOR)
     return f"{request.path}?{urlencode({KEPT: key})}"
 
 
 def kept(request: HttpRequest) -> QueryDict | None:
-    """Return what was kept for this address, or None. It stays until it runs out, so that reloading shows it again."""
+    """Return what was kept for this address and this person, or None.
+
+    It stays until it runs out, so that reloading shows it again.
+    """
     key = request.GET.get(KEPT, "")
     found = cache.get(_cache_key(key)) if re.fullmatch("[0-9A-Za-z_-]{1,49}", key) else None
-    if not found or found["path"] != request.path:
+    if not found or found["path"] != request.path or found["owner"] != request.user.pk:
         return None
     return QueryDict(found["content"])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell that a form's token no longer fits (after signing in anew in another window), and lead back to it, filled."""
-    back = way_back(request) if request.path.startswith("/my/") else ""
+    mine = request.path.startswith("/my/") and not is_someone_elses(request)
+    back = way_back(request) if mine else ""
     return render(request, "403_csrf.html", {"back": back if KEPT in back else ""}, status=403)
 
 

@@ -20,6 +20,7 @@ def test_a_session_that_runs_out_while_typing_loses_nothing(page_as, clock):
     clock.forward(minutes=31)
 
     expect(page.locator("[data-autosave-status]")).to_contain_text("登录已过期")
+    page.get_by_role("button", name="稍后再登录").click()
     unit.save(page)
     _sign_in_again(page, "officer")
 
@@ -30,6 +31,47 @@ def test_a_session_that_runs_out_while_typing_loses_nothing(page_as, clock):
     expect(page.locator(".messages")).to_contain_text("已保存")
     page.reload()
     expect(page.locator("[name='f-goals']")).to_have_value("写了半小时的建设目标。")
+
+
+def test_signing_in_again_in_place_goes_on_where_he_was(page_as):
+    page = page_as("officer", width=390)
+    unit.open_due(page, DRAFT)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name='f-goals']").fill("会话没了还在写的建设目标。")
+    dialog = page.get_by_role("dialog", name="登录已过期")
+    shot(page, "sign-in-again")
+    dialog.get_by_label("密码").fill(PASSWORD)
+    dialog.get_by_role("button", name="登录，接着填").click()
+
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存")
+    page.reload()
+    expect(page.locator("[name='f-goals']")).to_have_value("会话没了还在写的建设目标。")
+
+
+def test_without_network_the_copy_in_the_browser_is_for_its_owner_alone(page_as):
+    page = page_as("officer", width=390)
+    unit.open_due(page, DRAFT)
+    form = page.url
+    page.context.set_offline(True)
+    page.locator("[name='f-goals']").fill("断网时写的建设目标。")
+    page.wait_for_function(
+        "Object.values(localStorage).some((it) => it.includes('断网时写的'))", timeout=2000
+    )
+    page.context.set_offline(False)
+    # The browser is closed before anything was sent; then a colleague signs in on the same machine.
+    page.evaluate("sessionStorage.setItem('copy', JSON.stringify(localStorage))")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存")
+    page.evaluate("Object.assign(localStorage, JSON.parse(sessionStorage.getItem('copy')))")
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill("chair")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/my/")
+    page.goto(form)
+
+    expect(page.locator("[data-colleagues]")).to_be_attached()
+    expect(page.locator("[data-autosave-offer]")).to_be_hidden()
 
 
 def test_a_second_tab_that_is_stale_shows_both_contents(page_as):

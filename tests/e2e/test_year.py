@@ -180,9 +180,10 @@ def the_officer_fills_the_application_in_on_a_phone(year: Year) -> None:
 
     unit.attach(page, "plan_file", word("实施方案.docx", "实施方案"))
     unit.attach(page, "attachments", program_called("往年报道.pdf"))
-    unit.save(page)
-    refused = page.get_by_role("alert").filter(has_text="有文件没有收下")
+    refused = page.locator("#field-f-attachments").get_by_role("alert")
     expect(refused).to_contain_text("往年报道.pdf：这个文件其实不是 PDF（内容是程序）")
+    unit.save(page)
+    expect(page.locator(".messages")).to_contain_text("已保存")
     expect(page.locator("#field-f-plan_file")).to_contain_text("实施方案.docx")
     expect(page.locator("[name='f-title']")).to_have_value(TITLE)
     expect(page.locator("[data-autosave-offer]")).to_be_hidden()

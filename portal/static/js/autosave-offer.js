@@ -1,13 +1,13 @@
-// Offers back what autosave.js kept in this browser when it could not be saved. Hooks: form[data-autosave="address"];
+// Offers back what autosave.js kept in this browser when it could not be saved, to the person who typed it.
+// Hooks: form[data-autosave="address"] with the fields page and whose, data-saved-from the page that saved last;
 // [data-autosave-offer] with a [data-offer-at] and the buttons [data-offer-restore] and [data-offer-drop].
 (() => {
   const form = document.querySelector("form[data-autosave]");
   const offer = document.querySelector("[data-autosave-offer]");
   if (!form || !offer) return;
-  const key = `unsaved:${form.dataset.autosave}`;
+  const key = `unsaved:${form.elements.whose.value}:${form.dataset.autosave}`;
   const OLDEST = 7 * 24 * 3600 * 1000;
-  const NOT_TYPED = ["csrfmiddlewaretoken", "save_count"];
-  const count = form.elements.save_count;
+  const NOT_TYPED = ["csrfmiddlewaretoken", "save_count", "seen", "page", "whose"];
 
   const forget = () => {
     try {
@@ -25,11 +25,10 @@
   } catch {
     // unreadable: forgotten below
   }
-  // What was sent has arrived when the form comes back with a later number, or shows the very same: saving what had
+  // What was sent has arrived when the entry was last saved from that page, or shows the very same: saving what had
   // been saved already does not count.
   const arrived =
-    kept &&
-    ((kept.sent !== null && Number(count.value) > Number(kept.sent)) || typed(kept.pairs) === typed(shown()));
+    kept && ((kept.sent && kept.page === form.dataset.savedFrom) || typed(kept.pairs) === typed(shown()));
   if (!kept || arrived || Date.now() - kept.at > OLDEST) {
     forget();
     return;

@@ -1,16 +1,23 @@
-// Saves a form two seconds after typing stops. Without network or session the text is kept in this browser, and
-// autosave-offer.js offers it back when the page opens again. Hooks: form[data-autosave="address"] with a field
-// save_count; [data-autosave-status] with the words data-saving, data-offline, data-kept.
+// Saves a form two seconds after typing stops, and keeps a copy in this browser one second after it begins, until the
+// server has said that it is saved. Goes on by itself when the network is back or after signing in again.
+// Hooks: form[data-autosave="address"] with the fields save_count, seen, page and whose;
+// [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
+// [data-left] (a number, hidden at 0) and [data-missing] (a list drawn by the server).
+// Events on the form: "autosave:signed-out" when the session is gone, "autosave:retry" asks for another attempt.
 (() => {
   const form = document.querySelector("form[data-autosave]");
   const status = document.querySelector("[data-autosave-status]");
   if (!form || !status) return;
   const address = form.dataset.autosave;
-  const key = `unsaved:${address}`;
-  const count = form.elements.save_count;
-  const WAIT = 2000;
-  const RETRY = 20000;
-  let timer = 0;
+  // One copy for each person and form: whoever else signs in here is not offered it.
+  const key = `unsaved:${form.elements.whose.value}:${address}`;
+  const SAVE_AFTER = 2000;
+  const AT_LATEST = 8000;
+  const COPY_AFTER = 1000;
+  const RETRY = 10000;
+  let saveTimer = 0;
+  let copyTimer = 0;
+  let firstTouch = 0;
   let dirty = false;
   let running = null;
   let stopped = false;
@@ -24,15 +31,22 @@
   // The cookie is right even when somebody signed in anew in another window.
   const token = () =>
     document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
-  // sent: the number of the save that a press of a button builds on; null while nobody pressed one.
-  const keep = (sent = null) => {
+  // sent: whether a button was pressed, so that the next page may find that it has arrived.
+  const copy = (sent = false) => {
+    clearTimeout(copyTimer);
+    copyTimer = 0;
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, pairs: pairs() }));
+      localStorage.setItem(
+        key,
+        JSON.stringify({ at: Date.now(), sent, page: form.elements.page.value, pairs: pairs() }),
+      );
     } catch {
       // storage full or switched off: the text is still in the form
     }
   };
   const forget = () => {
+    clearTimeout(copyTimer);
+    copyTimer = 0;
     try {
       localStorage.removeItem(key);
     } catch {
@@ -40,12 +54,35 @@
     }
   };
   const later = (wait) => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(save, wait);
+    clearTimeout(saveTimer);
+    if (!stopped) saveTimer = setTimeout(save, wait);
+  };
+
+  const show = (told) => {
+    if (told.seen !== undefined) form.elements.seen.value = told.seen;
+    if (told.save_count !== undefined) form.elements.save_count.value = told.save_count;
+    Object.entries(told.values ?? {}).forEach(([name, value]) => {
+      const control = form.elements[name];
+      if (control && "value" in control && control !== document.activeElement && control.value !== value) {
+        control.value = value;
+        control.dispatchEvent(new Event("input", { bubbles: false }));
+      }
+    });
+    const merged = document.querySelector("[data-merged]");
+    if (merged) {
+      merged.textContent = told.merged ?? "";
+      merged.hidden = !told.merged;
+    }
+    const left = document.querySelector("[data-left]");
+    if (left && told.left !== undefined) {
+      left.textContent = left.dataset.text.replace("{n}", told.left);
+      document.querySelector("[data-missing]").innerHTML = told.missing;
+    }
   };
 
   async function send() {
     dirty = false;
+    firstTouch = 0;
     say(status.dataset.saving);
     let answer;
     try {
@@ -56,54 +93,78 @@
       });
     } catch {
       dirty = true;
-      keep();
+      copy();
       say(status.dataset.offline, true);
       later(RETRY);
       return;
     }
     const told = await answer.json().catch(() => ({}));
     if (answer.ok) {
-      count.value = told.save_count;
-      forget();
+      show(told);
+      if (dirty) copy();
+      else forget();
       say(told.message);
-    } else {
-      dirty = true;
-      stopped = answer.status !== 401 && answer.status < 500;
-      keep();
-      say(`${told.message ?? ""}${status.dataset.kept}`, true);
-      later(RETRY);
+      return;
     }
+    if (told.someone_else) {
+      // Another person has signed in on this machine: what stands here is not for his eyes. The copy waits for its owner.
+      copy();
+      stopped = true;
+      location.replace(location.pathname);
+      return;
+    }
+    dirty = true;
+    copy();
+    if (told.stale) {
+      show(told);
+      say(told.message, true);
+      return;
+    }
+    const goesOn = answer.status === 401 || answer.status === 403 || answer.status >= 500;
+    stopped = !goesOn;
+    say(`${told.message ?? ""}${status.dataset.kept}`, true);
+    if (answer.status === 401) form.dispatchEvent(new CustomEvent("autosave:signed-out"));
+    else later(RETRY);
   }
 
   async function save() {
     if (!running && dirty) running = send().finally(() => (running = null));
     await running;
-    if (dirty && !stopped && !status.classList.contains("bad")) later(WAIT);
+    if (dirty && !stopped && !status.classList.contains("bad")) later(SAVE_AFTER);
   }
 
   const touched = () => {
     dirty = true;
-    later(WAIT);
+    firstTouch ||= Date.now();
+    copyTimer ||= setTimeout(copy, COPY_AFTER);
+    // Whoever never pauses is saved as well.
+    later(Math.max(0, Math.min(SAVE_AFTER, firstTouch + AT_LATEST - Date.now())));
   };
   form.addEventListener("input", (event) => event.target.type !== "file" && touched());
+  form.addEventListener("change", (event) => event.target.type !== "file" && touched());
   form.addEventListener("click", (event) => event.target.closest("[data-row-list] button") && touched());
+  form.addEventListener("autosave:retry", () => {
+    dirty = true;
+    later(0);
+  });
   addEventListener("online", () => dirty && later(0));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && dirty) {
-      keep();
+      copy();
       save();
-    }
+    } else if (dirty) later(0);
   });
+  addEventListener("pagehide", () => dirty && copy());
   form.addEventListener("submit", (event) => {
-    clearTimeout(timer);
+    clearTimeout(saveTimer);
     form.elements.csrfmiddlewaretoken.value = token();
     if (running) {
-      // A save is under way: what is sent after it must know its number.
+      // A save is under way: what is sent after it must know what it brought.
       event.preventDefault();
       running.then(() => form.requestSubmit(event.submitter ?? undefined));
       return;
     }
     dirty = false;
-    keep(count.value);
+    copy(true);
   });
 })();

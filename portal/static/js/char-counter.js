@@ -1,14 +1,37 @@
-// Counts what is typed as Python does: code points, a line break as one, blank ends left out.
+// Counts what is typed as the server does (engine/reading.py, length): signs as people see them, a line break as one,
+// blank ends left out. Marks and skin colours stand on the sign before, a joiner ties two together, two letters are a flag.
 // Hook: [data-counter="id of the control"] with data-limit, optional data-least,
 // and data-text="已写 {n} / {limit} 字". The browser's own maxlength would cut pasted text silently: it is taken off.
 (() => {
+  const STANDS_ON = /[\p{M}\u{1F3FB}-\u{1F3FF}]/u;
+  const FLAG = /[\u{1F1E6}-\u{1F1FF}]/u;
+  const length = (text) => {
+    let n = 0;
+    let joined = false;
+    let flags = 0;
+    for (const sign of text.replace(/\r\n?/g, "\n").normalize("NFC")) {
+      if (FLAG.test(sign)) {
+        flags += 1;
+        n += flags % 2;
+        joined = false;
+        continue;
+      }
+      flags = 0;
+      if (sign === "\u200D") joined = true;
+      else if (!STANDS_ON.test(sign)) {
+        n += joined ? 0 : 1;
+        joined = false;
+      }
+    }
+    return n;
+  };
   document.querySelectorAll("[data-counter]").forEach((output) => {
     const control = document.getElementById(output.dataset.counter);
     if (!control) return;
     const limit = Number(output.dataset.limit) || 0;
     const least = Number(output.dataset.least) || 0;
     const count = () => {
-      const n = [...control.value.trim().replace(/\r\n?/g, "\n")].length;
+      const n = length(control.value.trim());
       output.textContent = output.dataset.text.replace("{n}", n).replace("{limit}", limit);
       output.classList.toggle("over", (limit > 0 && n > limit) || (n > 0 && n < least));
     };

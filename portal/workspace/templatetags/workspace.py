@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import format_html
 
+from .. import keeping
 from ..due import nav_for
 
 register = template.Library()
@@ -16,3 +18,13 @@ def workspace_tabs(request: HttpRequest) -> dict[str, Any]:
     items = nav_for(request.user)
     fitting = [item.path for item in items if request.path.startswith(item.path)]
     return {"items": items, "current": max(fitting, key=len, default="")}
+
+
+@register.simple_tag
+def whose_form(request: HttpRequest) -> str:
+    """Return the hidden input that says for whom a form was drawn; goes beside the csrf token of every form at /my/ that holds text."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}" autocomplete="off">',
+        keeping.WHOSE,
+        keeping.mark_of(request.user),
+    )

@@ -137,5 +137,5 @@ def test_the_form_shows_the_files_with_a_way_to_remove_each(entry):
 
     for photo in photos:
         assert f'name="remove_file" value="{photo.pk}"' in page
-        assert f'src="/files/{photo.pk}/"' in page
+        assert f'src="/files/{photo.pk}/?web"' in page
     assert 'name="f-photos"' in page

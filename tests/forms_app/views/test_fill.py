@@ -14,6 +14,7 @@ from django.utils import timezone
 from forms_app import filling
 from forms_app.models import Entry
 from portal.units.models import Post
+from portal.workspace import keeping
 from tests.factories import files
 from tests.factories.answers import complete_application_answers, default_schema, posted
 from tests.factories.forms import CallFactory, Cast, draft, entry_in, form_with
@@ -41,6 +42,11 @@ def address(page, entry):
 
 def fields(entry, **more):
     return {"save_count": entry.save_count, "f-title": "太极晨光", **more}
+
+
+def whose(user):
+    """Return what a page says about the person it was drawn for."""
+    return {"whose": keeping.mark_of(user)}
 
 
 def now(entry):
@@ -186,7 +192,7 @@ def test_removing_a_file(client, with_files):
 def test_an_expired_session_brings_back_what_was_typed(client, entry):
     answer = client.post(
         address("edit", entry),
-        fields(entry, **{"f-slogan": "写了半小时的口号"}),
+        fields(entry, **{"f-slogan": "写了半小时的口号"}, **whose(Cast(entry.unit).officer)),
         headers={
             "origin": "http://testserver",
             "referer": f"http://testserver{address('edit', entry)}",
@@ -203,14 +209,47 @@ def test_an_expired_session_brings_back_what_was_typed(client, entry):
     assert "slogan" not in now(entry).answers
 
 
-def test_what_was_kept_is_shown_to_the_units_people_only(client, entry):
+@pytest.mark.parametrize("post", [Post.OFFICER, Post.CHAIR])
+def test_what_was_kept_is_shown_to_nobody_else(client, entry, post):
     answer = client.post(
-        address("edit", entry), fields(entry), headers={"origin": "http://testserver"}
+        address("edit", entry),
+        fields(entry, **{"f-slogan": "只给我自己看的话"}, **whose(Cast(entry.unit).officer)),
+        headers={"origin": "http://testserver"},
     )
     back = client.get(answer["Location"]).wsgi_request.GET["next"]
-    client.force_login(person_of(UnitFactory()))
+    client.force_login(person_of(entry.unit, post))
 
-    assert client.get(back).status_code == 404
+    page = client.get(back).content.decode()
+
+    assert "kept=" in back
+    assert "只给我自己看的话" not in page
+    assert "已经替您填回表里" not in page
+
+
+def test_a_page_that_says_not_whose_it_is_is_not_kept(client, entry):
+    answer = client.post(
+        address("edit", entry),
+        fields(entry, whose=f"{Cast(entry.unit).officer.pk}:forged"),
+        headers={"origin": "http://testserver"},
+    )
+
+    assert "kept" not in answer["Location"]
+
+
+@pytest.mark.parametrize("page", ["edit", "autosave", "send", "compare"])
+def test_what_stands_on_another_person_s_page_is_not_taken(client, entry, page):
+    chair = person_of(entry.unit, Post.CHAIR)
+    client.force_login(chair)
+
+    answer = client.post(
+        address(page, entry),
+        fields(entry, **{"f-title": "经办人打的字"}, **whose(Cast(entry.unit).officer)),
+        headers={"accept": "application/json"} if page == "autosave" else {},
+    )
+
+    assert answer.status_code == 409
+    assert "经办人打的字" not in answer.content.decode()
+    assert now(entry).answers == entry.answers
 
 
 def test_nothing_is_kept_for_another_site(client, entry):
@@ -227,7 +266,7 @@ def test_a_token_that_no_longer_fits_keeps_what_was_typed(entry):
 
     answer = client.post(
         address("edit", entry),
-        fields(entry, **{"f-slogan": "另一个窗口登录过"}),
+        fields(entry, **{"f-slogan": "另一个窗口登录过"}, **whose(Cast(entry.unit).officer)),
         headers={"origin": "http://testserver"},
     )
 
@@ -250,10 +289,9 @@ def test_text_kept_in_the_browser_comes_back_unsaved(client, entry, officer):
 def test_autosave_answers_when_and_with_the_next_number(client, entry, officer):
     answer = client.post(address("autosave", entry), fields(entry))
 
-    assert answer.json() == {
-        "message": f"已保存 {timezone.localtime(now(entry).saved_at):%H:%M}",
-        "save_count": entry.save_count + 1,
-    }
+    told = answer.json()
+    assert told["message"] == f"已保存 {timezone.localtime(now(entry).saved_at):%H:%M}"
+    assert (told["save_count"], told["left"]) == (entry.save_count + 1, 0)
     assert now(entry).title == "太极晨光"
 
 
@@ -389,7 +427,9 @@ def test_saving_after_the_session_ran_out_brings_the_text_back(client, entry):
     page = address("edit", entry)
     here = {"HTTP_REFERER": f"http://testserver{page}"}
 
-    answer = client.post(page, fields(entry, **{"f-slogan": "晨光里的太极"}), **here)
+    answer = client.post(
+        page, fields(entry, **{"f-slogan": "晨光里的太极"}, **whose(officer)), **here
+    )
     client.force_login(officer)
     back = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
 

@@ -1,0 +1,87 @@
+"""What the application room keeps about a person: what he did with entries, and the entries that name him as leader."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from portal.units.models import User
+
+from .models import Attachment, Entry, EntryEvent, FieldComment, Recusal, Review, SignOff
+
+
+def entries_data(user: User) -> tuple[str, dict[str, Any]]:
+    """Return entries, sign-offs, reviews, recusals, remarks, events and uploaded files of one person, as JSON values."""
+    return "applications", {
+        "entries": list(_entries(user)),
+        "sign_offs": [
+            {
+                "entry": str(one.entry),
+                "level": one.level,
+                "conclusion": one.conclusion,
+                "text": one.text,
+                "at": one.signed_at.isoformat(),
+            }
+            for one in SignOff.objects.filter(signer=user).select_related("entry").order_by("pk")
+        ],
+        "reviews": list(_reviews(user)),
+        "recusals": [
+            {"entry": str(one.entry), "ground": one.ground}
+            for one in Recusal.objects.filter(expert=user).select_related("entry").order_by("pk")
+        ],
+        "remarks": [
+            {"entry": str(one.entry), "text": one.text, "at": one.created_at.isoformat()}
+            for one in FieldComment.objects.filter(author=user)
+            .select_related("entry")
+            .order_by("pk")
+        ],
+        "events": [
+            {
+                "entry": str(one.subject),
+                "action": one.action,
+                "comment": one.comment,
+                "at": one.at.isoformat(),
+            }
+            for one in EntryEvent.objects.filter(actor=user).select_related("subject")
+        ],
+        "files": [
+            {"name": one.name, "entry": str(one.entry), "at": one.uploaded_at.isoformat()}
+            for one in Attachment.objects.filter(uploaded_by=user)
+            .select_related("entry")
+            .order_by("pk")
+        ],
+    }
+
+
+def _entries(user: User) -> Iterable[dict[str, Any]]:
+    theirs = Q(created_by=user) | Q(saved_by=user)
+    if user.staff_no:
+        theirs |= Q(answers__leader_staff_no=user.staff_no)
+    for one in Entry.objects.filter(theirs).select_related("unit").order_by("pk"):
+        yield {
+            "title": str(one),
+            "unit": one.unit.name,
+            "kind": one.kind,
+            "status": one.status,
+            "created_by_you": one.created_by_id == user.pk,
+            "saved_by_you_last": one.saved_by_id == user.pk,
+            "names_you_as_leader": bool(
+                user.staff_no and one.answers.get("leader_staff_no") == user.staff_no
+            ),
+            "created": one.created_at.isoformat(),
+        }
+
+
+def _reviews(user: User) -> Iterable[dict[str, Any]]:
+    reviews = Review.objects.filter(assignment__expert=user)
+    for one in reviews.select_related("assignment__entry").prefetch_related("scores__criterion"):
+        yield {
+            "entry": str(one.assignment.entry),
+            "for_office": one.for_office,
+            "for_unit": one.for_unit,
+            "scores": [
+                {"criterion": str(score.criterion), "points": str(score.points)}
+                for score in one.scores.all()
+            ],
+            "handed_in": one.locked_at and one.locked_at.isoformat(),
+        }

@@ -1,0 +1,94 @@
+"""What the open form asks for by itself: saving while somebody types, and who else is there."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.lifecycle.door import Refused
+from portal.workspace.signed_in import signed_in
+
+from .. import filling, presence, saving
+from ..engine.kinds import kind_of
+from ..engine.kinds.base import CellKind
+from ..engine.schema import fields_of
+from ..models import Entry
+from ..showing import labels
+from .access import STATUS
+from .fill import form_of, keep, merged_words, saved_words
+
+
+@require_POST
+@signed_in
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Keep what has been typed so far; answers JSON with words for the page.
+
+    200: saved, and brought together with what a colleague saved in other fields (`merged`, `values`). 409 with `stale`: some
+    fields were changed by both; the rest is saved.
+    """
+    entry = _entry(request, pk)
+    form = form_of(entry, data=request.POST)
+    try:
+        outcome = keep(request, entry, form)
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal)}, status=STATUS[refusal.code])
+    left = filling.left_of(form.schema, outcome.entry.answers, form.context.attachments)
+    answer = {
+        "save_count": outcome.entry.save_count,
+        "seen": outcome.seen,
+        "left": left.count,
+        "missing": render_to_string("forms_app/missing.html", {"left": left}),
+    }
+    if outcome.taken:
+        answer |= {"merged": merged_words(outcome), "values": _values(outcome)}
+    if outcome.conflicts:
+        names = labels(outcome.entry)
+        words = _(
+            "%(who)s刚刚也改了“%(fields)s”。按“保存草稿”可以对照两边的内容，逐项选择；其余的都已保存。"
+        ) % {"who": outcome.by, "fields": "、".join(names[key] for key in outcome.conflicts)}
+        return JsonResponse({**answer, "message": words, "stale": True}, status=409)
+    return JsonResponse({**answer, "message": saved_words(outcome.entry)})
+
+
+@require_POST
+@signed_in
+def present(request: HttpRequest, pk: int) -> JsonResponse:
+    """Note that the person is in the form, and tell who else is; with `leaving` note that he has left."""
+    entry = _entry(request, pk)
+    if filling.why_not_fill(entry, request.user):
+        raise Http404
+    if "leaving" in request.POST:
+        presence.leave(entry, actor=request.user)
+        return JsonResponse({})
+    presence.be_there(entry, actor=request.user, screen=request.POST.get("screen", ""))
+    titles = {one["key"]: one["title"] for one in entry.form_version.schema["sections"]}
+    there = presence.colleagues(entry, actor=request.user, titles=titles)
+    return JsonResponse(
+        {"colleagues": render_to_string("forms_app/colleagues.html", {"colleagues": there})}
+    )
+
+
+def _entry(request: HttpRequest, pk: int) -> Entry:
+    entry = (
+        Entry.objects.filter(unit__in=[held.unit_id for held in request.user.posts])
+        .select_related("call__programme_year", "unit", "form_version")
+        .filter(pk=pk)
+        .first()
+    )
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _values(outcome: saving.Outcome) -> dict[str, Any]:
+    """Return what a page can show at once of what was taken over: input name → text, for fields of one input."""
+    values = {}
+    for spec in fields_of(outcome.entry.form_version.schema):
+        kind = kind_of(spec)
+        if spec["key"] in outcome.taken and isinstance(kind, CellKind):
+            values[f"f-{spec['key']}"] = kind.typed(
+                outcome.entry.answers.get(spec["key"]), spec["options"]
+            )
+    return values

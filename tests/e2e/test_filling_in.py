@@ -1,0 +1,98 @@
+"""附件1 filled in completely: on a phone, at a desk, and without any script; saved, returned, sent again."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.steps import unit
+from tests.e2e.steps.looking import shot
+from tests.e2e.steps.materials import photo, word
+from tests.e2e.test_nothing_lost import DRAFT, RETURNED
+from tests.forms_app.engine.test_length import COUNTED
+
+pytestmark = pytest.mark.e2e
+ROWS = {
+    "members": [{"name": "示例丙", "staff_no": "T20260003", "duty": "讲旧账本"}],
+    "schedule": [{"start": "2031-04-10", "end": "2031-06-10", "task": "开班，每周一晚"}],
+    "indicators": [{"name": "晚课", "target": "40", "unit_label": "场"}],
+    "budget_items": [
+        {"category": "activity", "item": "灯和算盘", "basis": "80 元 × 50 套", "amount": "12000"}
+    ],
+}
+DATES = {"start_date": "2031-04-10", "end_date": "2031-11-30"}
+
+
+@pytest.mark.parametrize(
+    ("width", "javascript"),
+    [(390, True), (1440, True), (390, False)],
+    ids=["phone", "desk", "plain"],
+)
+def test_the_application_is_filled_in_completely(page_as, width, javascript):
+    page = page_as("officer", width=width, javascript=javascript)
+    unit.open_due(page, DRAFT)
+    _fill_in_all(page, javascript=javascript)
+    unit.check(page)
+
+    expect(page.get_by_text("必填的都填好了，没有发现问题。")).to_be_visible()
+    main = page.get_by_role("main")
+    for words in (unit.APPLICATION["slogan"], "灯和算盘", "12,000.00", "实施方案.docx"):
+        expect(main).to_contain_text(words)
+    if javascript:
+        shot(page, f"check-{width}")
+    # The draft goes back under its own name, for the tests that follow.
+    page.goto(page.url.replace("check", "edit"))
+    unit.fill(page, {"title": DRAFT})
+    page.locator("[name=remove_file]").first.click()
+    expect(page.locator("[name='f-title']")).to_have_value(DRAFT)
+
+
+def test_a_returned_application_is_sent_again(page_as):
+    page = page_as("officer2", width=390)
+    unit.open_due(page, RETURNED)
+    unit.fill(page, {"slogan": "一粥一饭，当思来处"})
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存", timeout=15_000)
+    unit.check(page)
+    expect(page.get_by_role("main")).to_contain_text("一粥一饭，当思来处")
+
+
+def test_browser_and_server_count_alike(page_as):
+    page = page_as("officer")
+    unit.open_due(page, DRAFT)
+    goals = page.locator("[name='f-goals']")
+    for text, signs in COUNTED.items():
+        goals.fill(text)
+        expect(page.locator("[data-counter='f-goals']")).to_contain_text(f"已写 {signs} 字")
+    unit.fill(page, {"goals": unit.APPLICATION["goals"]})
+    unit.save(page)
+
+
+def test_an_upload_goes_on_when_the_network_is_back(page_as):
+    page = page_as("officer", width=390)
+    unit.open_due(page, DRAFT)
+    page.context.set_offline(True)
+    unit.attach(page, "attachments", photo("往年活动.jpg", seed=9))
+    expect(page.locator("#field-f-attachments [data-uploading]")).to_contain_text("网络不通")
+    page.context.set_offline(False)
+    expect(page.locator("#field-f-attachments [data-files]")).to_contain_text("往年活动.jpg")
+    page.locator("#field-f-attachments [name=remove_file]").first.click()
+    expect(page.locator("#field-f-attachments [data-files] li")).to_have_count(0)
+
+
+def _fill_in_all(page: Page, *, javascript: bool) -> None:
+    unit.fill(page, {**unit.APPLICATION, **DATES})
+    for table, rows in ROWS.items():
+        for number, row in enumerate(rows):
+            unit.fill_row(page, table, number, row)
+    _drop_other_rows(page, javascript=javascript)
+    unit.attach(page, "plan_file", word("实施方案.docx", "实施方案"))
+
+
+def _drop_other_rows(page: Page, *, javascript: bool) -> None:
+    """Drop the rows of the demo's draft that the test does not write."""
+    for table, rows in ROWS.items():
+        group = page.locator(f"#field-f-{table} [data-row-list] > tr")
+        for place in range(group.count() - 1, len(rows) - 1, -1):
+            row = group.nth(place)
+            if javascript:
+                row.get_by_role("button", name="删去").click()
+            else:
+                row.locator("[name$=-DELETE]").check()
