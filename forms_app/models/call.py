@@ -130,6 +130,11 @@ class CallPage(DocumentedPage):
         verbose_name = _("申报通知")
         verbose_name_plural = _("申报通知")
 
+    @classmethod
+    def in_year(cls) -> models.F:
+        """Return the programme year."""
+        return models.F("programme_year__year")
+
     def clean(self) -> None:
         """Refuse to ask for a stamped scan with a form that has no place for it.
 

@@ -35,7 +35,7 @@ from wagtail.models import Page
 
 from .media import shown
 from .models import Document, Picture
-from .searching import find, words_of
+from .searching import found_in, question_of
 
 CACHE_SECONDS = 60
 OFFSET_DIGITS = 15
@@ -65,8 +65,11 @@ class SearchPages(BaseFilterBackend):
         """Return the pages in which the words occur."""
         if "search" not in request.GET:
             return queryset
-        found = find(words_of(request.GET["search"]))
-        return queryset.filter(pk__in=found.order_by().values("page"))
+        question = question_of(request.GET["search"])
+        if not question:
+            return queryset.none()
+        found = found_in(queryset, question)
+        return found.order_by(*queryset.query.order_by) if "order" in request.GET else found
 
 
 class DeclaredFilters(BaseFilterBackend):
@@ -121,8 +124,8 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         ChildOfFilter,
         AncestorOfFilter,
         DescendantOfFilter,
-        SearchPages,
         OrderingFilter,
+        SearchPages,
     ]
     known_query_parameters = Anonymous.known_query_parameters | {
         "type",

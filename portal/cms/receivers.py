@@ -7,7 +7,6 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
-    page_unpublished,
     task_submitted,
     workflow_approved,
     workflow_rejected,
@@ -19,7 +18,7 @@ from portal.messaging.posting import post
 from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
 from .models import Return
 from .moderation import reviewers_of
-from .searching import forget, remember
+from .searching import indexed
 
 
 @receiver(task_submitted, sender=TaskState)
@@ -77,15 +76,9 @@ def tell_of_the_publication(instance: WorkflowState, **kwargs: Any) -> None:
 
 
 @receiver(page_published)
-def remember_for_the_search(instance: Page, **kwargs: Any) -> None:
-    """Let the search find what is public now."""
-    remember(instance)
-
-
-@receiver(page_unpublished)
-def forget_for_the_search(instance: Page, **kwargs: Any) -> None:
-    """Let the search no longer find it."""
-    forget(instance)
+def index_what_is_public(instance: Page, **kwargs: Any) -> None:
+    """Let the search find what is public now; what belongs to a page is saved after it, when Wagtail has indexed it already."""
+    indexed(instance)
 
 
 def _page_of(flow: WorkflowState) -> Page:

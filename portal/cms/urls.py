@@ -8,6 +8,7 @@ from .views import files, public
 
 urlpatterns = [
     path("search/", public.search, name="search"),
+    path("search/suggest/", public.suggest, name="search_suggest"),
     path("feed/", public.PublicFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v2/", api_router.urls),

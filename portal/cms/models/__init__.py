@@ -3,7 +3,6 @@ from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
 from .policies import PolicyIndexPage, PolicyPage, Validity
-from .search import SearchText
 from .site import SiteSettings
 from .standard import StandardPage
 from .workflow import ReasonForm, Return, ReviewStage, ReviewTask, authors_of
@@ -24,7 +23,6 @@ __all__ = [
     "Return",
     "ReviewStage",
     "ReviewTask",
-    "SearchText",
     "SiteSettings",
     "StandardPage",
     "Validity",

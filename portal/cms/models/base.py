@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +46,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def in_year(cls) -> Any:
+        """Return an expression for the year a page belongs to, by which the search filters: that of its publication."""
+        return ExtractYear("first_published_at")
 
     def permissions_for_user(self, user: User | AnonymousUser) -> NobodyPublishes:
         """Return what the person may do with the page in the CMS."""
