@@ -4,7 +4,15 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Page,
+    PageViewRestriction,
+    Revision,
+    Site,
+    TaskState,
+    WorkflowState,
+)
 from wagtail.signals import (
     page_published,
     task_submitted,
@@ -13,10 +21,13 @@ from wagtail.signals import (
 )
 
 from portal.dates import day_and_time
+from portal.lifecycle.door import carried_out
 from portal.messaging.posting import post
+from portal.units.models import PeopleImport, Unit
 
+from . import page_cache
 from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
-from .models import Return
+from .models import Document, Picture, Return, SiteSettings
 from .moderation import reviewers_of
 from .searching import indexed
 
@@ -73,6 +84,18 @@ def tell_of_the_publication(instance: WorkflowState, **kwargs: Any) -> None:
             title=page.draft_title,
             **details,
         )
+
+
+@receiver(carried_out)
+def forget_pages(**kwargs: Any) -> None:
+    """What stands in public notice, which projects there are and what was awarded hang on the lifecycles."""
+    page_cache.forget_all()
+
+
+page_cache.connect()
+page_cache.register_public(
+    SiteSettings, Site, Redirect, PageViewRestriction, Picture, Document, Unit, PeopleImport
+)
 
 
 @receiver(page_published)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.addresses.drop_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.cms.page_cache.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +126,42 @@ CACHES = {
         "LOCATION": "portal_cache",
     }
 }
+
+# Public pages are kept in the memory of each web process under a number that all of them read: from a file where SQLite keeps
+# everything on one machine, else from the cache above, which then has to be one that all machines share.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+PAGE_CACHE_FILE = (
+    str(VAR_DIR / "page-generation")
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" and not REDIS_URL
+    else ""
+)
+PAGE_CACHE_PATHS = (
+    "/notices/",
+    "/policies/",
+    "/calls/",
+    "/brands/",
+    "/privacy/",
+    "/accessibility/",
+    "/feed/",
+    "/sitemap.xml",
+    "/api/",
+)
+PAGE_CACHE_PARAMETERS = frozenset(
+    {
+        "page",
+        "year",
+        "category",
+        "unit",
+        "award",
+        "kind",
+        "type",
+        "fields",
+        "order",
+        "limit",
+        "offset",
+        "locale",
+    }
+)
 
 # --- people -------------------------------------------------------------------------------------
 
