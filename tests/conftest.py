@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
+from tests.database import django_db_setup  # noqa: F401 - a fixture
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
