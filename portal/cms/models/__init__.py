@@ -1,4 +1,4 @@
-from .base import BasePage, DocumentedPage, IndexPage
+from .base import BasePage, DocumentedPage, IndexPage, unrestricted
 from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
@@ -27,4 +27,5 @@ __all__ = [
     "StandardPage",
     "Validity",
     "authors_of",
+    "unrestricted",
 ]

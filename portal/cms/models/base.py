@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, PageViewRestriction, Revision, WorkflowState
 
 from portal.units.models import User
 
@@ -33,6 +34,14 @@ class PageForm(WagtailAdminPageForm):
         if slug := self.fields.get("slug"):
             slug.required = False
             slug.disabled = bool(self.instance.pk and self.instance.max_count == 1)
+
+
+def unrestricted(pages: QuerySet) -> QuerySet:
+    """Return the pages of a query set that stand under no view restriction; Wagtail's `public()` costs a query of its own."""
+    restrictions = PageViewRestriction.objects.annotate(
+        asked=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
+    return pages.exclude(Exists(restrictions.filter(asked__startswith=F("page__path"))))
 
 
 class BasePage(Page):
