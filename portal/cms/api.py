@@ -12,9 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.permissions import AllowAny
@@ -33,6 +34,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
+from .api_description import description, readable_kinds
 from .media import shown
 from .models import Document, Picture, unrestricted
 from .searching import found_in, question_of
@@ -88,6 +90,16 @@ class DeclaredFilters(BaseFilterBackend):
         return queryset
 
 
+class LocaleOfContent(BaseFilterBackend):
+    """`locale=`: pages in that language of content, of which there is one today."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        """Return the pages in the language."""
+        if "locale" not in request.GET:
+            return queryset
+        return queryset.filter(locale__language_code=request.GET["locale"])
+
+
 class Anonymous(BaseAPIViewSet):
     """Reads as the public: no sign-in, JSON only, kept for a minute, with an ETag."""
 
@@ -121,6 +133,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
     filter_backends = [
         FieldsFilter,
         DeclaredFilters,
+        LocaleOfContent,
         ChildOfFilter,
         AncestorOfFilter,
         DescendantOfFilter,
@@ -133,6 +146,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         "ancestor_of",
         "descendant_of",
         "search",
+        "locale",
     }
     meta_fields = BaseAPIViewSet.meta_fields + [
         "html_url",
@@ -215,5 +229,15 @@ api_router.register_endpoint("documents", PublicDocuments)
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """Describe the API for people."""
-    return render(request, "cms/api_docs.html")
+    """Describe the API for people: what the description for programs says, kind by kind."""
+    return render(request, "cms/api_docs.html", {"kinds": readable_kinds()})
+
+
+@require_safe
+@cache_control(public=True, max_age=CACHE_SECONDS)
+def openapi(request: HttpRequest) -> JsonResponse:
+    """Describe the API for programs (OpenAPI 3.1)."""
+    return JsonResponse(
+        description(request.build_absolute_uri("/api/v2/")),
+        json_dumps_params={"ensure_ascii": False},
+    )

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from .api import api_router, docs
+from .api import api_router, docs, openapi
 from .views import files, public
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v2/", api_router.urls),
     path("api/docs/", docs, name="api_docs"),
+    path("api/docs/openapi.json", openapi, name="openapi"),
     path("robots.txt", public.robots, name="robots"),
     path("media/<path:path>", files.media, name="media"),
     # Wagtail builds the addresses of documents with this name.

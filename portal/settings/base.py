@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.addresses.drop_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.cms.cross_origin.cross_origin",
     "portal.cms.page_cache.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -290,6 +291,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, UNSAFE_INLINE],
     }
 }
+
+# Sites whose scripts may read the API, e.g. https://news.example.edu.cn; * for all. Nobody by default.
+API_ALLOWED_ORIGINS = env.list("API_ALLOWED_ORIGINS", default=[])
 
 # --- mail, messages, work in the background -----------------------------------------------------
 

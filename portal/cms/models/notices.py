@@ -65,7 +65,7 @@ class NoticePage(DocumentedPage):
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
-    api_fields = [APIField(name) for name in ("summary", "issued_on", "body")]
+    api_fields = [APIField(name) for name in ("summary", "issued_on", "body", "attachments")]
     template = "cms/notice.html"
     in_feed = True
     parent_page_types = ["cms.NoticeIndexPage"]

@@ -142,6 +142,9 @@ class PolicyPage(DocumentedPage):
             "index_no",
             "doc_type",
             "validity",
+            "replaced_by",
+            "original",
+            "attachments",
         )
     ]
     template = "cms/policy.html"
