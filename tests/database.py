@@ -26,7 +26,9 @@ def django_db_setup(
     if worker_id != "master":
         folder = folder.parent  # what the processes of one run share
     database = (_Memory if connection.vendor == "sqlite" else _Server)(folder, worker_id)
-    serialized = any("django_db_serialized_rollback" in _wants(item) for item in request.session.items)
+    serialized = any(
+        "django_db_serialized_rollback" in _wants(item) for item in request.session.items
+    )
     with django_db_blocker.unblock():
         with _one_at_a_time(folder / "installing"):
             if not (folder / "installed").exists():
