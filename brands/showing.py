@@ -7,7 +7,17 @@ from django.db.models import Prefetch, Q, QuerySet
 from portal.cms.models import Picture, unrestricted
 
 from .models import BrandPage, Project
-from .pictures import CARD, COVER, LARGE, THUMB, pictures_by_key, scaled, shot
+from .pictures import (
+    CARD,
+    COVER,
+    LARGE,
+    THUMB,
+    copies_of,
+    pictures_by_key,
+    responsive,
+    scaled,
+    shot,
+)
 
 # As many different landscapes stand in for missing covers.
 STAND_INS = 48
@@ -35,7 +45,7 @@ def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
         "unit": project.unit.name,
         "year": str(project.programme_year),
         "category": project.category,
-        "picture": scaled(page.cover, spec) or stand_in(project),
+        "picture": responsive(page.cover, spec) or stand_in(project),
         "award": award.level.name if award else "",
     }
 
@@ -55,7 +65,8 @@ def wall_pages(*specs: str) -> QuerySet[BrandPage]:
     Args:
         specs: the sizes of the covers; that of a card on the wall by default.
     """
-    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec__in=specs or (CARD,))
+    copies = [copy for spec in specs or (CARD,) for copy in copies_of(spec)]
+    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec__in=copies)
     return (
         public_pages()
         .select_related("cover")
@@ -103,7 +114,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         THUMB,
         LARGE,
         COVER,
-        CARD,
+        *copies_of(CARD),
     )
     for other in related:
         other.cover = pictures.get(other.cover_id)

@@ -264,6 +264,22 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.cms.search_backend"}}
+if SEARCH_URL := env("SEARCH_URL", default=""):
+    # OpenSearch through Wagtail's own backend (needs opensearch-py); Chinese by pairs of characters there as well.
+    PAIRS = {"tokenizer": "standard", "filter": ["cjk_width", "lowercase", "cjk_pairs"]}
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "wagtail.search.backends.opensearch3",
+        "URLS": [SEARCH_URL],
+        "INDEX_PREFIX": "portal_",
+        "INDEX_SETTINGS": {
+            "settings": {
+                "analysis": {
+                    "filter": {"cjk_pairs": {"type": "cjk_bigram", "output_unigrams": True}},
+                    "analyzer": {"default": PAIRS, "edgengram_analyzer": PAIRS},
+                }
+            }
+        },
+    }
 
 # --- security -----------------------------------------------------------------------------------
 
@@ -315,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
     },  # seconds
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
+    "covers are ready in every size": {"task": "brands.tasks.make_covers_ready", "schedule": 60},
 }
 
 LOGGING = {
