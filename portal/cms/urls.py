@@ -1,6 +1,7 @@
 """The public addresses of the content room beside its pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 from wagtail.contrib.sitemaps.views import sitemap
 
 from .api import api_router, docs, openapi
@@ -11,6 +12,7 @@ urlpatterns = [
     path("search/suggest/", public.suggest, name="search_suggest"),
     path("feed/", public.PublicFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("api/v2/", RedirectView.as_view(pattern_name="api_docs")),
     path("api/v2/", api_router.urls),
     path("api/docs/", docs, name="api_docs"),
     path("api/docs/openapi.json", openapi, name="openapi"),

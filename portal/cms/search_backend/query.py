@@ -87,7 +87,7 @@ class Compiler(BaseSearchQueryCompiler):
             conditions = [self._condition(part, column) for part in query.subqueries]
             together = Q(*conditions, _connector=Q.AND if isinstance(query, And) else Q.OR)
             return together if conditions else NOTHING
-        raise NotImplementedError(f"no way to ask the index for {query!r}")
+        raise TypeError(f"no way to ask the index for {query!r}")
 
     def _words(self, query: Any, column: str) -> Q:
         operator = getattr(query, "operator", "and")
