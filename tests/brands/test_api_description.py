@@ -10,7 +10,6 @@ from portal.cms.models import PolicyIndexPage, PolicyPage
 from tests.factories.forms import CallFactory
 from tests.factories.pages import live_notice
 from tests.factories.projects import activity_of, picture_of, project_in, public_page
-from tests.portal.cms.conftest import site  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +38,7 @@ def everything():
     public_page(project, activities=[told.pk], gallery=[shown.picture_id])
 
 
-def test_every_answer_is_as_described(client, site, description):  # noqa: F811
+def test_every_answer_is_as_described(client, description):
     everything()
     for kind in description["components"]["schemas"]["Page"]["anyOf"]:
         name = kind["$ref"].rsplit("/", 1)[1]
@@ -55,7 +54,7 @@ def test_every_answer_is_as_described(client, site, description):  # noqa: F811
         check(description, "Image", item)
 
 
-def test_every_parameter_is_as_described(client, site, description):  # noqa: F811
+def test_every_parameter_is_as_described(client, description):
     for path, methods in description["paths"].items():
         if "{" in path:
             continue
@@ -70,7 +69,7 @@ def test_every_parameter_is_as_described(client, site, description):  # noqa: F8
             assert "unrecognised" not in refused, (path, query, refused)
 
 
-def test_the_description_is_openapi_and_readable(client, description, site):  # noqa: F811
+def test_the_description_is_openapi_and_readable(client, description):
     assert description["openapi"] == "3.1.0"
     assert set(description["paths"]) >= {"/pages/", "/pages/{id}/", "/images/", "/documents/"}
     page = client.get("/api/docs/").content.decode()
@@ -78,7 +77,7 @@ def test_the_description_is_openapi_and_readable(client, description, site):  # 
         assert f"<dt>{key.name}</dt>" in page
 
 
-def test_other_sites_read_only_where_it_is_said(client, site, settings):  # noqa: F811
+def test_other_sites_read_only_where_it_is_said(client, settings):
     asked = {"Origin": "https://news.example.edu.cn"}
     assert "Access-Control-Allow-Origin" not in client.get("/api/v2/pages/", headers=asked)
     settings.API_ALLOWED_ORIGINS = ["https://news.example.edu.cn"]
@@ -94,7 +93,7 @@ def test_other_sites_read_only_where_it_is_said(client, site, settings):  # noqa
     assert "Access-Control-Allow-Origin" not in client.get("/", headers=asked)
 
 
-def test_what_has_not_changed_is_not_sent_again(client, site):  # noqa: F811
+def test_what_has_not_changed_is_not_sent_again(client):
     first = client.get("/api/v2/pages/")
     again = client.get("/api/v2/pages/", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

@@ -19,7 +19,7 @@ from tests.factories.units import UserFactory
 
 
 @pytest.fixture(autouse=True)
-def switched_on(settings, site):
+def switched_on(settings, db):
     settings.PAGE_CACHE = True
 
 
