@@ -5,10 +5,21 @@ from typing import Any
 from django.dispatch import receiver
 
 from forms_app.models import Entry, EntryEvent, EntryStatus, FormKind
+from portal.cms.page_cache import register_public
 from portal.lifecycle.door import carried_out
 
 from .establishing import establish
-from .models import Project, ProjectEvent, ProjectStatus, ProjectSummary
+from .models import (
+    Acceptance,
+    Activity,
+    Award,
+    AwardLevel,
+    Brand,
+    Project,
+    ProjectEvent,
+    ProjectStatus,
+    ProjectSummary,
+)
 from .summarising import follow_entry
 from .telling import tell_established, tell_of, tell_to_accept
 from .withdrawing import take_page_away
@@ -32,3 +43,6 @@ def project_moved(subject: Project, event: ProjectEvent, **_details: Any) -> Non
     if subject.status == ProjectStatus.REVOKED:
         take_page_away(subject, actor=event.actor, reason=event.comment)
     tell_of(event, subject)
+
+
+register_public(Acceptance, Activity, Award, AwardLevel, Brand, Project)

@@ -2,16 +2,28 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from portal.cms.models import Picture
+from portal.cms.models import Picture, unrestricted
 
 from .models import BrandPage, Project
-from .pictures import CARD, COVER, LARGE, THUMB, pictures_by_key, scaled, shot
+from .pictures import (
+    CARD,
+    COVER,
+    LARGE,
+    THUMB,
+    copies_of,
+    pictures_by_key,
+    responsive,
+    scaled,
+    shot,
+)
 
 # As many different landscapes stand in for missing covers.
 STAND_INS = 48
 RELATED = 3
+ON_FRONT = 5  # brands on the home page
+NEWEST = ("-first_published_at", "-pk")
 
 
 def stand_in(project: Project) -> dict[str, Any]:
@@ -33,30 +45,52 @@ def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
         "unit": project.unit.name,
         "year": str(project.programme_year),
         "category": project.category,
-        "picture": scaled(page.cover, spec) or stand_in(project),
+        "picture": responsive(page.cover, spec) or stand_in(project),
         "award": award.level.name if award else "",
     }
 
 
 def public_pages() -> QuerySet[BrandPage]:
-    """Return the public brand pages with the words of their cards, newest year first; evaluates the view restrictions."""
+    """Return the public brand pages with the words of their cards, newest year first."""
     return (
-        BrandPage.objects.live()
-        .public()
+        unrestricted(BrandPage.objects.live())
         .select_related(*BrandPage.SHOWN_OF_PROJECT)
         .order_by("-project__programme_year__year", "-first_published_at", "-pk")
     )
 
 
-def wall_pages(spec: str = CARD) -> QuerySet[BrandPage]:
-    """Return the public brand pages with everything that a card shows, newest year first."""
-    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec=spec)
+def wall_pages(*specs: str) -> QuerySet[BrandPage]:
+    """Return the public brand pages with everything that a card shows, newest year first.
+
+    Args:
+        specs: the sizes of the covers; that of a card on the wall by default.
+    """
+    copies = [copy for spec in specs or (CARD,) for copy in copies_of(spec)]
+    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec__in=copies)
     return (
         public_pages()
         .select_related("cover")
         .prefetch_related(
             Prefetch("cover__renditions", scaled_covers, to_attr="prefetched_renditions")
         )
+    )
+
+
+def front_pages(window: str) -> list[BrandPage]:
+    """Return what the home page shows of the brands: the newest, and the newest with a cover, with and without an award.
+
+    Args:
+        window: the size of the picture in the home page's window.
+    """
+    newest = BrandPage.objects.live().order_by(*NEWEST)
+    with_cover = unrestricted(newest).filter(cover__isnull=False)
+    awarded = with_cover.filter(project__award__isnull=False)
+    chosen = [several.values("pk")[:1] for several in (with_cover, awarded)]
+    latest = unrestricted(newest).values("pk")[:ON_FRONT]
+    return list(
+        wall_pages(window, CARD)
+        .filter(Q(pk__in=latest) | Q(pk__in=chosen[0]) | Q(pk__in=chosen[1]))
+        .order_by(*NEWEST)
     )
 
 
@@ -80,7 +114,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         THUMB,
         LARGE,
         COVER,
-        CARD,
+        *copies_of(CARD),
     )
     for other in related:
         other.cover = pictures.get(other.cover_id)

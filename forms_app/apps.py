@@ -10,5 +10,5 @@ class FormsAppConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the lifecycles and what they tell, register the lists of the forms, freeze what is published."""
-        from . import form_sources, receivers, states  # noqa: F401
+        from . import api_description, form_sources, receivers, states  # noqa: F401
         from .office import messages  # noqa: F401

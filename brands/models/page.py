@@ -87,6 +87,7 @@ class BrandPage(BasePage):
         index.SearchField("slogan"),
         index.SearchField("intro"),
         index.SearchField("story"),
+        index.SearchField("words_around"),
     ]
     api_fields = API_FIELDS
     api_filters = API_FILTERS
@@ -107,6 +108,24 @@ class BrandPage(BasePage):
     class Meta:
         verbose_name = _("品牌页")
         verbose_name_plural = _("品牌页")
+
+    @classmethod
+    def in_year(cls) -> models.F:
+        """Return the programme year."""
+        return models.F("project__programme_year__year")
+
+    def words_around(self) -> list[str]:
+        """Return what else people look a brand up by: unit, category, number, brand and the activities told."""
+        project = self.project
+        told = BrandPageActivity.objects.filter(page=self).values_list("name", "sentence")
+        return [
+            project.unit.name,
+            project.unit.short_name,
+            project.category.name,
+            project.brand.name,
+            project.project_no,
+            *(words for both in told for words in both),
+        ]
 
     @classmethod
     def for_api(cls, pages: models.QuerySet) -> models.QuerySet:

@@ -7,10 +7,11 @@ from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from portal.cms.asked_once import asked_once
 from portal.units.models import Unit
 
 from ..models import Activity, BrandPage, Project
-from ..showing import card, parts_of, wall_pages
+from ..showing import ON_FRONT, card, front_pages, parts_of
 from ..wall import Wall
 
 register = template.Library()
@@ -30,19 +31,20 @@ def brand_wall(request: HttpRequest) -> Wall:
     return Wall(request.GET)
 
 
-@register.inclusion_tag("brands/newest.html")
-def newest_brands(count: int = 5) -> dict[str, Any]:
+@register.inclusion_tag("brands/newest.html", takes_context=True)
+def newest_brands(context: dict[str, Any], count: int = ON_FRONT) -> dict[str, Any]:
     """Show the brands that became public last."""
-    newest = wall_pages().order_by("-first_published_at", "-pk")[:count]
-    return {"cards": [card(page) for page in newest]}
+    pages = asked_once(context, "front brands", lambda: front_pages(HERO))
+    return {"cards": [card(page) for page in pages[:count]]}
 
 
-@register.simple_tag
-def featured_brand() -> dict[str, Any] | None:
+@register.simple_tag(takes_context=True)
+def featured_brand(context: dict[str, Any]) -> dict[str, Any] | None:
     """Return the brand in the home page's window: the newest with an award and a cover, else with a cover; or None."""
-    with_cover = wall_pages(HERO).filter(cover__isnull=False).order_by("-first_published_at", "-pk")
-    page = with_cover.filter(project__award__isnull=False).first() or with_cover.first()
-    return card(page, HERO) if page else None
+    pages = asked_once(context, "front brands", lambda: front_pages(HERO))
+    with_cover = [page for page in pages if page.cover]
+    awarded = [page for page in with_cover if getattr(page.project, "award", None)]
+    return card((awarded or with_cover)[0], HERO) if with_cover else None
 
 
 @register.inclusion_tag("brands/year_figures.html")

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rest_framework.fields import IntegerField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -178,7 +179,23 @@ class CallPage(DocumentedPage):
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
-    api_fields = [APIField(name) for name in ("kind", "opens_at", "closes_at", "summary", "body")]
+    api_fields = [
+        APIField("kind"),
+        APIField("year", serializer=IntegerField(source="programme_year.year")),
+        *[
+            APIField(name)
+            for name in (
+                "opens_at",
+                "closes_at",
+                "who_may_apply",
+                "limit_per_unit",
+                "summary",
+                "body",
+                "attachments",
+            )
+        ],
+    ]
+    api_filters = {"year": "programme_year__year", "kind": "kind"}
     template = "forms_app/call.html"
     in_feed = True
     parent_page_types = ["forms_app.CallIndexPage"]
@@ -187,6 +204,16 @@ class CallPage(DocumentedPage):
     class Meta:
         verbose_name = _("申报通知")
         verbose_name_plural = _("申报通知")
+
+    @classmethod
+    def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
+        """Join what the API says of a call."""
+        return pages.select_related("programme_year")
+
+    @classmethod
+    def in_year(cls) -> models.F:
+        """Return the programme year."""
+        return models.F("programme_year__year")
 
     def clean(self) -> None:
         """Refuse to ask for a stamped scan with a form that has no place for it, and for scores without a rubric.

@@ -16,7 +16,7 @@ from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from portal.units.models import Unit, User
 
-from .models import Document, Picture
+from .models import Document, Picture, unrestricted
 from .uploads import MB, PICTURES, CheckedFile, check
 
 PICTURE_BYTES = 10 * MB  # domain, section 4: photos of at most 10 MB
@@ -48,7 +48,7 @@ def is_public(file: Picture | Document) -> bool:
 
 def shown(model: type[Picture] | type[Document]) -> QuerySet:
     """Return a subquery of the keys of the pictures or documents that live, unrestricted pages show."""
-    pages = Page.objects.live().public().annotate(key=Cast("pk", CharField()))
+    pages = unrestricted(Page.objects.live()).annotate(key=Cast("pk", CharField()))
     return (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(model),

@@ -22,6 +22,7 @@ from .moderation import may_take_down, waiting_for
 from .set_up import (
     set_up_permission_names,
     set_up_permissions,
+    set_up_search,
     set_up_site,
     set_up_standing_pages,
     set_up_workflow,
@@ -33,6 +34,7 @@ hooks.register("set_up", set_up_workflow, order=21)
 hooks.register("set_up", set_up_permissions, order=22)
 hooks.register("set_up", set_up_standing_pages, order=23)
 hooks.register("set_up", set_up_permission_names, order=90)
+hooks.register("set_up", set_up_search, order=91)
 
 
 @hooks.register("register_admin_urls")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -142,6 +142,9 @@ class PolicyPage(DocumentedPage):
             "index_no",
             "doc_type",
             "validity",
+            "replaced_by",
+            "original",
+            "attachments",
         )
     ]
     template = "cms/policy.html"
@@ -152,6 +155,11 @@ class PolicyPage(DocumentedPage):
     class Meta:
         verbose_name = _("政策文件")
         verbose_name_plural = _("政策文件")
+
+    @classmethod
+    def in_year(cls) -> Any:
+        """Return the year of the date the page shows."""
+        return ExtractYear(Coalesce("written_on", TruncDate("first_published_at")))
 
     @property
     def note(self) -> str:
