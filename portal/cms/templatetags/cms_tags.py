@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 
 from ..models import NoticeIndexPage, PolicyIndexPage
 
@@ -27,6 +29,14 @@ def newest_notices(context: dict[str, Any], count: int = 4) -> list[dict[str, An
 def newest_policies(context: dict[str, Any], count: int = 3) -> list[dict[str, Any]]:
     """Return the newest policy documents for `components/notice_list.html`."""
     return _newest(PolicyIndexPage.objects.first(), context, count)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
+    """Return the full address of a named view."""
+    path = reverse(name, args=args)
+    request = context.get("request")
+    return request.build_absolute_uri(path) if request else settings.BASE_URL + path
 
 
 @register.filter
