@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.units.models import Unit, UnitKind
 
-from .models import BrandPage, BrandPageActivity
+from .models import BrandPageActivity
 from .showing import public_pages
 
 
@@ -59,11 +59,6 @@ def years_with_brands() -> list[int]:
     return list(years.values_list("project__programme_year__year", flat=True).distinct())
 
 
-def pages_of(year: int) -> QuerySet[BrandPage]:
-    """Return the public brand pages of a year."""
-    return public_pages().filter(project__programme_year__year=year)
-
-
 def figures_of(year: int, *, with_units: bool = False) -> YearFigures:
     """Count a year (four queries, two more with units and months).
 
@@ -71,7 +66,7 @@ def figures_of(year: int, *, with_units: bool = False) -> YearFigures:
         year: the programme year.
         with_units: count by unit and month too.
     """
-    pages = pages_of(year)
+    pages = public_pages().filter(project__programme_year__year=year)
     shown = BrandPageActivity.objects.filter(page__in=pages.order_by().values("pk"))
     done = shown.aggregate(times=Count("pk"), people=Sum("participants"))
     projects = [page.project for page in pages]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from ..figures import figures_of
 from ..models import BrandPage
-from ..showing import card, parts_of, public_pages, wall_pages
+from ..showing import card, parts_of, wall_pages
 from ..wall import Wall
 
 register = template.Library()
@@ -45,15 +45,13 @@ def featured_brand() -> dict[str, Any] | None:
 @register.inclusion_tag("brands/year_figures.html")
 def year_figures() -> dict[str, Any]:
     """Show the figures of the newest year that has public brands: brands, people, activities, colleges, categories."""
-    year = (
-        public_pages()
-        .order_by("-project__programme_year__year")
-        .values_list("project__programme_year__year", flat=True)
-        .first()
-    )
+    years = BrandPage.objects.live().order_by("-project__programme_year__year")
+    year = years.values_list("project__programme_year__year", flat=True).first()
     if year is None:
         return {"year": None}
     figures = figures_of(year)
+    if not figures.brands:
+        return {"year": None}
     return {
         "year": year,
         "facts": figures.facts,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forms_app.views.access import STATUS
 from portal.cms import moderation
+from portal.cms.hints import hints_of
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
@@ -97,6 +98,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             "project": project,
             "page": page,
             "missing": missing(page),
+            "hints": hints_of(page.get_latest_revision()),
             "state": moderation.state_of(page),
         },
     )

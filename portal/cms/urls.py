@@ -12,6 +12,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v2/", api_router.urls),
     path("api/docs/", docs, name="api_docs"),
+    path("qr.svg", public.qr_code, name="qr_code"),
     path("robots.txt", public.robots, name="robots"),
     path("media/<path:path>", files.media, name="media"),
     # Wagtail builds the addresses of documents with this name.

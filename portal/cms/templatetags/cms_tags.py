@@ -2,10 +2,13 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from ..models import NoticeIndexPage, PolicyIndexPage
 
@@ -37,6 +40,28 @@ def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
     path = reverse(name, args=args)
     request = context.get("request")
     return request.build_absolute_uri(path) if request else settings.BASE_URL + path
+
+
+@register.filter
+def qr_address(path: str | None) -> str:
+    """Return the address of the QR code of a page of this site."""
+    return f"{reverse('qr_code')}?{urlencode({'to': path})}" if path else ""
+
+
+@register.filter
+def kept_together(title: str) -> SafeString:
+    """Return a title in which no line breaks inside a short quotation or the name of a work: “一会一品”, 《…》."""
+    parts = re.split(r"(“[^”]{1,8}”|《[^》]{1,8}》)", title)
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe('<span class="keep">'), part, mark_safe("</span>"))
+            if place % 2
+            else ("", part, "")
+            for place, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter
