@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision, TaskState
 
 from .file_access import files_of
@@ -106,7 +107,7 @@ def _texts_of(page: Page) -> Iterator[str]:
     """Yield all that people have written on a page: its own fields, its blocks, its rows."""
     base = {field.name for field in Page._meta.get_fields()} - {"title", "search_description"}
     yield from _texts_in(page, base)
-    for relation in page._meta.child_relations:
+    for relation in get_all_child_relations(type(page)):
         for row in getattr(page, relation.get_accessor_name()).all():
             yield from _texts_in(row, set())
 
