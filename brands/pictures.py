@@ -79,4 +79,5 @@ def shot(picture: Picture | None, caption: str = "") -> dict[str, Any] | None:
         "alt": caption or picture.title,
         "caption": caption,
         "credit": picture.credit,
+        "may_pass_on": picture.portrait_consent,
     }

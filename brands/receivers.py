@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.signals import page_unpublished
 
 from forms_app.models import Entry, EntryEvent, EntryStatus, FormKind
 from portal.cms.page_cache import register_public
@@ -15,11 +16,13 @@ from .models import (
     Award,
     AwardLevel,
     Brand,
+    BrandPage,
     Project,
     ProjectEvent,
     ProjectStatus,
     ProjectSummary,
 )
+from .promotion import drop_kept
 from .summarising import follow_entry
 from .telling import tell_established, tell_of, tell_to_accept
 from .withdrawing import take_page_away
@@ -35,6 +38,12 @@ def entry_moved(subject: Entry, event: EntryEvent, **_details: Any) -> None:
             tell_to_accept(summary.project, round_number=summary.round)
     elif subject.status == EntryStatus.APPROVED:
         tell_established(establish(subject, actor=event.actor), at_once=event.action == "release")
+
+
+@receiver(page_unpublished, sender=BrandPage)
+def forget_drawings(instance: BrandPage, **_details: Any) -> None:
+    """What was drawn from a page goes with it."""
+    drop_kept(instance)
 
 
 @receiver(carried_out, sender=Project)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from portal.cms.models import Picture, unrestricted
 
@@ -24,6 +24,7 @@ STAND_INS = 48
 RELATED = 3
 ON_FRONT = 5  # brands on the home page
 NEWEST = ("-first_published_at", "-pk")
+LONGEST_LINE = 12  # years of a brand that its page names
 
 
 def stand_in(project: Project) -> dict[str, Any]:
@@ -99,10 +100,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
     project = page.project
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
-    others = public_pages()
-    related = others.filter(project__category=project.category).exclude(
-        project__brand=project.brand
-    )[:RELATED]
+    line, related = _line_and_related(page)
     pictures = pictures_by_key(
         [
             page.cover_id,
@@ -139,11 +137,32 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
             for chosen in gallery
             if (it := shot(pictures.get(chosen.picture_id), chosen.caption))
         ],
+        "press": list(page.shown_press.all()),
         "activity_count": len(activities),
         "participants": sum(activity.participants for activity in activities),
-        "line": others.filter(project__brand=project.brand).exclude(pk=page.pk),
+        "line": line,
         "related": [card(other) for other in related],
     }
+
+
+def _line_and_related(page: BrandPage) -> tuple[list[BrandPage], list[BrandPage]]:
+    """Return the brand's other years, and the newest brands of its category (one query for both)."""
+    project = page.project
+    own = Q(project__brand=project.brand)
+    found = (
+        public_pages()
+        .filter(own | Q(project__category=project.category))
+        .exclude(pk=page.pk)
+        .order_by(
+            Case(When(own, then=0), default=1),
+            "-project__programme_year__year",
+            "-first_published_at",
+            "-pk",
+        )[: LONGEST_LINE + RELATED]
+    )
+    line = [other for other in found if other.project.brand_id == project.brand_id]
+    related = [other for other in found if other.project.brand_id != project.brand_id]
+    return line[:LONGEST_LINE], related[:RELATED]
 
 
 def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]:
@@ -156,9 +175,14 @@ def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]
             "alt": value.get("caption") or (picture.caption if picture else ""),
             "caption": value.get("caption") or (picture.caption if picture else ""),
             "credit": picture.credit if picture else "",
+            "may_pass_on": bool(picture and picture.portrait_consent),
         }
     if kind == "video":
         bv = value.get("bv") or ""
-        address = f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or ""
-        return {"kind": kind, "title": value.get("title") or "", "address": address, "bv": bv}
+        return {
+            "kind": kind,
+            "title": value.get("title") or "",
+            "address": f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or "",
+            "player": f"https://player.bilibili.com/player.html?bvid={bv}&autoplay=1" if bv else "",
+        }
     return {"kind": kind, "text": value}

@@ -12,14 +12,14 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from portal.cms.media import register_media_reader
+from portal.cms.file_access import register_media_reader, register_offered
 from portal.units.models import User
 from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
-from .permissions import may_see_file
+from .permissions import may_see_file, offered_files
 from .personal_data import projects_data
 from .set_up import set_up_wall
 from .views import office
@@ -30,6 +30,7 @@ hooks.register("due_for_person", due_for_office)
 hooks.register("personal_data", projects_data, order=30)
 modeladmin_register(BrandsGroup)
 register_media_reader(may_see_file)
+register_offered(offered_files)
 
 
 @hooks.register("workspace_nav", order=30)

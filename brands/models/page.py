@@ -81,6 +81,7 @@ class BrandPage(BasePage):
             [InlinePanel("shown_activities", label=_("活动"))], heading=_("一年里长成的样子")
         ),
         MultiFieldPanel([InlinePanel("shown_pictures", label=_("图片"))], heading=_("图集")),
+        MultiFieldPanel([InlinePanel("shown_press", label=_("报道"))], heading=_("媒体报道")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -212,3 +213,24 @@ class BrandPagePicture(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("品牌页图片")
+
+
+class BrandPagePress(Orderable):
+    """A press report as the page names it: copied when it is chosen, as an activity is."""
+
+    page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="shown_press")
+    material = models.ForeignKey(
+        "brands.Material",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("素材"),
+    )
+    title = models.CharField(_("标题"), max_length=80)
+    media = models.CharField(_("媒体"), max_length=40, blank=True)
+    dated = models.DateField(_("日期"), null=True, blank=True)
+    url = models.URLField(_("链接"), blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("品牌页报道")

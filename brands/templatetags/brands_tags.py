@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count, Sum
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from portal.cms.asked_once import asked_once
-from portal.units.models import Unit
 
-from ..models import Activity, BrandPage, Project
+from ..figures import figures_of
+from ..models import BrandPage
 from ..showing import ON_FRONT, card, front_pages, parts_of
 from ..wall import Wall
 
@@ -50,42 +48,16 @@ def featured_brand(context: dict[str, Any]) -> dict[str, Any] | None:
 @register.inclusion_tag("brands/year_figures.html")
 def year_figures() -> dict[str, Any]:
     """Show the figures of the newest year that has public brands: brands, people, activities, colleges, categories."""
-    newest = (
-        BrandPage.objects.live()
-        .order_by("-project__programme_year__year")
-        .values_list("project__programme_year__year", flat=True)
-        .first()
-    )
-    if newest is None:
+    years = BrandPage.objects.live().order_by("-project__programme_year__year")
+    year = years.values_list("project__programme_year__year", flat=True).first()
+    if year is None:
         return {"year": None}
-    projects = Project.objects.filter(programme_year__year=newest, page__live=True)
-    done = Activity.objects.filter(project__in=projects).aggregate(
-        times=Count("pk"), people=Sum("participants")
-    )
-    colleges = Unit.objects.disciplinary()
-    by_category = (
-        projects.values("category__name", "category__hue", "category__mark")
-        .annotate(n=Count("pk"))
-        .order_by("category__order")
-    )
-    rows = [
-        {
-            "label": row["category__name"].removesuffix("类"),
-            "value": row["n"],
-            "hue": row["category__hue"],
-            "mark": row["category__mark"],
-        }
-        for row in by_category
-    ]
-    covered = colleges.filter(projects__in=projects).distinct().count()
+    figures = figures_of(year)
+    if not figures.brands:
+        return {"year": None}
     return {
-        "year": newest,
-        "facts": [
-            {"label": _("公开的品牌"), "value": projects.count(), "unit": _("个")},
-            {"label": _("参与教职工"), "value": f"{done['people'] or 0:,}", "unit": _("人次")},
-            {"label": _("活动"), "value": done["times"], "unit": _("场")},
-            {"label": _("学科性学院"), "value": covered, "unit": f"/ {colleges.count()}"},
-        ],
-        "rows": rows,
-        "most": max(row["value"] for row in rows),
+        "year": year,
+        "facts": figures.facts,
+        "rows": figures.by_category,
+        "most": figures.most_of_a_category,
     }

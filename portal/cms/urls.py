@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v2/", api_router.urls),
     path("api/docs/", docs, name="api_docs"),
     path("api/docs/openapi.json", openapi, name="openapi"),
+    path("qr.svg", public.qr_code, name="qr_code"),
     path("robots.txt", public.robots, name="robots"),
     path("media/<path:path>", files.media, name="media"),
     # Wagtail builds the addresses of documents with this name.

@@ -292,6 +292,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF],
+        # A film of a brand, and only after a click on its notice; nothing of it is asked for before.
+        "frame-src": [SELF, "https://player.bilibili.com"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

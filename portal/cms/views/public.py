@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, get_page_models
 
@@ -23,9 +24,12 @@ from ..searching import (
     text_of,
     years,
 )
+from ..typesetting import qr_svg
 
 RESULTS = 20  # a page
 FEED_LENGTH = 30
+LONGEST_PATH = 300  # characters
+DAY_IN_SECONDS = 24 * 60 * 60
 
 
 @require_safe
@@ -136,3 +140,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY_IN_SECONDS)
+def qr_code(request: HttpRequest) -> HttpResponse:
+    """Serve the QR code of a page of this site, ?to=/its/path/; of no other address."""
+    to = request.GET.get("to", "")
+    fits = to.startswith("/") and not to.startswith("//") and len(to) <= LONGEST_PATH
+    if not fits or "\\" in to or not to.isprintable():
+        raise Http404
+    return HttpResponse(qr_svg(request.build_absolute_uri(to)), content_type="image/svg+xml")
