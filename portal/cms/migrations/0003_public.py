@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0002_initial'),
+        ('cms', '0003_search'),
     ]
 
     operations = [
