@@ -43,3 +43,15 @@ def visible_to(actor: User) -> QuerySet[Entry]:
     if may_read_all(actor):
         return Entry.objects.all()
     return Entry.objects.filter(unit__in=units_of(actor))
+
+
+def handled_by(actor: User) -> QuerySet[Entry]:
+    """Return the entries the person handles for the school union, as `may_handle` says for one.
+
+    What leaves the portal in bulk is taken from these.
+    """
+    if not is_school_union(actor):
+        return Entry.objects.none()
+    own = [held.unit_id for held in actor.posts]
+    partner = Entry.partner_units.through.objects.filter(unit__in=own).values("entry")
+    return Entry.objects.exclude(unit__in=own).exclude(pk__in=partner)

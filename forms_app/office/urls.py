@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calls, entries, objections, queue
+from .views import calls, entries, exports, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("calls/<int:pk>/", calls.overview, name="call"),
     path("calls/<int:pk>/queue/", queue.queue, name="queue"),
     path("calls/<int:pk>/queue.xlsx", queue.export, name="queue_xlsx"),
+    path("calls/<int:pk>/answers.xlsx", exports.answers, name="answers_xlsx"),
+    path("calls/<int:pk>/pack/", exports.pack, name="pack"),
     path("calls/<int:pk>/merit/", queue.merit, name="merit"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),
     path("calls/<int:pk>/remind/", calls.remind_experts, name="remind"),
