@@ -12,8 +12,7 @@ from portal.messaging.jobs import JobRefused, Work, register_job
 from ..models import Entry
 from ..permissions import handled_by
 from .answers_book import answers_book
-from .sheet import sheet_of
-from .word_writing import word_form
+from .template_filling import paper_form
 
 ENTRIES_ZIP = "entries_zip"
 LONGEST_PART = (
@@ -56,7 +55,11 @@ def _prepared(work: Work, chosen: list[int]) -> Iterator[Entry]:
         handled_by(work.asked_by)
         .filter(pk__in=chosen)
         .select_related(
-            "call__programme_year", "unit", "category", "form_version__definition", "decision"
+            "call__programme_year",
+            "unit",
+            "category",
+            "form_version__definition__template",
+            "decision",
         )
         .prefetch_related("attachments")
     )
@@ -65,7 +68,7 @@ def _prepared(work: Work, chosen: list[int]) -> Iterator[Entry]:
 def _put_in(archive: zipfile.ZipFile, folder: str, entry: Entry, missing: list[str]) -> None:
     """Write the form and the files of one entry under names that differ. The form is what was sent last."""
     versions = entry.versions.select_related("form_version", "created_by")
-    form = word_form(sheet_of(entry, versions.order_by("number").last()))
+    form = paper_form(entry, versions.order_by("number").last())
     archive.writestr(f"{folder}/{_name(entry)}.docx", form)
     taken = {f"{_name(entry)}.docx".lower()}
     for attachment in entry.attachments.all():

@@ -12,8 +12,6 @@ from openpyxl import load_workbook
 
 from forms_app.models import Entry, FormVersion
 from forms_app.permissions import handled_by, may_handle
-from forms_app.set_up import set_up_office
-from portal.cms.set_up import set_up_permissions, set_up_workflow
 from portal.messaging import jobs
 from portal.messaging.models import Job
 from portal.units.models import Post, Role
@@ -25,9 +23,6 @@ from tests.forms_app.paper.conftest import cells_of
 
 @pytest.fixture
 def office(call):
-    set_up_workflow()
-    set_up_permissions()
-    set_up_office()
     return person_with(Role.SCHOOL_UNION)
 
 
