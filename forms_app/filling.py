@@ -26,6 +26,7 @@ from .engine.schema import Schema, fields_of
 from .models import Attachment, CallPage, Entry, FormKind
 from .models.call import SCAN
 from .models.status import EntryStatus
+from .paper import scans
 from .permissions import may_fill
 
 # Answers that stand in columns of the entry as well.
@@ -188,6 +189,9 @@ def attach(
         allowed=set(options.get("types") or uploads.KINDS),
         max_bytes=(options.get("max_mb") or 20) * uploads.MB,
     )
+    details = details or {}
+    if field_key == SCAN:
+        details = {**details, "paper": scans.printed_code(checked.file, checked.content_type)}
     with transaction.atomic():
         locked = _locked(entry, actor)
         held = locked.attachments.filter(field_key=field_key, removed_at=None)
@@ -205,7 +209,7 @@ def attach(
             size=checked.size,
             content_type=checked.content_type,
             sha256=checked.sha256,
-            details=details or {},
+            details=details,
             uploaded_by=actor,
         )
         attachment.file.save(checked.name, checked.file, save=False)
@@ -269,7 +273,10 @@ def schema_of(entry: Entry) -> Schema:
 
 def warnings(entry: Entry) -> list[Problem]:
     """Return what the school union may ask about; it keeps nothing from being sent."""
-    return checking.warnings(entry.form_version.schema, entry.answers)
+    return [
+        *checking.warnings(entry.form_version.schema, entry.answers),
+        *(Problem(SCAN, remark.text) for remark in scans.remarks(entry)),
+    ]
 
 
 def progress(entry: Entry) -> Progress:

@@ -15,6 +15,7 @@ from portal.workspace.signed_in import signed_in
 from .. import filling
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
+from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
 from ..standing import standing
@@ -93,6 +94,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "sections": read_answers(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
             "versions": found.versions.select_related("created_by"),
+            "scan_remarks": scans.remarks(found),
             "remarks": found.field_comments.filter(resolved_at=None),
             "decision": Decision.objects.filter(entry=found).first()
             if found.status in DECISION_KNOWN
