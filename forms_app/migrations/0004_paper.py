@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_app', '0003_review'),
+        ('forms_app', '0003_deciding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

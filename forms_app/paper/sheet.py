@@ -371,7 +371,7 @@ def _office_opinion(entry: Entry, version: EntryVersion | None) -> Opinion:
     latest = version is not None and not entry.versions.filter(number__gt=version.number).exists()
     decision = None
     if latest and entry.kind == FormKind.APPLICATION and entry.status in DECISION_KNOWN:
-        decision = Decision.objects.filter(entry=entry).first()
+        decision = Decision.objects.filter(entry=entry, released_at__isnull=False).first()
     if decision is None:
         return Opinion(label, level=OFFICE)
     text = str(decision.get_outcome_display())
