@@ -42,7 +42,7 @@ def answers_book(entries: Iterable[Entry], *, notes: Sequence[str] = ()) -> byte
     book = new_book()
     _main(add_sheet(book, _("全部内容")), rows, schemas, labels)
     for spec in _merged_fields(schemas):
-        if spec["kind"] == "rows":
+        if "columns" in spec["options"]:
             _table(add_sheet(book, spec["label"]), rows, spec, labels)
     if notes:
         sheet = add_sheet(book, _("说明"))
@@ -56,7 +56,9 @@ def _main(
     sheet: Worksheet, rows: Sequence[Entry], schemas: Sequence[Schema], labels: Labels
 ) -> None:
     specs = [
-        spec for spec in _merged_fields(schemas) if spec["kind"] not in ("rows", "static_text")
+        spec
+        for spec in _merged_fields(schemas)
+        if "columns" not in spec["options"] and spec["kind"] != "static_text"
     ]
     frame = [_("序号"), _("单位"), _("项目名称"), _("状态"), _("报送时间")]
     headings(
@@ -89,7 +91,7 @@ def _table(sheet: Worksheet, rows: Sequence[Entry], spec: dict[str, Any], labels
     for number, entry in enumerate(rows, start=1):
         own = {one["key"]: one for one in active_fields(entry.form_version.schema, entry.answers)}
         field = own.get(spec["key"])
-        if field is None or field["kind"] != "rows":
+        if field is None or "columns" not in field["options"]:
             continue
         known = {column["key"]: column for column in field["options"]["columns"]}
         for answer in entry.answers.get(spec["key"]) or []:

@@ -54,7 +54,7 @@ def names_of(schema: Schema) -> list[Name]:
     for spec in fields_of(schema):
         if spec["kind"] == "static_text":
             continue
-        if spec["kind"] != "rows":
+        if "columns" not in spec["options"]:
             found.append(Name(spec["key"], spec["label"]))
             continue
         for column in spec["options"]["columns"]:

@@ -55,7 +55,7 @@ def _values(sheet: Sheet, schema: Schema) -> tuple[dict[str, str], dict[str, lis
     columns = {
         spec["key"]: [column["key"] for column in spec["options"]["columns"]]
         for spec in fields_of(schema)
-        if spec["kind"] == "rows"
+        if "columns" in spec["options"]
     }
     texts: dict[str, str] = {"form_title": sheet.title, "version": sheet.foot, QR: _CODE}
     tables: dict[str, list[dict[str, str]]] = {}

@@ -16,6 +16,7 @@ from .. import filling
 from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
+from ..moving import no_longer_asked
 from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
@@ -93,6 +94,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "whose": _names_of_turn(found),
             "steps": _open_steps(request, found),
             "sections": read_answers(found),
+            "no_longer_asked": no_longer_asked(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
             "versions": found.versions.select_related("created_by"),
             "scan_remarks": scans.remarks(found),

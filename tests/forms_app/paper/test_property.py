@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from forms_app.engine.checking import mistakes
 from forms_app.engine.context import FillingContext
 from forms_app.engine.kinds import CELLS, KINDS, kind_of
+from forms_app.engine.kinds.rows import Rows
 from forms_app.engine.reading import tidy
 from forms_app.engine.schema import fields_of
 from forms_app.paper.answers_book import answers_book
@@ -44,7 +45,9 @@ ANSWERS = {
     "money": MONEY,
     "percentage": st.integers(0, 10000).map(lambda n: f"{Decimal(n) / 100:f}"),
     "date": st.dates().filter(lambda day: 1900 <= day.year < 2200).map(str),
-    "choice": st.sampled_from([one["code"] for one in CHOICES]),
+    "choice": st.one_of(
+        st.sampled_from([one["code"] for one in CHOICES]), st.just({"other": "别的活动"})
+    ),
     "choices": st.lists(
         st.sampled_from([one["code"] for one in CHOICES]), min_size=1, max_size=3, unique=True
     ).map(lambda codes: [one["code"] for one in CHOICES if one["code"] in codes]),
@@ -53,12 +56,22 @@ ANSWERS = {
     "phone": st.from_regex(r"1[0-9]{10}", fullmatch=True),
     "email": st.from_regex(r"[a-z]{1,9}@example\.com", fullmatch=True),
     "staff_no": st.from_regex(r"[A-Z0-9]{1,12}", fullmatch=True),
+    "year": st.integers(1900, 2199),
+    "video": st.from_regex(r"https://example\.com/v/[a-z0-9]{0,9}", fullmatch=True),
+    "date_range": st.tuples(st.dates(), st.dates())
+    .filter(lambda days: days[0] < days[1] and days[0].year >= 1900 and days[1].year < 2200)
+    .map(lambda days: {"from": str(days[0]), "until": str(days[1])}),
     "url": st.from_regex(r"https://example\.com/[a-z0-9]{0,9}", fullmatch=True),
 }
 
 
+# What is a table of some columns is tried as a table of any.
+TABLES = {code for code, kind in KINDS.items() if isinstance(kind, Rows)}
+
+
 def options_of(kind):
-    return {"choices": CHOICES} if kind in ("choice", "choices") else {}
+    options = {"choices": CHOICES} if kind in ("choice", "choices") else {}
+    return {**options, "other": True} if kind == "choice" else options
 
 
 @st.composite
@@ -114,7 +127,7 @@ def forms(draw):
 def test_every_kind_that_is_writable_in_word_is_tried():
     writable = {code for code, kind in KINDS.items() if kind.writable_in_word}
     # The lists of the database are tried with the default forms.
-    assert writable - {*ANSWERS, "rows", "category", "units", "own_project"} == set()
+    assert writable - {*ANSWERS, *TABLES, "category", "units", "own_project"} == set()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
