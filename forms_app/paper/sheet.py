@@ -182,7 +182,7 @@ def parts_of(
     parts = []
     for section in schema["sections"]:
         pieces = [
-            _piece(spec, answers.get(spec["key"]), context, fill_in=fill_in)
+            _piece(spec, _held(spec, answers, context), context, fill_in=fill_in)
             for spec in section["fields"]
             if fill_in or spec["key"] in asked
         ]
@@ -190,6 +190,14 @@ def parts_of(
             lines = list(_in_lines(pieces))
             parts.append(Part(section["title"], section["help"] if fill_in else "", lines))
     return parts
+
+
+def _held(spec: dict[str, Any], answers: Mapping[str, Any], context: FillingContext) -> Any:
+    """Return an answer; a value of the system that was never saved is computed for the paper."""
+    answer = answers.get(spec["key"])
+    if spec["kind"] == "computed" and is_blank(answer):
+        return kind_of(spec).value(spec, answers, context)
+    return answer
 
 
 def _untouched(schema: Schema, answers: Mapping[str, Any]) -> dict[str, Any]:
