@@ -1,6 +1,6 @@
 """Who may do what with an entry: pure functions for views, templates and the lifecycle tables alike."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.units.models import Post, User
 from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
@@ -59,3 +59,16 @@ def visible_to(actor: User) -> QuerySet[Entry]:
     if may_read_all(actor):
         return Entry.objects.all()
     return Entry.objects.filter(unit__in=units_of(actor))
+
+
+def handled_by(actor: User) -> QuerySet[Entry]:
+    """Return the entries the person handles for the school union, as `may_handle` says for one.
+
+    What leaves the portal in bulk is taken from these.
+    """
+    if not is_school_union(actor):
+        return Entry.objects.none()
+    own = [held.unit_id for held in actor.posts]
+    around = Q(unit__in=own) | Q(unit__host__in=own)
+    partner = Entry.partner_units.through.objects.filter(around).values("entry")
+    return Entry.objects.exclude(around).exclude(pk__in=partner)

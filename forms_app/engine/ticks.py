@@ -7,6 +7,8 @@ BOX, TICK = "☐", "☑"
 TIED = "\u00a0"  # no line ends between a box and its label
 MARKS = frozenset("☑☒✓✔√■●◉✅▣⊠")
 BOXES = frozenset("☐□○◯▢")
+OTHER = "其他"
+_ROOM = "＿＿＿＿＿＿"
 _GAP = "　"  # between two choices; wide, so that they read as apart
 
 
@@ -49,3 +51,27 @@ def ticked(text: str, labels: Sequence[str]) -> list[str] | None:
 def without_boxes(text: str) -> str:
     """Return a text without boxes, marks, blanks and lines to write on."""
     return "".join(sign for sign in text if sign not in MARKS | BOXES and sign not in "＿_").strip()
+
+
+def marked_labels(text: str, labels: Sequence[str]) -> list[str]:
+    """Return the labels with a mark beside them; labels that merely stand there do not count."""
+    return (ticked(text, labels) or []) if is_marked(text) else []
+
+
+def with_other(line: str, other: str | None) -> str:
+    """Return a line of choices with room for something else, ticked where that was written (None: it was not)."""
+    mark = BOX if other is None else TICK
+    return f"{line}{_GAP}{mark}{TIED}{OTHER}：{other or _ROOM}"
+
+
+def apart_from_other(text: str) -> tuple[str, str]:
+    """Return a line of choices without its "其他：…", and what was written there; "" for nothing."""
+    head, *rest = re.split(rf"{OTHER}\s*[：:]", text, maxsplit=1)
+    if not rest:
+        return text, ""
+    said = without_boxes(rest[0])
+    # The box of "other" belongs to what was written, not to the choice before it.
+    head = head.rstrip()
+    while head and (head[-1] in MARKS or head[-1] in BOXES or head[-1].isspace()):
+        head = head[:-1]
+    return head, said

@@ -24,6 +24,7 @@ from .review import (
 )
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
+from .template import FormTemplate
 from .upload import HalfUpload
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
 
@@ -52,6 +53,7 @@ __all__ = [
     "FieldComment",
     "FormDefinition",
     "FormKind",
+    "FormTemplate",
     "FormVersion",
     "FormerReview",
     "HalfUpload",

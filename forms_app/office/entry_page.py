@@ -23,6 +23,7 @@ from ..engine.forms import AnswerForm, Line, build_form
 from ..formal_check import findings, last_change
 from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
 from ..panel import experts_of
+from ..paper import scans
 from ..permissions import may_handle
 from ..ranking import Ballot, ExpertTotal, expert_totals
 from ..ranking import Merit as Figures
@@ -273,6 +274,7 @@ def page_context(
         if has_review
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),
+        "scan_remarks": scans.remarks(entry),
         "comments": entry.field_comments.select_related("author"),
         "adjustments": rounds_of(entry),
         "recusals": entry.recusals.select_related("expert", "recorded_by"),

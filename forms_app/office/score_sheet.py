@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from portal.workbooks import add_sheet, append, as_bytes, headings, new_book, put, rule, title_row
 
 from ..models import CallPage
 from .merit import Record
-from .sheet import put
-
-LINE = Side(style="thin")
 
 
 def score_sheet(call: CallPage, criteria: list[str], records: list[Record]) -> bytes:
@@ -25,15 +21,12 @@ def score_sheet(call: CallPage, criteria: list[str], records: list[Record]) -> b
         criteria: names of the rubric's criteria, in order.
         records: as `merit.records` gives them.
     """
-    book = Workbook()
-    book.remove(book.active)
+    book = new_book()
     _sheet(book, _("排名"), call, *_order(call, records), signed=True)
     _sheet(book, _("评分明细"), call, *_scores(call, criteria, records))
     _sheet(book, _("以前的评分"), call, *_former(records))
     _sheet(book, _("回避"), call, *_recusals(records))
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return as_bytes(book)
 
 
 def _order(call: CallPage, records: Iterable[Record]) -> tuple[list[str], list[list[Any]]]:
@@ -174,22 +167,16 @@ def _sheet(
     *,
     signed: bool = False,
 ) -> None:
-    sheet = book.create_sheet(title)
-    put(sheet.cell(1, 1), f"{call.title} · {title}")
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
-    for column, head in enumerate(heads, start=1):
-        put(sheet.cell(2, column), head)
-        sheet.cell(2, column).font = Font(bold=True)
-        widest = max([len(head), *(len(str(row[column - 1] or "")) for row in rows)])
-        sheet.column_dimensions[get_column_letter(column)].width = min(40, 2 * widest + 4)
-    for number, row in enumerate(rows, start=3):
-        for column, value in enumerate(row, start=1):
-            put(sheet.cell(number, column), value)
-    for row in sheet.iter_rows(min_row=2, max_row=len(rows) + 2, max_col=len(heads)):
-        for cell in row:
-            cell.border = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-    sheet.freeze_panes = "A3"
+    sheet = add_sheet(book, title)
+    title_row(sheet, f"{call.title} · {title}", columns=len(heads))
+    widths = [
+        min(40, 2 * max([len(head), *(len(str(row[number] or "")) for row in rows)]) + 4)
+        for number, head in enumerate(heads)
+    ]
+    headings(sheet, heads, widths=widths, row=2)
+    for row in rows:
+        append(sheet, row)
+    rule(sheet, from_row=2)
     if signed:
         end = len(rows) + 4
         put(sheet.cell(end, 1), _("专家签名："))

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import board, calls, defence, entries, experts, forms, merit, objections, queue
+from .views import (
+    board,
+    calls,
+    defence,
+    entries,
+    experts,
+    exports,
+    forms,
+    merit,
+    objections,
+    queue,
+    templates,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -10,6 +22,8 @@ urlpatterns = [
     path("calls/<int:pk>/", calls.overview, name="call"),
     path("calls/<int:pk>/queue/", queue.queue, name="queue"),
     path("calls/<int:pk>/queue.xlsx", queue.export, name="queue_xlsx"),
+    path("calls/<int:pk>/answers.xlsx", exports.answers, name="answers_xlsx"),
+    path("calls/<int:pk>/pack/", exports.pack, name="pack"),
     path("calls/<int:pk>/merit/", merit.merit, name="merit"),
     path("calls/<int:pk>/scores/", merit.sheet, name="scores"),
     path("calls/<int:pk>/scores.xlsx", merit.workbook, name="scores_xlsx"),
@@ -31,6 +45,9 @@ urlpatterns = [
     path("entries/<int:pk>/scores/", merit.sheet_of_entry, name="entry_scores"),
     path("entries/<int:pk>/scores.xlsx", merit.workbook_of_entry, name="entry_scores_xlsx"),
     path("entries/<int:pk>/<slug:action>/", entries.act, name="act"),
+    path("forms/<int:pk>/template/", templates.template, name="template"),
+    path("forms/<int:pk>/template/file/", templates.file, name="template_file"),
+    path("forms/<int:pk>/template/drop/", templates.drop, name="template_drop"),
     path("forms/import/", forms.import_file, name="form_import"),
     path("forms/<int:pk>/versions/", forms.versions, name="form_versions"),
     path("forms/<int:pk>/versions/<int:number>/", forms.version, name="form_version"),

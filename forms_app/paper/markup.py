@@ -16,6 +16,11 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_NAME = 40  # of a bookmark in Word
 
 
+def readable(text: str) -> str:
+    """Return a text without the characters that no document holds."""
+    return _NOT_XML.sub("", text)
+
+
 def bookmark_name(key: str) -> str:
     """Return the name of the hidden bookmark at a field's label. Names that begin with "_" are not listed by Word."""
     name = f"_f_{key}"
@@ -29,7 +34,7 @@ def run(
 ) -> str:
     """Return a run of text. `size` is in half points."""
     parts = []
-    for number, piece in enumerate(_NOT_XML.sub("", text).split("\t")):
+    for number, piece in enumerate(readable(text).split("\t")):
         if number:
             parts.append("<w:tab/>")
         if piece:

@@ -31,6 +31,7 @@ from ..models import (
 from .code import paper_code
 
 DECISION_KNOWN = (EntryStatus.IN_NOTICE, EntryStatus.APPROVED, EntryStatus.REJECTED)
+OFFICE = "office"
 BLANK_ROWS = 4  # of an empty table that is to be filled in by hand
 
 
@@ -100,12 +101,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Opinion:
-    """One box for an opinion, a signature, a stamp and a date; filled in as far as it was given in the portal."""
+    """One box for an opinion, a signature, a stamp and a date; filled in as far as it was given in the portal.
+
+    `level` is chair, party or office.
+    """
 
     label: str
     text: str = ""
     signer: str = ""
     day: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def parts_of(
     parts = []
     for section in schema["sections"]:
         pieces = [
-            _piece(spec, answers.get(spec["key"]), context, fill_in=fill_in)
+            _piece(spec, _held(spec, answers, context), context, fill_in=fill_in)
             for spec in section["fields"]
             if fill_in or spec["key"] in asked
         ]
@@ -185,6 +190,14 @@ def parts_of(
             lines = list(_in_lines(pieces))
             parts.append(Part(section["title"], section["help"] if fill_in else "", lines))
     return parts
+
+
+def _held(spec: dict[str, Any], answers: Mapping[str, Any], context: FillingContext) -> Any:
+    """Return an answer; a value of the system that was never saved is computed for the paper."""
+    answer = answers.get(spec["key"])
+    if spec["kind"] == "computed" and is_blank(answer):
+        return kind_of(spec).value(spec, answers, context)
+    return answer
 
 
 def _untouched(schema: Schema, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -321,7 +334,7 @@ def _opinions(entry: Entry, version: EntryVersion | None) -> list[Opinion]:
     """Return the boxes of the call's steps, with what was signed on the version that is printed."""
     given = _signed(entry, version)
     opinions = [
-        given.get(level) or Opinion(_opinion_label(entry, level))
+        given.get(level) or Opinion(_opinion_label(entry, level), level=level)
         for level, asked in (
             (SignOffLevel.CHAIR, entry.call.needs_chair),
             (SignOffLevel.PARTY, entry.call.needs_party),
@@ -355,6 +368,7 @@ def _signed(entry: Entry, version: EntryVersion | None) -> dict[str, Opinion]:
             one.text or one.get_conclusion_display(),
             str(one.signer),
             day(one.signed_at),
+            one.level,
         )
         for one in signoffs.select_related("signer")
     }
@@ -365,15 +379,15 @@ def _office_opinion(entry: Entry, version: EntryVersion | None) -> Opinion:
     latest = version is not None and not entry.versions.filter(number__gt=version.number).exists()
     decision = None
     if latest and entry.kind == FormKind.APPLICATION and entry.status in DECISION_KNOWN:
-        decision = Decision.objects.filter(entry=entry).first()
+        decision = Decision.objects.filter(entry=entry, released_at__isnull=False).first()
     if decision is None:
-        return Opinion(label)
+        return Opinion(label, level=OFFICE)
     text = str(decision.get_outcome_display())
     if decision.outcome == Outcome.ESTABLISH:
         text = _("同意立项，批准经费 %(amount)s 元。") % {
             "amount": f"{decision.amount_granted:,.2f}"
         }
-    return Opinion(label, text, day=day(decision.decided_at))
+    return Opinion(label, text, day=day(decision.decided_at), level=OFFICE)
 
 
 __all__ = [

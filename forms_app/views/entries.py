@@ -17,6 +17,7 @@ from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
 from ..moving import no_longer_asked
+from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
 from ..standing import standing
@@ -96,6 +97,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "no_longer_asked": no_longer_asked(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
             "versions": found.versions.select_related("created_by"),
+            "scan_remarks": scans.remarks(found),
             "remarks": found.field_comments.filter(resolved_at=None),
             "decision": Decision.objects.filter(entry=found, released_at__isnull=False).first()
             if found.status in DECISION_KNOWN

@@ -13,7 +13,8 @@ from portal.workspace.signed_in import signed_in
 from ..models import Entry, EntryVersion
 from ..paper.code import paper_code, qr, read_code
 from ..paper.sheet import printed_version, sheet_of
-from ..paper.word_writing import CONTENT_TYPE, word_form
+from ..paper.template_filling import paper_form
+from ..paper.word_writing import CONTENT_TYPE
 from .access import entry_for
 
 
@@ -22,7 +23,7 @@ from .access import entry_for
 def docx(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
     """Hand out an entry as an official form: a version, or the draft as it stands."""
     entry, version = _asked(request, pk, number)
-    return word_response(word_form(sheet_of(entry, version)), file_name(entry, version))
+    return word_response(paper_form(entry, version), file_name(entry, version))
 
 
 @require_safe

@@ -4,7 +4,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from forms_app.models import Assignment, Entry, Objection, Review
+from forms_app.paper.code import paper_code
 from forms_app.reviewing import assign
+from portal.messaging.models import Job
 from portal.units.models import Role
 from tests.factories.units import person_with
 from tests.leaks.test_public import words_of
@@ -18,11 +20,14 @@ OWN = {
     "workspace:due",
     "workspace:inbox",
     "workspace:read_all",
+    "workspace:jobs",
     "forms_app:entries",
     "forms_app:start",
     "brands:projects",
     "review:index",
     "review:next",
+    "review:enter",
+    "review:overview",
     "profile",
     "profile_data",
 }
@@ -66,10 +71,16 @@ def keys(world):
         entry=world.in_review, name="示例丁", contact="138", text="未公开的指导"
     )
     number = {"<slug:number>": world.project.project_no}
+    job = Job.objects.create(
+        kind="entries_zip", title="未公开的指导", params={}, asked_by=world.cast.officer
+    )
+    form = {"<int:pk>": world.call.form_id, "<int:number>": 1}
 
     def fitting(entry):
         return {
             "my/entries/": {"<int:pk>": entry.pk, "<int:number>": 1},
+            "my/jobs/": {"<int:pk>": job.pk},
+            "my/paper/": {"<slug:code>": f"{entry.pk}-0-{paper_code(entry, None).code}"},
             "my/files/": {"<int:pk>": world.attachment.pk},
             "my/messages/": {"<int:pk>": world.message.pk},
             "my/projects/": number,
@@ -79,6 +90,9 @@ def keys(world):
             "review/": {"<int:pk>": given.pk},
             "admin/office/calls/": {"<int:pk>": world.call.pk},
             "admin/office/entries/": {"<int:pk>": entry.pk, "<slug:action>": "pass_check"},
+            "admin/office/entries/<int:pk>/experts/": {"<int:pk>": entry.pk, "<int:expert>": 1},
+            "admin/office/invitations/": {"<int:pk>": 1},
+            "admin/office/forms/": form,
             "admin/office/objections/": {"<int:pk>": objection.pk},
             "admin/projects/": number,
         }

@@ -173,12 +173,9 @@ class Choice(CellKind):
 
     def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
         options = field["options"]
-        other = answer.get("other") if isinstance(answer, dict) else None
+        other = answer["other"] if is_other(answer) else None
         line = ticks.boxes(pairs(options), [answer] if isinstance(answer, str) else [])
-        if options.get("other"):
-            mark = ticks.BOX if other is None else ticks.TICK
-            line = f"{line}　{mark}{ticks.TIED}{OTHER_LABEL}：{other or '＿＿＿＿＿＿'}"
-        return line
+        return ticks.with_other(line, other) if options.get("other") else line
 
     def column_text(self, answer: Any, column: Spec, context: FillingContext) -> str:
         """The label alone: a table has no room for boxes."""
@@ -193,21 +190,10 @@ class Choice(CellKind):
         options = field["options"]
         choices, written = pairs(options), tidy(text)
         if options.get("other"):
-            head, found, rest = written.partition(OTHER_LABEL)
-            said = ticks.without_boxes(rest.lstrip("：: "))
-            if (
-                found
-                and said
-                and (
-                    ticks.is_marked(head[-4:])
-                    or not ticks.ticked(head, [label for _code, label in choices])
-                )
-            ):
-                return {"other": said}
+            written, other = ticks.apart_from_other(written)
+            if other and not ticks.marked_labels(written, [label for _code, label in choices]):
+                return {"other": other}
         return one_of(written, choices)
-
-
-OTHER_LABEL = "其他"
 
 
 def one_of(text: str, choices: list[tuple[str, str]]) -> Any:
@@ -328,16 +314,24 @@ class Choices(Kind):
     writable_in_word = True
 
     def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
-        chosen = [code for code in answer or [] if not is_raw(code)]
-        return ticks.boxes(self.offered(field, context), chosen)
+        chosen = [code for code in answer or [] if isinstance(code, str)]
+        line = ticks.boxes(self.offered(field, context), chosen)
+        if not field["options"].get("other"):
+            return line
+        other = next((one["other"] for one in answer or [] if is_other(one)), None)
+        return ticks.with_other(line, other)
 
     def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
         codes = {label: code for code, label in self.offered(field, context)}
-        found = ticks.ticked(tidy(text), list(codes))
-        if found is None:
-            plain = ticks.without_boxes(tidy(text))
+        written, other = tidy(text), None
+        if field["options"].get("other"):
+            written, other = ticks.apart_from_other(written)
+        found = ticks.ticked(written, list(codes))
+        if found is None and not other:
+            plain = ticks.without_boxes(written)
             return [keep(plain)] if plain else None
-        return [codes[label] for label in dict.fromkeys(found)] or None
+        chosen: list[Any] = [codes[label] for label in dict.fromkeys(found or [])]
+        return chosen + ([{"other": other}] if other else []) or None
 
     def limits(self, field: Spec) -> str:
         most = field["options"].get("max_choices")

@@ -1,5 +1,6 @@
 """From one day to another."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -88,6 +89,24 @@ class DateRange(Kind):
             for value in (answer.get(part) for part in PARTS)
         ]
         return "text", " — ".join(said)
+
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        held = answer if isinstance(answer, dict) else {}
+        days = [DAY.word_text(held.get(part), field, context) for part in PARTS]
+        return "　至　".join(days)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Read two days with 至, 到, ~ or a dash between them."""
+        days = re.split(r"\s*(?:至|到|~|—+|–|--)\s*", narrow(text), maxsplit=1)
+        read = {
+            part: DAY.from_word(day, field, context) for part, day in zip(PARTS, days, strict=False)
+        }
+        return {part: day for part, day in read.items() if day is not None} or None
+
+    def limits(self, field: Spec) -> str:
+        return _("如 2024年3月20日至2024年11月30日")
 
 
 KINDS = (DateRange(),)

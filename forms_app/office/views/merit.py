@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.workbooks import CONTENT_TYPE
+
 from ...models import CallPage, Entry
 from ..gate import for_the_office, frame
 from ..merit import order, records
 from ..queues import budget_left
 from ..score_sheet import score_sheet
-from ..sheet import CONTENT_TYPE, granted, requested
+from ..sheet import granted, requested
 
 
 @require_safe

@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.units.permissions import is_school_union
+from portal.workbooks import CONTENT_TYPE
+
 from ...models import CallPage, Entry, EntryStatus
 from ...ranking import ExpertTotal, ballot_of, expert_totals, mean_of
 from ..forms import QueueFilter
 from ..gate import for_the_office, frame
 from ..queues import counts_by_status
-from ..sheet import CONTENT_TYPE, granted, requested, summary_sheet
+from ..sheet import granted, requested, summary_sheet
 
 PER_PAGE = 50
 # Drafts are the unit's own; they are counted, never listed.
@@ -37,7 +40,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     """List a call's entries by their place in the queue."""
     call = get_object_or_404(CallPage.objects.select_related("programme_year"), id=pk)
     form = QueueFilter(request.GET)
-    found = _filtered(call, form).annotate(
+    found = filtered(call, form).annotate(
         assigned=Count("assignments", distinct=True),
         handed_in=Count(
             "assignments", filter=Q(assignments__review__locked_at__isnull=False), distinct=True
@@ -76,6 +79,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         ],
         "chosen": chosen,
+        "may_export": is_school_union(request.user),
         "others": _query_without(request, "status", "p"),
         "pages": _query_without(request, "p"),
     }
@@ -87,7 +91,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the list, filtered as on the screen, as an .xlsx file."""
     call = get_object_or_404(CallPage, id=pk)
-    content = summary_sheet(call, _filtered(call, QueueFilter(request.GET)))
+    content = summary_sheet(call, filtered(call, QueueFilter(request.GET)))
     name = quote(_("%(call)s汇总表") % {"call": call.title} + ".xlsx")
     return HttpResponse(
         content,
@@ -106,7 +110,8 @@ def _measure(call: CallPage, parts: list[ExpertTotal]) -> str:
     return str(mean_of(counted, trim_from=call.trim_from))
 
 
-def _filtered(call: CallPage, form: QueueFilter) -> QuerySet[Entry]:
+def filtered(call: CallPage, form: QueueFilter) -> QuerySet[Entry]:
+    """Return a call's entries as the list shows them: without drafts, narrowed by the filter, by their place in the queue."""
     found = (
         call.entries.filter(status__in=LISTED)
         .select_related("unit", "category", "decision")

@@ -37,6 +37,8 @@ def test_a_version_is_an_official_form(content):
     cells = cells_of(content)
 
     assert beside(cells, "项目名称") == "太极晨光"
+    assert beside(cells, "申报单位") == "示例学院工会"
+    assert beside(cells, "经费总额") == "12,000.00 元"
     assert beside(cells, "开始日期") == "2026年4月10日"
     assert beside(cells, "申请校工会经费") == "10,000.00 元"
     assert "☑\u00a0校园文化类" in beside(cells, "项目类别")
