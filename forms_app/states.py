@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import deciding, moving, noticing, permissions, reviewing, sending
+from . import deciding, formal_check, moving, noticing, permissions, reviewing, sending
 from .models import Entry, FormKind, Objection, ObjectionStatus
 from .models.status import EntryStatus as S
 
@@ -79,6 +79,7 @@ _WAY_IN = (
         label=_("通过形式审查"),
         may=permissions.may_handle,
         who=OFFICE,
+        guards=(formal_check.all_ticked,),
         effect=sending.on_pass_check,
     ),
     *(
@@ -123,6 +124,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
+            effect=reviewing.on_close_review,
         ),
         Transition(
             action="propose",
@@ -214,7 +216,7 @@ SUMMARY = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
-            effect=sending.stamp_closing,
+            effect=reviewing.on_close_review,
         ),
     ),
     skips={**_SKIPS, S.IN_REVIEW: Skip(lambda entry: not entry.call.needs_experts, S.EVALUATED)},

@@ -1,19 +1,24 @@
 from .adjustment import Adjustment, Answer
-from .call import CallIndexPage, CallPage, Extension
+from .call import CallIndexPage, CallPage, Extension, Method, OthersShown
+from .check import CheckRecord
 from .decision import Decision, Outcome
+from .defence import Draw, Turn
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .panel import Invitation
 from .review import (
     Assignment,
     Criterion,
     FormerReview,
+    NameCleared,
     Recusal,
     RecusalGround,
     Review,
     Rubric,
     Score,
+    Vote,
 )
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
@@ -28,10 +33,12 @@ __all__ = [
     "CallIndexPage",
     "CallPage",
     "Category",
+    "CheckRecord",
     "Conclusion",
     "Criterion",
     "DayKind",
     "Decision",
+    "Draw",
     "Entry",
     "EntryEvent",
     "EntryStatus",
@@ -43,9 +50,13 @@ __all__ = [
     "FormVersion",
     "FormerReview",
     "Hue",
+    "Invitation",
+    "Method",
+    "NameCleared",
     "Objection",
     "ObjectionEvent",
     "ObjectionStatus",
+    "OthersShown",
     "Outcome",
     "ProgrammeYear",
     "PublicNotice",
@@ -56,5 +67,7 @@ __all__ = [
     "Score",
     "SignOff",
     "SignOffLevel",
+    "Turn",
     "VersionReason",
+    "Vote",
 ]

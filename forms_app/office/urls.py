@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calls, entries, forms, objections, queue
+from .views import calls, defence, entries, experts, forms, merit, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -10,13 +10,23 @@ urlpatterns = [
     path("calls/<int:pk>/", calls.overview, name="call"),
     path("calls/<int:pk>/queue/", queue.queue, name="queue"),
     path("calls/<int:pk>/queue.xlsx", queue.export, name="queue_xlsx"),
-    path("calls/<int:pk>/merit/", queue.merit, name="merit"),
+    path("calls/<int:pk>/merit/", merit.merit, name="merit"),
+    path("calls/<int:pk>/scores/", merit.sheet, name="scores"),
+    path("calls/<int:pk>/scores.xlsx", merit.workbook, name="scores_xlsx"),
+    path("calls/<int:pk>/experts/", experts.experts, name="experts"),
+    path("invitations/<int:pk>/", experts.invitation, name="invitation"),
+    path("entries/<int:pk>/experts/<int:expert>/clear/", experts.clear_name, name="clear_name"),
+    path("calls/<int:pk>/defence/", defence.defence, name="defence"),
+    path("calls/<int:pk>/stage/", defence.stage, name="stage"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),
+    path("calls/<int:pk>/pass-all/", calls.pass_all, name="pass_all"),
     path("calls/<int:pk>/remind/", calls.remind_experts, name="remind"),
     path("calls/<int:pk>/close-reviews/", calls.close_reviews, name="close_reviews"),
     path("calls/<int:pk>/conclude-notices/", calls.conclude_all, name="conclude_notices"),
     path("calls/<int:pk>/extend/", calls.extend, name="extend"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/scores/", merit.sheet_of_entry, name="entry_scores"),
+    path("entries/<int:pk>/scores.xlsx", merit.workbook_of_entry, name="entry_scores_xlsx"),
     path("entries/<int:pk>/<slug:action>/", entries.act, name="act"),
     path("forms/import/", forms.import_file, name="form_import"),
     path("forms/<int:pk>/versions/", forms.versions, name="form_versions"),

@@ -1,5 +1,6 @@
 """From one day to another."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from .date import Date, day_text
 
 PARTS = ("from", "until")
 DAY = Date()
+BETWEEN = re.compile(r"\s*(?:至|到|[—–~]+|\s-\s)\s*")  # not the hyphen within 2024-03-20
+ANY_DIGIT = re.compile(r"\d")
 
 
 class DateRange(Kind):
@@ -88,6 +91,28 @@ class DateRange(Kind):
             for value in (answer.get(part) for part in PARTS)
         ]
         return "text", " — ".join(said)
+
+    # --- paper ---
+
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        return (
+            _("　　年　月　日 — 　　年　月　日")
+            if is_blank(answer)
+            else self.shown(answer, field, {})[1]
+        )
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Two days with a dash or 至 between them; one that stands alone is the beginning."""
+        sides = [side.strip() for side in BETWEEN.split(narrow(text), maxsplit=1)]
+        typed = {
+            part: side for part, side in zip(PARTS, sides, strict=False) if ANY_DIGIT.search(side)
+        }
+        return {part: DAY.parse(side, {}) for part, side in typed.items()} or None
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return False
 
 
 KINDS = (DateRange(),)
