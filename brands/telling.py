@@ -16,14 +16,19 @@ from . import messages
 from .models import Acceptance, Project, ProjectEvent, ProjectStatus
 
 
-def tell_established(project: Project) -> None:
-    """Tell the unit that its application has become a project."""
+def tell_established(project: Project, *, at_once: bool) -> None:
+    """Tell the unit that its application has become a project.
+
+    Args:
+        at_once: without a public notice; then the unit has not been sent its letter yet, and this message brings it.
+    """
     _tell_unit(
-        messages.ESTABLISHED,
+        messages.ESTABLISHED_AT_ONCE if at_once else messages.ESTABLISHED,
         project,
         about=f"project:{project.pk}",
         project_no=project.project_no,
         granted=money_text(project.granted),
+        **({"letter": project.entry.decision.letter} if at_once else {}),
     )
 
 

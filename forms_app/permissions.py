@@ -30,6 +30,12 @@ def may_handle(actor: User, entry: Entry) -> bool:
     )
 
 
+def units_around(entry: Entry) -> set[int]:
+    """Return the keys of the units that have a stake in an entry: its own, the partners, and what hosts them."""
+    units = (entry.unit, *entry.partner_units.all())
+    return {unit.pk for unit in units} | {unit.host_id for unit in units if unit.host_id}
+
+
 def may_move_form(actor: User, entry: Entry) -> bool:
     """Return whether the person moves drafts to a newer form: office staff; it judges nobody's work."""
     return is_school_union(actor)
@@ -38,12 +44,6 @@ def may_move_form(actor: User, entry: Entry) -> bool:
 def may_design(actor: User) -> bool:
     """Return whether the person designs forms."""
     return actor.has_perm("forms_app.change_formdefinition")
-
-
-def units_around(entry: Entry) -> set[int]:
-    """Return the keys of the units that have a stake in an entry: its own, the partners, and what hosts them."""
-    units = (entry.unit, *entry.partner_units.all())
-    return {unit.pk for unit in units} | {unit.host_id for unit in units if unit.host_id}
 
 
 def may_see(actor: User, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from forms_app import deciding, filling, reviewing, sending
+from forms_app import adjusting, deciding, filling, releasing, reviewing, sending
 from forms_app.models import (
     CallIndexPage,
     CallPage,
@@ -219,7 +219,7 @@ def _score(entry: Entry, cast: Cast) -> None:
 
 
 def _propose(entry: Entry, cast: Cast) -> None:
-    deciding.propose(
+    adjusting.propose(
         entry,
         actor=cast.office,
         changes={"title": "示例书香工会·全校共读"},
@@ -228,7 +228,8 @@ def _propose(entry: Entry, cast: Cast) -> None:
 
 
 def _establish(entry: Entry, cast: Cast) -> None:
-    deciding.establish(entry, actor=cast.office, amount=Decimal(8000))
+    deciding.decide(entry, actor=cast.office, outcome="establish", amount=Decimal(8000))
+    _release(entry, cast)
 
 
 def _conclude(entry: Entry, cast: Cast) -> None:
@@ -240,7 +241,12 @@ def _conclude(entry: Entry, cast: Cast) -> None:
 
 
 def _reject(entry: Entry, cast: Cast) -> None:
-    deciding.reject(entry, actor=cast.office, reason="与往年项目重复")
+    deciding.decide(entry, actor=cast.office, outcome="reject", reason="与往年项目重复")
+    _release(entry, cast)
+
+
+def _release(entry: Entry, cast: Cast) -> None:
+    releasing.release(entry.call, actor=cast.office, minutes="示例会议纪要", only=[entry.pk])
 
 
 def _return(entry: Entry, cast: Cast) -> None:

@@ -46,8 +46,8 @@ class Kind:
         answered: whether it takes answers from people (not system values or text on the form).
         grouped: whether it is several inputs under one name (rendered as a group with a legend).
         personal: never shown to the public, whatever the definition says.
-        group, order: the shelf of the designer's menu it stands on, and its place there.
         writable_in_word: whether an answer typed into the form's Word cell is read back.
+        group, order: the shelf of the designer's menu it stands on, and its place there.
     """
 
     code: str
