@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused, carry_out
@@ -140,6 +142,7 @@ def move(entries: Iterable[Entry], *, to: FormVersion, actor: User) -> tuple[int
     return moved, refused
 
 
+@translation.override(settings.LANGUAGE_CODE)  # it is kept with the event, and content is Chinese
 def in_words(old: FormVersion, new: FormVersion) -> str:
     """Return what a unit is told of a newer version, in a sentence or two."""
     found = changes(old.schema, new.schema)
