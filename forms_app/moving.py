@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused, carry_out
@@ -140,6 +142,7 @@ def move(entries: Iterable[Entry], *, to: FormVersion, actor: User) -> tuple[int
     return moved, refused
 
 
+@translation.override(settings.LANGUAGE_CODE)  # it is kept with the event, and content is Chinese
 def in_words(old: FormVersion, new: FormVersion) -> str:
     """Return what a unit is told of a newer version, in a sentence or two."""
     found = changes(old.schema, new.schema)
@@ -194,12 +197,21 @@ def on_move(
 
 
 def no_longer_asked(entry: Entry) -> list[Item]:
-    """Return the answers that the entry's form does not ask for any more, as they are read; no query where there is none."""
+    """Return the answers that the entry's form does not ask for any more, as they are read.
+
+    No query where there is none; otherwise one, one more where files are among them, and those of `display`.
+    """
     kept = sorted((name for name in entry.answers if MARK in name), key=kept_version, reverse=True)
     if not kept:
         return []
-    schemas = schemas_of(entry.form_version.definition)
-    attachments = list(entry.attachments.all())
+    versions = FormVersion.objects.filter(
+        definition=entry.form_version.definition_id,
+        number__in={kept_version(name) for name in kept},
+    )
+    schemas = dict(versions.order_by().values_list("number", "schema"))
+    attachments = (
+        list(entry.attachments.all()) if any(_is_files(entry, name) for name in kept) else []
+    )
     items: list[Item] = []
     for name in kept:
         key, number = name.partition(MARK)[0], kept_version(name)
@@ -212,3 +224,9 @@ def no_longer_asked(entry: Entry) -> list[Item]:
         for section in display(part, {key: entry.answers[name]}, attachments):
             items.extend(section.items)
     return items
+
+
+def _is_files(entry: Entry, name: str) -> bool:
+    """Return whether a kept answer may be a list of attachment ids."""
+    answer = entry.answers[name]
+    return isinstance(answer, list) and all(isinstance(one, int) for one in answer)

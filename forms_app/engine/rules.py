@@ -1,5 +1,6 @@
 """The rules between fields: a small closed set. Each has its designer's block, its look at the drawing, its verdict."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -49,7 +50,7 @@ def is_number(field: Mapping[str, Any] | None, column: str) -> bool:
     return column in numeric_columns(field) if column else field["kind"] in NUMERIC
 
 
-class Rule:
+class Rule(ABC):
     """A kind of rule.
 
     Attributes:
@@ -65,9 +66,9 @@ class Rule:
     singles: tuple[str, ...] = ("field", "other")
     several = ""
 
+    @abstractmethod
     def inputs(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs, the message aside."""
-        raise NotImplementedError
 
     def block(self) -> blocks.StructBlock:
         """Return the designer's block."""
@@ -111,6 +112,7 @@ class Rule:
         """Return whether a field can take the part."""
         return True
 
+    @abstractmethod
     def judge(self, rule: Spec, answers: Answers, known: Fields, spoilt: set[str]) -> Verdict:
         """Yield what the answers do not keep to.
 
@@ -118,7 +120,6 @@ class Rule:
             known: the fields that are asked, by code.
             spoilt: fields that have a fault of their own; what rests on them is not judged.
         """
-        raise NotImplementedError
 
     def ready(self, answers: Answers, known: Fields, spoilt: set[str], *keys: str) -> bool:
         """Return whether fields are asked, answered and readable."""

@@ -1,5 +1,6 @@
 """Lists of people, and what tables share whose columns the kind knows."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,14 +31,14 @@ def column(key: str, kind: str, label: Any, *, required: bool = False, **options
     }
 
 
-class ReadyTable(Rows):
+class ReadyTable(Rows, ABC):
     """A table whose columns follow from a few ticks. They are written into the schema: a version explains itself."""
 
     order = 20
 
+    @abstractmethod
     def columns(self, options: dict[str, Any]) -> list[Spec]:
         """Return the columns for the options that were drawn."""
-        raise NotImplementedError
 
     def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
         return {**options, "columns": self.columns(options)}
