@@ -18,7 +18,11 @@ from .test_who_reads import PEOPLE
 
 # step: the state it starts from, what is posted, the state it reaches
 STEPS = {
-    "pass_check": ("submitted", {"check-ticked": ["材料齐全", "签署齐全", "类别相符", "经费相符"]}, "in_review"),
+    "pass_check": (
+        "submitted",
+        {"check-ticked": ["材料齐全", "签署齐全", "类别相符", "经费相符"]},
+        "in_review",
+    ),
     "return": ("submitted", {"return-comment": "请补充"}, "returned"),
     "establish": ("deciding", {"amount": "6000"}, "in_notice"),
     "reject": ("deciding", {"reason": "重复"}, "rejected"),
