@@ -23,7 +23,7 @@ def entry_moved(subject: Entry, event: EntryEvent, **_details: Any) -> None:
         if summary and subject.status == EntryStatus.EVALUATED:
             tell_to_accept(summary.project, round_number=summary.round)
     elif subject.status == EntryStatus.APPROVED:
-        tell_established(establish(subject, actor=event.actor))
+        tell_established(establish(subject, actor=event.actor), at_once=event.action == "release")
 
 
 @receiver(carried_out, sender=Project)

@@ -4,9 +4,10 @@ from .check import CheckRecord
 from .decision import Decision, Outcome
 from .defence import Draw, Turn
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
+from .exemption import Exemption
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
-from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
 from .panel import Invitation
 from .review import (
     Assignment,
@@ -25,6 +26,7 @@ from .status import EntryStatus
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
 
 __all__ = [
+    "OPEN_OBJECTION",
     "Adjustment",
     "Answer",
     "Assignment",
@@ -43,6 +45,7 @@ __all__ = [
     "EntryEvent",
     "EntryStatus",
     "EntryVersion",
+    "Exemption",
     "Extension",
     "FieldComment",
     "FormDefinition",

@@ -92,6 +92,7 @@ class CallPage(DocumentedPage):
     needs_chair = models.BooleanField(_("工会主席签署"), default=True)
     needs_party = models.BooleanField(_("党组织签署意见"), default=True)
     needs_scan = models.BooleanField(_("须上传盖章扫描件"), default=False)
+    scan_instead = models.BooleanField(_("上传了盖章扫描件的，不再线上签署"), default=False)
     needs_experts = models.BooleanField(_("专家评审"), default=True)
     rubric = models.ForeignKey(
         "forms_app.Rubric",
@@ -167,6 +168,7 @@ class CallPage(DocumentedPage):
             ],
             heading=_("怎样审查和评审"),
         ),
+        MultiFieldPanel([FieldPanel("scan_instead")], heading=_("签署与盖章")),
         FieldPanel("summary"),
         FieldPanel("body"),
         *DocumentedPage.attachment_panels,

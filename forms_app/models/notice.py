@@ -37,8 +37,19 @@ class ObjectionStatus(models.TextChoices):
     """How far an objection has been handled."""
 
     RECEIVED = "received", _("已收到")
+    ACCEPTED = "accepted", _("已受理")
+    INVESTIGATING = "investigating", _("核实中")
+    REFUSED = "refused", _("不予受理")
     UPHELD = "upheld", _("异议成立")
     DISMISSED = "dismissed", _("异议不成立")
+
+
+# While an objection is in one of these states, its item cannot be announced.
+OPEN_OBJECTION = (
+    ObjectionStatus.RECEIVED,
+    ObjectionStatus.ACCEPTED,
+    ObjectionStatus.INVESTIGATING,
+)
 
 
 class Objection(models.Model):
@@ -52,7 +63,7 @@ class Objection(models.Model):
     text = models.TextField(_("异议内容"), max_length=1000)
     received_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
     status = models.CharField(
-        _("处理"), max_length=10, choices=ObjectionStatus, default=ObjectionStatus.RECEIVED
+        _("处理"), max_length=14, choices=ObjectionStatus, default=ObjectionStatus.RECEIVED
     )
     conclusion = models.TextField(_("处理结论"), blank=True)
     concluded_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
@@ -67,7 +78,7 @@ class Objection(models.Model):
 
 
 class ObjectionEvent(LifecycleEvent):
-    """Who concluded an objection, and how."""
+    """Each step of an objection: who, when, and in which words."""
 
     subject = models.ForeignKey(
         Objection, models.PROTECT, related_name="events", verbose_name=_("异议")

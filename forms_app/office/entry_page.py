@@ -20,19 +20,19 @@ from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
 from ..formal_check import findings, last_change
-from ..models import Attachment, Entry, EntryStatus, FormKind, Review
+from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
 from ..panel import experts_of
 from ..permissions import may_handle
 from ..ranking import Ballot, ExpertTotal, expert_totals
 from ..ranking import Merit as Figures
 from ..review_page import side_by_side
 from ..reviewing import valid_reviews
+from ..talks import rounds_of
 from .forms import (
     CheckForm,
-    EstablishForm,
+    DecideForm,
     ReasonForm,
     RecuseForm,
-    RejectForm,
     ReopenForm,
     ReturnForm,
     adjustable_part,
@@ -43,14 +43,13 @@ from .queues import budget_left, reviewed, unfinished_assignments
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
     EntryStatus.IN_REVIEW: ("assign", "close_review", "reopen_scores", "recuse", "return"),
-    EntryStatus.DECIDING: ("establish", "propose", "reject", "return", "recuse"),
+    EntryStatus.DECIDING: ("take_counter", "decide", "propose", "undecide", "return", "recuse"),
 }
 # What the door is asked with, to learn whether an act is possible before anything is typed.
 ASKED_WITH: dict[str, dict[str, Any]] = {
     "return": {"reason": "?"},
     "propose": {"reason": "?", "changes": {"?": "?"}},
-    "establish": {"amount": Decimal(0)},
-    "reject": {"reason": "?"},
+    "decide": {"outcome": Outcome.ESTABLISH, "amount": Decimal(0)},
 }
 # Not changes of the entry's state; their verbs ask by themselves.
 BESIDE_THE_DOOR = ("assign", "reopen_scores", "recuse")
@@ -61,9 +60,10 @@ LABELS: dict[str, Promise] = {
     "close_review": gettext_lazy("结束专家评审"),
     "reopen_scores": gettext_lazy("重新打开评分"),
     "recuse": gettext_lazy("认定专家回避"),
-    "establish": gettext_lazy("立项"),
+    "take_counter": gettext_lazy("采纳单位另提的方案"),
+    "decide": gettext_lazy("拟定决定"),
+    "undecide": gettext_lazy("撤下拟定的决定"),
     "propose": gettext_lazy("提出调整建议"),
-    "reject": gettext_lazy("不予立项"),
 }
 
 
@@ -129,11 +129,14 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         codes = ("close_review", "assign", "reopen_scores", "recuse", "return")
     if not valid_reviews(entry).exists():
         codes = [code for code in codes if code != "reopen_scores"]
+    # Where there is nothing to take, these two would only stand in the way.
+    for code in ("take_counter", "undecide"):
+        if code in codes and why_not(entry, code, actor=actor):
+            codes = [one for one in codes if one != code]
     makers = {
         "pass_check": lambda: CheckForm(lines=entry.call.checklist_lines),
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
-        "establish": EstablishForm,
-        "reject": RejectForm,
+        "decide": lambda: DecideForm(decision=getattr(entry, "decision", None)),
         "propose": ReasonForm,
         "reopen_scores": lambda: ReopenForm(entry=entry),
         "recuse": lambda: RecuseForm(entry=entry),
@@ -265,7 +268,7 @@ def page_context(
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),
         "comments": entry.field_comments.select_related("author"),
-        "adjustments": _adjustments(entry),
+        "adjustments": rounds_of(entry),
         "recusals": entry.recusals.select_related("expert", "recorded_by"),
         "objections": entry.objections.all(),
         "decision": getattr(entry, "decision", None),
@@ -298,22 +301,3 @@ def _changes(entry: Entry) -> list[tuple[Item, Item]]:
         if before.answers.get(key) != now.answers.get(key)
     }
     return side_by_side(now.form_version.schema, keys, before, now, entry.attachments.all())
-
-
-def _adjustments(entry: Entry) -> list[tuple[Any, Item, Item]]:
-    """Return each adjustment with what was applied for and what is proposed, as they are read."""
-    found = list(entry.adjustments.select_related("proposed_by", "answered_by"))
-    sides = []
-    for value in ("applied", "proposed"):
-        items = [
-            {
-                item.key: item
-                for section in display(
-                    entry.form_version.schema, {**entry.answers, one.field_key: getattr(one, value)}
-                )
-                for item in section.items
-            }.get(one.field_key)
-            for one in found
-        ]
-        sides.append(items)
-    return list(zip(found, *sides, strict=True))

@@ -11,6 +11,7 @@ from ..ranking import (
     Ballot,
     ExpertTotal,
     Merit,
+    Place,
     ballot_of,
     expert_totals,
     in_order,
@@ -26,7 +27,7 @@ class Row:
     """One entry in the order.
 
     Attributes:
-        place: None where there is no valid score.
+        standing: place and measure (mean or share of yes); None where there is no valid score.
         merit: the figures, in a call that scores.
         ballot: the votes, in a call that votes.
         totals: all experts' parts, those that do not count included.
@@ -35,12 +36,17 @@ class Row:
     """
 
     entry: Entry
-    place: int | None = None
+    standing: Place | None = None
     merit: Merit | None = None
     ballot: Ballot | None = None
     totals: list[ExpertTotal] = field(default_factory=list)
     too_few: bool = False
     disputed: bool = False
+
+    @property
+    def place(self) -> int | None:
+        """The place, or None."""
+        return self.standing.place if self.standing else None
 
 
 def judged_entries(call: CallPage) -> QuerySet[Entry]:
@@ -69,7 +75,7 @@ def order(call: CallPage) -> list[Row]:
         )
         places = in_order({key: (one.by_rule, one.total) for key, one in found.items()})
     rows = [
-        _row(entries[one.key], one.place, found.get(one.key), ballots.get(one.key), totals[one.key])
+        _row(entries[one.key], one, found.get(one.key), ballots.get(one.key), totals[one.key])
         for one in places
     ]
     placed = {row.entry.pk for row in rows}
@@ -82,7 +88,7 @@ def order(call: CallPage) -> list[Row]:
 
 def _row(
     entry: Entry,
-    place: int,
+    standing: Place,
     merit: Merit | None,
     ballot: Ballot | None,
     totals: list[ExpertTotal],
@@ -90,7 +96,7 @@ def _row(
     call = entry.call
     return Row(
         entry,
-        place,
+        standing,
         merit,
         ballot,
         totals,

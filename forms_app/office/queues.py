@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.units.models import Unit, UnitKind
 
 from ..models import (
+    OPEN_OBJECTION,
     Assignment,
     CallPage,
     Decision,
@@ -16,7 +17,6 @@ from ..models import (
     EntryStatus,
     FormKind,
     Objection,
-    ObjectionStatus,
     Outcome,
     ProgrammeYear,
     Recusal,
@@ -70,7 +70,7 @@ def notices_run_out(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def open_objections() -> QuerySet[Objection]:
     """Return the objections that wait for their conclusion."""
-    return Objection.objects.filter(status=ObjectionStatus.RECEIVED).select_related(
+    return Objection.objects.filter(status__in=OPEN_OBJECTION).select_related(
         "entry__unit", "entry__call"
     )
 

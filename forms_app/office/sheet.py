@@ -70,9 +70,11 @@ def requested(entry: Entry) -> Decimal | None:
 
 
 def granted(entry: Entry) -> Decimal | None:
-    """Return the sum that was granted in 元, or None before an establishment."""
+    """Return the sum that was granted in 元, or None before an establishment is released."""
     decision = getattr(entry, "decision", None)
-    return decision.amount_granted if decision and decision.outcome == Outcome.ESTABLISH else None
+    if decision is None or not decision.is_released or decision.outcome != Outcome.ESTABLISH:
+        return None
+    return decision.amount_granted
 
 
 def _row(number: int, entry: Entry) -> list[Any]:

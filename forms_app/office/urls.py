@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calls, defence, entries, experts, merit, objections, queue
+from .views import board, calls, defence, entries, experts, merit, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("entries/<int:pk>/experts/<int:expert>/clear/", experts.clear_name, name="clear_name"),
     path("calls/<int:pk>/defence/", defence.defence, name="defence"),
     path("calls/<int:pk>/stage/", defence.stage, name="stage"),
+    path("calls/<int:pk>/board/", board.board, name="board"),
+    path("calls/<int:pk>/release/", board.release_decisions, name="release"),
+    path("calls/<int:pk>/letters/", board.letter_texts, name="letters"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),
     path("calls/<int:pk>/pass-all/", calls.pass_all, name="pass_all"),
     path("calls/<int:pk>/remind/", calls.remind_experts, name="remind"),

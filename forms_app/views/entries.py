@@ -13,6 +13,7 @@ from portal.units.permissions import holders, holds_post, units_of
 from portal.workspace.signed_in import signed_in
 
 from .. import filling
+from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
@@ -94,7 +95,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "signoffs": found.signoffs.select_related("signer", "version"),
             "versions": found.versions.select_related("created_by"),
             "remarks": found.field_comments.filter(resolved_at=None),
-            "decision": Decision.objects.filter(entry=found).first()
+            "decision": Decision.objects.filter(entry=found, released_at__isnull=False).first()
             if found.status in DECISION_KNOWN
             else None,
             "history": history(found),
@@ -138,7 +139,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def history(found: Entry) -> list[dict[str, Any]]:
-    """Return what happened to an entry, newest first, for `components/history.html`."""
+    """Return what happened to an entry, newest first, for `components/history.html`; what the office only drafts is its own."""
     table = table_of(found)
     labels = {transition.action: transition.label for transition in table.transitions}
     return [
@@ -148,7 +149,7 @@ def history(found: Entry) -> list[dict[str, Any]]:
             "what": labels.get(event.action, event.action),
             "said": event.comment,
         }
-        for event in reversed(found.events.select_related("actor"))
+        for event in reversed(found.events.exclude(action__in=INTERNAL).select_related("actor"))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Two people who decide the same entry in the same moment, with real threads on PostgreSQL."""
+"""Decisions on PostgreSQL: released by two people in the same moment, and by a process that is killed half-way."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -9,6 +9,7 @@ from django.db import connection
 
 from forms_app import deciding
 from forms_app.models import Decision, Entry
+from forms_app.releasing import release
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
 from tests.factories.forms import entry_in
@@ -20,24 +21,17 @@ pytestmark = [
 ]
 
 
-def test_one_decision_stands_and_the_other_person_is_told_what_happened():
+def test_a_decision_is_released_once_and_the_other_person_is_told_what_happened():
     entry = entry_in("deciding")
     people = [person_with(Role.SCHOOL_UNION, name=name) for name in ("示例甲", "示例乙")]
     start = Barrier(2)
 
-    def establish(actor):
-        stale = Entry.objects.get(pk=entry.pk)
-        start.wait()
-        deciding.establish(stale, actor=actor, amount=Decimal(6000))
+    deciding.decide(entry, actor=people[0], outcome="establish", amount=Decimal(6000))
 
-    def reject(actor):
-        stale = Entry.objects.get(pk=entry.pk)
+    def attempt(actor):
         start.wait()
-        deciding.reject(stale, actor=actor, reason="重复")
-
-    def attempt(verb, actor):
         try:
-            verb(actor)
+            release(entry.call, actor=actor, minutes="示例会议纪要")
         except Refused as refused:
             return refused
         finally:
@@ -45,12 +39,12 @@ def test_one_decision_stands_and_the_other_person_is_told_what_happened():
         return None
 
     with ThreadPoolExecutor(2) as pool:
-        refusals = list(pool.map(attempt, (establish, reject), people))
+        refusals = list(pool.map(attempt, people))
 
     [refusal] = [one for one in refusals if one]
     after = Entry.objects.get(pk=entry.pk)
     assert refusal.code == "wrong_state"
-    assert after.get_status_display() in str(refusal)
-    assert after.status == ("in_notice" if refusals[0] is None else "rejected")
+    assert "没有可以发布的决定" in str(refusal)
+    assert after.status == "in_notice"
     assert Decision.objects.filter(entry=entry).count() == 1
-    assert after.events.filter(action__in=["establish", "reject"]).count() == 1
+    assert after.events.filter(action="release").count() == 1

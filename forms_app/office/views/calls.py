@@ -15,6 +15,7 @@ from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
 from ...assigning import distribute
+from ...deciding import pending
 from ...models import CallPage, EntryStatus, Extension, FormKind
 from ..forms import ExtensionForm
 from ..gate import View, for_the_office, frame
@@ -84,6 +85,7 @@ def _overview(
         "unfinished": unfinished_assignments(call).count(),
         "run_out": notices_run_out(call.entries.all()).count(),
         "objections": open_objections().filter(entry__call=call).count(),
+        "pending": pending(call).count(),
         "budget": call.programme_year.budget,
         "left": budget_left(call.programme_year),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
-from ... import deciding, reopening, reviewing, sending
+from ... import adjusting, deciding, reopening, reviewing, sending
 from ...assigning import assign_and_tell
 from ...models import Entry
 from ...panel import experts_of
@@ -21,10 +21,9 @@ from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import (
     AssignForm,
     CheckForm,
-    EstablishForm,
+    DecideForm,
     ReasonForm,
     RecuseForm,
-    RejectForm,
     ReopenForm,
     ReturnForm,
 )
@@ -142,17 +141,21 @@ def _recuse(found: Entry, actor: User, bound: Bound) -> None:
     reopening.recuse(found, actor=actor, **bound["recuse"].cleaned_data)
 
 
-def _establish(found: Entry, actor: User, bound: Bound) -> None:
-    deciding.establish(found, actor=actor, **bound["establish"].cleaned_data)
+def _decide(found: Entry, actor: User, bound: Bound) -> None:
+    deciding.decide(found, actor=actor, **bound["decide"].cleaned_data)
 
 
-def _reject(found: Entry, actor: User, bound: Bound) -> None:
-    deciding.reject(found, actor=actor, **bound["reject"].cleaned_data)
+def _undecide(found: Entry, actor: User, _bound: Bound) -> None:
+    deciding.undecide(found, actor=actor)
+
+
+def _take_counter(found: Entry, actor: User, _bound: Bound) -> None:
+    adjusting.take_counter(found, actor=actor)
 
 
 def _propose(found: Entry, actor: User, bound: Bound) -> None:
     proposed, before = bound["changes"].answers, found.answers
-    deciding.propose(
+    adjusting.propose(
         found,
         actor=actor,
         changes={
@@ -183,8 +186,9 @@ STEPS: dict[str, Step] = {
         _reopen,
     ),
     "recuse": (lambda found, data: {"recuse": RecuseForm(data, entry=found)}, _recuse),
-    "establish": (lambda _found, data: {"establish": EstablishForm(data)}, _establish),
-    "reject": (lambda _found, data: {"reject": RejectForm(data)}, _reject),
+    "decide": (lambda _found, data: {"decide": DecideForm(data)}, _decide),
+    "undecide": (_no_form, _undecide),
+    "take_counter": (_no_form, _take_counter),
     "propose": (
         lambda found, data: {"propose": ReasonForm(data), "changes": proposal_form(found, data)},
         _propose,
