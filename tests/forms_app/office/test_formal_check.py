@@ -87,7 +87,7 @@ def test_a_missing_signature_is_found(call):
         ({}, False),
     ],
 )
-def test_experts_who_score_need_a_rubric(fields, refused, portal):
+def test_experts_who_score_need_a_rubric(fields, refused, db):
     call = CallFactory(rubric=Rubric.objects.filter(kind="application").first())
     for name, value in fields.items():
         setattr(call, name, value)

@@ -24,12 +24,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def panel(portal):
+def panel(db):
     return [person_with(Role.EXPERT, name=f"示例专家{number}") for number in range(1, 8)]
 
 
 @pytest.fixture
-def call(portal):
+def call(db):
     return CallFactory(
         title="关于申报示例项目的通知", needs_chair=False, needs_party=False, defence_minutes=8
     )
