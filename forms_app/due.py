@@ -164,9 +164,10 @@ def _title(entry: Entry) -> str:
 
 
 def _last_events(entries: list[Entry]) -> dict[int, EntryEvent]:
+    # A newer form is told by a message; whose turn it is, and why, is what happened before.
     events = (
         EntryEvent.objects.filter(subject__in=entries)
-        .exclude(action__in=INTERNAL)
+        .exclude(action__in=(*INTERNAL, "move_form"))
         .select_related("actor")
     )
     return {event.subject_id: event for event in events.order_by("at", "pk")}

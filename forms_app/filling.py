@@ -318,6 +318,7 @@ def context_of(
         entry=entry,
         attachments=list(entry.attachments.filter(removed_at=None)),
         file_url=file_url,
+        begun=bool(entry.saved_at),
     )
 
 

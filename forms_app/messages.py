@@ -15,6 +15,11 @@ register_kind(
     text=_("《{title}》被退回修改，意见：“{comment}”。请修改后重新报送。{until}"),
 )
 register_kind(
+    "entry_form_moved",
+    subject=_("表单有更新：{title}"),
+    text=_("《{title}》的表单有更新：{comment}已经填的内容都在，请打开看一遍，补上新增的内容。"),
+)
+register_kind(
     "entry_to_check",
     subject=_("待形式审查：{unit}《{title}》"),
     text=_("{unit}报送了《{title}》（{call}），请做形式审查。"),

@@ -36,6 +36,16 @@ def units_around(entry: Entry) -> set[int]:
     return {unit.pk for unit in units} | {unit.host_id for unit in units if unit.host_id}
 
 
+def may_move_form(actor: User, entry: Entry) -> bool:
+    """Return whether the person moves drafts to a newer form: office staff; it judges nobody's work."""
+    return is_school_union(actor)
+
+
+def may_design(actor: User) -> bool:
+    """Return whether the person designs forms."""
+    return actor.has_perm("forms_app.change_formdefinition")
+
+
 def may_see(actor: User, entry: Entry) -> bool:
     """Return whether the person may know of the entry: its unit's people, the office, auditors.
 

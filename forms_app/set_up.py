@@ -1,13 +1,12 @@
 """Categories, the calls' index, default forms and rubrics."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 
 from portal.cms.set_up import ensure_child, grant, home_page
 from portal.units.models import Role, RoleGroup
 
-from .engine.schema import drawn
+from . import form_file
 from .models import CallIndexPage, Category, Criterion, FormDefinition, FormKind, Hue, Rubric
 from .rubric_defaults import RUBRICS
 
@@ -72,10 +71,11 @@ def set_up_forms() -> str:
 
     Returns a line for the report. Side effects: version 1 of each new form; the office may design forms.
     """
-    for kind, name in ((FormKind.APPLICATION, "项目申报表"), (FormKind.SUMMARY, "项目总结表")):
+    for kind in (FormKind.APPLICATION, FormKind.SUMMARY):
         if not FormDefinition.objects.filter(kind=kind).exists():
-            content = json.loads((DEFAULTS / f"{kind}.json").read_text(encoding="utf-8"))
-            definition = FormDefinition.objects.create(name=name, kind=kind, **drawn(content))
+            shipped = form_file.read((DEFAULTS / f"{kind}.json").read_bytes())
+            definition = form_file.definition_of(shipped)
+            definition.save()
             definition.save_revision().publish()
     grant(
         RoleGroup.objects.get(code=Role.SCHOOL_UNION).group,

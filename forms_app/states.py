@@ -9,6 +9,7 @@ from . import (
     adjusting,
     deciding,
     formal_check,
+    moving,
     noticing,
     permissions,
     releasing,
@@ -92,6 +93,19 @@ _WAY_IN = (
         who=OFFICE,
         guards=(formal_check.all_ticked,),
         effect=sending.on_pass_check,
+    ),
+    *(
+        Transition(
+            action="move_form",
+            sources=(state,),
+            target=state,
+            label=_("换用新版表单"),
+            may=permissions.may_move_form,
+            who=_("校工会办公室"),
+            guards=(moving.leads_elsewhere,),
+            effect=moving.on_move,
+        )
+        for state in (S.DRAFT, S.RETURNED)
     ),
 )
 _SKIPS = {

@@ -74,6 +74,7 @@ TOLD_ON_RELEASE: dict[str, tuple[Telling, ...]] = {
     S.IN_NOTICE: (Telling("decision_letter", unit_people),),
     S.REJECTED: (Telling("decision_letter", unit_people),),
 }
+FORM_MOVED = Telling("entry_form_moved", unit_people, "forms_app:edit")
 HAD_IN_HAND: dict[str, Recipients] = {
     S.AWAITING_CHAIR: chair,
     S.AWAITING_PARTY: party,
@@ -96,6 +97,8 @@ def tell(entry: Entry, event: EntryEvent) -> None:
 
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
+    if event.action == "move_form":
+        return (FORM_MOVED,)
     if event.to_status == S.DECIDING:
         return TOLD_ON_DECIDING.get(
             event.action, (Telling("entry_to_decide", office, "office:entry"),)

@@ -16,6 +16,7 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union
 
 from ..conflicts import barred_pairs, namesake_pairs
+from ..engine.checking import warnings
 from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
@@ -103,6 +104,7 @@ class Row:
     item: Item
     remark: forms.BoundField | None
     proposal: Line | None
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -235,6 +237,9 @@ def page_context(
         if changes
         else {}
     )
+    reminders: dict[str, list[str]] = {}
+    for one in warnings((shown or entry).form_version.schema, (shown or entry).answers):
+        reminders.setdefault(one.field_key, []).append(one.message)
     remarks = labels["return"].form if "return" in labels and not shown else None
     table = table_of(entry)
     has_review = EntryStatus(entry.status) not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
@@ -248,6 +253,7 @@ def page_context(
                         item,
                         remarks.remark(item.key) if remarks and item.kind != "computed" else None,
                         lines.get(item.key),
+                        reminders.get(item.key, []),
                     )
                     for item in section.items
                     if (item.kind, item.shape) != ("computed", "blank")

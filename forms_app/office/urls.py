@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, calls, defence, entries, experts, merit, objections, queue
+from .views import board, calls, defence, entries, experts, forms, merit, objections, queue
 
 app_name = "office"
 urlpatterns = [
@@ -31,6 +31,14 @@ urlpatterns = [
     path("entries/<int:pk>/scores/", merit.sheet_of_entry, name="entry_scores"),
     path("entries/<int:pk>/scores.xlsx", merit.workbook_of_entry, name="entry_scores_xlsx"),
     path("entries/<int:pk>/<slug:action>/", entries.act, name="act"),
+    path("forms/import/", forms.import_file, name="form_import"),
+    path("forms/<int:pk>/versions/", forms.versions, name="form_versions"),
+    path("forms/<int:pk>/versions/<int:number>/", forms.version, name="form_version"),
+    path("forms/<int:pk>/versions/<int:number>.json", forms.export, name="form_version_file"),
+    path("forms/<int:pk>/form.json", forms.export, name="form_file"),
+    path("forms/<int:pk>/duplicate/", forms.duplicate, name="form_duplicate"),
+    path("forms/<int:pk>/move/", forms.move, name="form_move"),
+    path("forms/<int:pk>/try/", forms.trial, name="form_trial"),
     path("objections/", objections.index, name="objections"),
     path("objections/<int:pk>/", objections.objection, name="objection"),
 ]

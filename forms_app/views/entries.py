@@ -16,6 +16,7 @@ from .. import filling
 from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
+from ..moving import no_longer_asked
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
 from ..standing import standing
@@ -92,6 +93,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "whose": _names_of_turn(found),
             "steps": _open_steps(request, found),
             "sections": read_answers(found),
+            "no_longer_asked": no_longer_asked(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
             "versions": found.versions.select_related("created_by"),
             "remarks": found.field_comments.filter(resolved_at=None),

@@ -22,6 +22,7 @@ from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
 from ..engine.schema import fields_of
 from ..models import Entry
+from ..moving import no_longer_asked
 from ..showing import file_url, read_fields
 from .access import STATUS, entry_for, refused
 
@@ -168,7 +169,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     form.problems.extend(wrong_files or [])
-    returned = entry.events.filter(to_status="returned").last() if entry.returned_at else None
+    came_back = entry.events.filter(to_status="returned").exclude(from_status="returned")
+    returned = came_back.last() if entry.returned_at else None
     return render(
         request,
         "forms_app/edit.html",
@@ -180,6 +182,7 @@ def _show(
             "save_count": entry.save_count if brought_back is None else _count(brought_back),
             "saved": saved_words(entry) if entry.saved_at else "",
             "brought_back": brought_back is not None,
+            "no_longer_asked": no_longer_asked(entry),
             "returned": returned if entry.status == "returned" else None,
             "deadline": None if entry.submitted_at else entry.call.deadline_for(entry.unit),
         },

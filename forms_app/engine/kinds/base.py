@@ -12,6 +12,17 @@ from ..context import FillingContext
 from ..reading import is_blank, is_raw, narrow, raw, tidy
 from ..sources import labels
 
+# The shelves of the designer's menu, in their order.
+GROUPS = {
+    "text": gettext_lazy("文字"),
+    "number": gettext_lazy("数字"),
+    "day": gettext_lazy("日期"),
+    "choice": gettext_lazy("选择"),
+    "people": gettext_lazy("人员与单位"),
+    "table": gettext_lazy("表格"),
+    "file": gettext_lazy("文件、图片与视频"),
+    "system": gettext_lazy("系统与说明"),
+}
 Spec = dict[str, Any]  # a field (or column) of a neutral schema
 Labels = Mapping[str, Mapping[str, str]]  # source → code → label
 
@@ -36,10 +47,13 @@ class Kind:
         grouped: whether it is several inputs under one name (rendered as a group with a legend).
         personal: never shown to the public, whatever the definition says.
         writable_in_word: whether an answer typed into the form's Word cell is read back.
+        group, order: the shelf of the designer's menu it stands on, and its place there.
     """
 
     code: str
     label: Any
+    group = "text"
+    order = 50
     icon = "placeholder"
     template: str
     answered = True
@@ -48,9 +62,22 @@ class Kind:
     in_rows = False
     writable_in_word = False
 
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where the designer's menu offers the kind."""
+        return list(GROUPS).index(self.group), self.order, self.code
+
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs of this kind's own options; their names are those of the options."""
         return []
+
+    def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options as a schema holds them: with what the kind itself adds to those that were drawn."""
+        return options
+
+    def drawn(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options as the designer's block holds them; the inverse of `compiled`."""
+        return options
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         """Return the neutral answer posted under a name; what cannot be read comes back as `{"raw": …}`.
@@ -85,6 +112,16 @@ class Kind:
     def unanswered(self, field: Spec) -> str:
         """Return what is read where there is no answer."""
         return _("未填")
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: "Kind") -> Any:
+        """Return an answer to another version's field as this field holds it, or None where it cannot.
+
+        Args:
+            answer: not blank.
+            field: this kind's field.
+            old, kind: the field that was answered, and its kind.
+        """
+        return answer if kind.code == self.code else None
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         """Return what the input's template needs."""
@@ -181,6 +218,18 @@ class CellKind(Kind):
         if is_blank(answer):
             return ""
         return unreadable(answer) if is_raw(answer) else str(answer)
+
+    def written(self, answer: Any, options: Mapping[str, Any]) -> str:
+        """Return an answer as text that another kind may read."""
+        return self.typed(answer, options)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        if kind.code == self.code and not is_raw(answer):
+            return answer
+        if not isinstance(kind, CellKind):
+            return None
+        text = kind.written(answer, old["options"])
+        return self.parse(text, field["options"]) if narrow(text) else None
 
     def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return type, mode and value of the input; unreadable text needs a plain one to be seen at all."""

@@ -10,7 +10,7 @@ from wagtail import blocks
 from .. import ticks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, length, tidy
-from .base import CellKind, Fault, Kind, Labels, Spec, keep, unreadable
+from .base import CellKind, Fault, Kind, Labels, Spec, keep, unreadable, whole
 
 FEW = 7  # up to here all choices stand open; more fold into a list
 OTHER = "__other__"
@@ -20,13 +20,14 @@ OTHER_LIMIT = 40
 class OptionBlock(blocks.StructBlock):
     """One choice."""
 
+    label = blocks.CharBlock(label=gettext_lazy("文字"), max_length=60)
     code = blocks.RegexBlock(
         regex=r"^[a-z0-9_]{1,40}$",
         label=gettext_lazy("代码"),
-        help_text=gettext_lazy("小写字母、数字、下划线；发布后不要改"),
+        required=False,
+        help_text=gettext_lazy("不用填，保存时按文字自动取；发布后不要改"),
         error_messages={"invalid": gettext_lazy("代码只用小写字母、数字和下划线")},
     )
-    label = blocks.CharBlock(label=gettext_lazy("文字"), max_length=60)
 
     class Meta:
         label = gettext_lazy("选项")
@@ -36,6 +37,55 @@ class OptionBlock(blocks.StructBlock):
 def options_block() -> tuple[str, blocks.Block]:
     """Return the designer's list of choices."""
     return "choices", blocks.ListBlock(OptionBlock(), label=gettext_lazy("选项"), min_num=2)
+
+
+def other_block() -> tuple[str, blocks.Block]:
+    """Return the designer's tick for an answer of one's own."""
+    return "other", blocks.BooleanBlock(label=gettext_lazy("允许填写“其他”"), required=False)
+
+
+def is_other(answer: Any) -> bool:
+    """Return whether somebody wrote an answer of his own."""
+    return isinstance(answer, dict) and "other" in answer
+
+
+def other_too_long(answer: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield that an answer of one's own is too long."""
+    if length(answer["other"]) > OTHER_LIMIT:
+        yield Fault(_("“其他”最多写 %(limit)d 字") % {"limit": OTHER_LIMIT})
+
+
+def other_text(answer: Mapping[str, str]) -> str:
+    """Return how an answer of one's own is read."""
+    return _("其他：%(text)s") % {"text": answer["other"]}
+
+
+def with_lost(offered: list[tuple[str, str]], chosen: list[str]) -> list[tuple[str, str]]:
+    """Return the choices with those that were chosen and are no longer offered: an input that left them out would lose them."""
+    known = dict(offered)
+    return [*offered, *((code, code) for code in chosen if code and code not in known)]
+
+
+def kind_text(answer: Any, field: Spec, kind: Kind) -> str:
+    """Return what somebody chose (or typed), in words."""
+    if is_other(answer):
+        return str(answer["other"])
+    if is_raw(answer):
+        return unreadable(answer)
+    if isinstance(kind, CellKind):
+        return kind.written(answer, field["options"])
+    return dict(pairs(field["options"])).get(answer, str(answer))
+
+
+def chosen_again(answer: Any, text: str, field: Spec) -> Any:
+    """Return an answer chosen among other choices: by its code, by its words, as one's own, or kept as it was."""
+    choices = pairs(field["options"])
+    if isinstance(answer, str) and answer in dict(choices):
+        return answer
+    code = {label: code for code, label in choices}.get(text)
+    if code:
+        return code
+    return {"other": text} if is_other(answer) and field["options"].get("other") else keep(text)
 
 
 def pairs(options: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -48,16 +98,15 @@ class Choice(CellKind):
 
     code = "choice"
     label = gettext_lazy("单选")
+    group = "choice"
+    order = 10
     icon = "radio-full"
     template = "forms_app/form/kinds/choice.html"
     grouped = True
     input_type = "select"
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return [
-            options_block(),
-            ("other", blocks.BooleanBlock(label=gettext_lazy("允许填写“其他”"), required=False)),
-        ]
+        return [options_block(), other_block()]
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         return text if text in dict(pairs(options)) else keep(text)
@@ -68,39 +117,58 @@ class Choice(CellKind):
             return {"other": tidy(data.get(f"{name}-other", ""))}
         return self.parse(text, field["options"]) if text else None
 
+    def written(self, answer: Any, options: Mapping[str, Any]) -> str:
+        if is_other(answer):
+            return str(answer["other"])
+        return unreadable(answer) if is_raw(answer) else dict(pairs(options)).get(answer, answer)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        """A choice that is no longer offered is kept by its words; one that is offered under another code is found."""
+        if isinstance(kind, Choices) and len(answer) == 1:
+            [answer] = answer
+        elif not isinstance(kind, CellKind):
+            return None
+        return chosen_again(answer, kind_text(answer, old, kind), field)
+
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         if is_raw(answer) or (
             isinstance(answer, str) and answer not in dict(pairs(field["options"]))
         ):
             yield Fault(_("这个选项已经没有了，请重新选择"))
-        elif isinstance(answer, dict) and length(answer["other"]) > OTHER_LIMIT:
-            yield Fault(_("“其他”最多写 %(limit)d 字") % {"limit": OTHER_LIMIT})
+        elif is_other(answer):
+            yield from other_too_long(answer)
 
     def gaps(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
-        if isinstance(answer, dict) and not is_raw(answer) and not answer["other"]:
+        if is_other(answer) and not answer["other"]:
             yield Fault(_("请写明“其他”是什么"))
 
     def missing(self, field: Spec) -> str:
         return _("请选择“%(label)s”") % {"label": field["label"]}
 
     def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().input(answer, options), "input_type": "select", "choices": pairs(options)}
+        value = self.typed(answer, options)
+        return {
+            **super().input(answer, options),
+            "input_type": "select",
+            "choices": with_lost(pairs(options), [value]),
+        }
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
-        other = answer.get("other") if isinstance(answer, dict) else None
+        other = answer["other"] if is_other(answer) else None
+        value = OTHER if other is not None else self.typed(answer, {})
         choices = pairs(field["options"])
         return {
-            "choices": choices,
+            "choices": choices if other is not None else with_lost(choices, [value]),
             "few": len(choices) <= FEW,
-            "value": OTHER if other is not None else self.typed(answer, {}),
+            "value": value,
             "offers_other": field["options"].get("other", False),
             "other_code": OTHER,
             "other": other or "",
         }
 
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
-        if isinstance(answer, dict):
-            return _("其他：%(text)s") % {"text": answer["other"]}
+        if is_other(answer):
+            return other_text(answer)
         return dict(pairs(options)).get(answer, answer)
 
     def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
@@ -159,21 +227,24 @@ def one_of(text: str, choices: list[tuple[str, str]]) -> Any:
 
 
 class Choices(Kind):
-    """Several of a list."""
+    """Several of a list, with room for something else where the field allows it."""
 
     code = "choices"
     label = gettext_lazy("多选")
+    group = "choice"
+    order = 20
     icon = "tick"
     template = "forms_app/form/kinds/choices.html"
     grouped = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [options_block(), other_block(), *self.limit_blocks()]
+
+    def limit_blocks(self) -> list[tuple[str, blocks.Block]]:
+        """Return the designer's inputs of how many can be chosen."""
         return [
-            options_block(),
-            (
-                "max_choices",
-                blocks.IntegerBlock(label=gettext_lazy("最多选几项"), required=False, min_value=1),
-            ),
+            ("min_choices", whole(gettext_lazy("最少选几项"))),
+            ("max_choices", whole(gettext_lazy("最多选几项"), min_value=1)),
         ]
 
     def offered(self, field: Spec, context: FillingContext) -> list[tuple[str, str]]:
@@ -183,7 +254,22 @@ class Choices(Kind):
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         codes = list(dict.fromkeys(data.getlist(name)))
         known = dict(self.offered(field, context)) if codes else {}
-        return [code if code in known else keep(code) for code in codes] or None
+        found: list[Any] = []
+        for code in codes:
+            if code == OTHER and field["options"].get("other"):
+                found.append({"other": tidy(data.get(f"{name}-other", ""))})
+            else:
+                found.append(code if code in known else keep(code))
+        return found or None
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        if isinstance(kind, Choices):
+            if kind.code == self.code and self.code != "choices":
+                return answer
+            return [chosen_again(one, kind_text(one, old, kind), field) for one in answer]
+        if isinstance(kind, Choice):
+            return [chosen_again(answer, kind_text(answer, old, kind), field)]
+        return None
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         lost = [unreadable(code) for code in answer if is_raw(code)]
@@ -195,22 +281,44 @@ class Choices(Kind):
                 _("最多选 %(most)d 项，现在选了 %(count)d 项")
                 % {"most": most, "count": len(answer)}
             )
+        for one in answer:
+            if is_other(one):
+                yield from other_too_long(one)
+
+    def gaps(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        least = field["options"].get("min_choices")
+        if least and len(answer) < least:
+            yield Fault(
+                _("至少选 %(least)d 项，现在选了 %(count)d 项")
+                % {"least": least, "count": len(answer)}
+            )
+        if any(is_other(one) and not one["other"] for one in answer):
+            yield Fault(_("请写明“其他”是什么"))
 
     def missing(self, field: Spec) -> str:
         return _("请选择“%(label)s”") % {"label": field["label"]}
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
-        chosen = answer or []
-        lost = [(unreadable(code), unreadable(code)) for code in chosen if is_raw(code)]
+        chosen = [one for one in answer or [] if not is_other(one)]
+        codes = [unreadable(code) if is_raw(code) else code for code in chosen]
+        other = next((one["other"] for one in answer or [] if is_other(one)), None)
         return {
-            "choices": [*self.offered(field, context), *lost],
-            "value": [unreadable(code) if is_raw(code) else code for code in chosen],
+            "choices": with_lost(self.offered(field, context), codes),
+            "value": [*codes, *([OTHER] if other is not None else [])],
+            "offers_other": field["options"].get("other", False),
+            "other_code": OTHER,
+            "other": other or "",
         }
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         known = self.known(field, labels)
         return "list", [
-            unreadable(code) if is_raw(code) else known.get(code, code) for code in answer
+            other_text(one)
+            if is_other(one)
+            else unreadable(one)
+            if is_raw(one)
+            else known.get(one, one)
+            for one in answer
         ]
 
     def known(self, field: Spec, labels: Labels) -> Mapping[str, str]:
@@ -241,6 +349,8 @@ class YesNo(Kind):
 
     code = "yes_no"
     label = gettext_lazy("是或否")
+    group = "choice"
+    order = 30
     icon = "help"
     template = "forms_app/form/kinds/choice.html"
     grouped = True
@@ -277,6 +387,8 @@ class Declaration(Kind):
 
     code = "declaration"
     label = gettext_lazy("承诺")
+    group = "choice"
+    order = 60
     icon = "tick-inverse"
     template = "forms_app/form/kinds/declaration.html"
     grouped = True

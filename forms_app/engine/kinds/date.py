@@ -29,6 +29,8 @@ class Date(CellKind):
 
     code = "date"
     label = gettext_lazy("日期")
+    group = "day"
+    order = 10
     icon = "date"
     input_type = "date"
     size = "medium"

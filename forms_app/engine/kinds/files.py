@@ -31,6 +31,8 @@ class File(Kind):
 
     code = "file"
     label = gettext_lazy("文件")
+    group = "file"
+    order = 10
     icon = "doc-empty"
     template = "forms_app/form/kinds/file.html"
     grouped = True
@@ -59,6 +61,9 @@ class File(Kind):
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         """Return the ids of the entry's attachments that belong to the field; posted bytes are stored before."""
         return bound_to(field["key"], context.attachments)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        return answer if isinstance(kind, File) else None
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         options = field["options"]
@@ -158,6 +163,7 @@ class Pictures(File):
 
     code = "pictures"
     label = gettext_lazy("照片")
+    order = 20
     icon = "image"
     template = "forms_app/form/kinds/pictures.html"
     types = [("jpg", "JPEG"), ("png", "PNG")]

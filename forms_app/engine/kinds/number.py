@@ -34,6 +34,7 @@ def money_text(amount: Decimal | str) -> str:
 class Number(CellKind):
     """What the numeric kinds share: a range, and figures set at the right."""
 
+    group = "number"
     icon = "decimal"
     inputmode = "decimal"
     align = "end"
@@ -77,6 +78,7 @@ class Integer(Number):
 
     code = "integer"
     label = gettext_lazy("整数")
+    order = 10
     inputmode = "numeric"
     what = gettext_lazy("请填整数，如 120；现在是“%(text)s”")
 
@@ -104,6 +106,7 @@ class Money(Number):
 
     code = "money"
     label = gettext_lazy("金额（元）")
+    order = 20
     what = gettext_lazy("请填以元为单位的金额，最多两位小数，如 1200.50；现在是“%(text)s”")
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -145,6 +148,7 @@ class Percentage(Number):
 
     code = "percentage"
     label = gettext_lazy("百分比")
+    order = 30
     what = gettext_lazy("请填 0 到 100 之间的数，如 96.5；现在是“%(text)s”")
 
     def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:

@@ -12,8 +12,8 @@ from .. import ticks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, tidy
 from ..sources import choices_in
-from .base import Fault, Kind, Labels, Spec, keep, unreadable
-from .choice import FEW, Choices, one_of
+from .base import Fault, Kind, Labels, Spec, keep, unreadable, whole
+from .choice import FEW, Choices, one_of, with_lost
 
 
 class RegisteredChoice(Kind):
@@ -39,7 +39,8 @@ class RegisteredChoice(Kind):
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         choices = choices_in(context, self.source)
         value = unreadable(answer) if is_raw(answer) else (answer or "")
-        return {"choices": choices, "few": len(choices) <= FEW, "value": value}
+        few = len(choices) <= FEW
+        return {"choices": with_lost(choices, [value]), "few": few, "value": value}
 
     def sources(self, answer: Any, field: Spec) -> Iterable[tuple[str, str]]:
         return () if is_raw(answer) else ((self.source, answer),)
@@ -66,6 +67,8 @@ class Category(RegisteredChoice):
 
     code = "category"
     label = gettext_lazy("项目类别")
+    group = "choice"
+    order = 40
     icon = "tag"
     source = "categories"
 
@@ -75,6 +78,8 @@ class OwnProject(RegisteredChoice):
 
     code = "own_project"
     label = gettext_lazy("本单位往年项目")
+    group = "choice"
+    order = 50
     icon = "history"
     source = "own_projects"
 
@@ -94,16 +99,14 @@ class Units(Choices):
 
     code = "units"
     label = gettext_lazy("其他单位")
+    group = "people"
+    order = 60
     icon = "group"
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [
-            (
-                "max_choices",
-                blocks.IntegerBlock(
-                    label=gettext_lazy("最多选几个单位"), required=False, min_value=1
-                ),
-            )
+            ("min_choices", whole(gettext_lazy("最少选几个单位"))),
+            ("max_choices", whole(gettext_lazy("最多选几个单位"), min_value=1)),
         ]
 
     def offered(self, field: Spec, context: FillingContext) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from wagtail import blocks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import CellKind, Fault, Kind, Labels, Spec, unreadable, whole
+from .designer import field_code
 from .number import money_text
 
 MOST_ROWS = 200  # no form needs more; a forged count stops here
@@ -22,6 +23,8 @@ class Rows(Kind):
 
     code = "rows"
     label = gettext_lazy("表格（可增减行）")
+    group = "table"
+    order = 10
     icon = "table"
     template = "forms_app/form/kinds/rows.html"
     grouped = True
@@ -37,10 +40,11 @@ class Rows(Kind):
             ("max_rows", whole(gettext_lazy("最多几行"), min_value=1)),
             (
                 "total",
-                blocks.CharBlock(
-                    label=gettext_lazy("合计哪一列"),
+                field_code(
+                    gettext_lazy("合计哪一列"),
+                    gettext_lazy("写列名；不填则没有合计行"),
                     required=False,
-                    help_text=gettext_lazy("填列的代码；不填则没有合计行"),
+                    column_of="columns",
                 ),
             ),
             (
@@ -52,6 +56,9 @@ class Rows(Kind):
                 ),
             ),
         ]
+
+    def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {**options, "columns": options.get("columns", [])}
 
     # --- reading ---
 
@@ -87,6 +94,26 @@ class Rows(Kind):
             if not is_blank(value):
                 row[key] = value
         return row
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        """Column by column; cells of columns that are gone are left out."""
+        if not isinstance(kind, Rows):
+            return None
+        before = {one["key"]: one for one in old["options"]["columns"]}
+        rows = []
+        for row in answer:
+            cells = {}
+            for column in field["options"]["columns"]:
+                key = column["key"]
+                if key in before and not is_blank(row.get(key)):
+                    was = before[key]
+                    value = self.cells[column["kind"]].taken_over(
+                        row[key], column, was, self.cells.get(was["kind"], self)
+                    )
+                    if not is_blank(value):
+                        cells[key] = value
+            rows.append(cells)
+        return rows if field["options"].get("fixed") else [row for row in rows if row] or None
 
     # --- checking ---
 
@@ -308,3 +335,6 @@ def in_cell(number: int, column: Spec, message: str, *, named: bool = False) -> 
             "message": message,
         }
     return Fault(text, row=number, column=column["key"])
+
+
+TABLES = (Rows,)

@@ -37,6 +37,7 @@ class Text(CellKind):
 
     code = "text"
     label = gettext_lazy("单行文字")
+    order = 10
     icon = "pilcrow"
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -57,6 +58,7 @@ class LongText(Text):
 
     code = "long_text"
     label = gettext_lazy("多行文字")
+    order = 20
     icon = "doc-full"
     template = "forms_app/form/kinds/long_text.html"
     input_type = "textarea"
