@@ -5,6 +5,8 @@ Free text and files stay as they are; the call says so to the office.
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from .engine.kinds import kind_of
@@ -61,3 +63,9 @@ def _identifies(field: dict[str, Any]) -> bool:
         or (field["kind"] == "computed" and field["options"].get("source") in SOURCES)
         or str(field["options"].get("prefill", "")).startswith("approved_leader")
     )
+
+
+def unit_in_messages(entry: Entry) -> str:
+    """Return the same for a message to an expert: what is kept is content, and content is Chinese, whoever acts."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return unit_for_experts(entry)

@@ -16,7 +16,7 @@ from portal.units.models import User
 from portal.units.permissions import is_expert
 
 from . import messages  # noqa: F401 - registers the kinds
-from .blind import unit_for_experts
+from .blind import unit_in_messages
 from .conflicts import barred, barred_pairs, free_of_conflict, keep_barred_away, namesake_pairs
 from .models import (
     Assignment,
@@ -266,7 +266,7 @@ def reopen_older(entry: Entry, *, at: datetime) -> None:
             about=f"review:{review.pk}:version:{current.pk}",
             path=reverse("review:entry", args=[review.assignment_id]),
             title=str(entry),
-            unit=unit_for_experts(entry),
+            unit=unit_in_messages(entry),
         )
 
 

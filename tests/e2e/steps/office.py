@@ -19,7 +19,9 @@ def open_entry(page: Page, call: str, title: str) -> None:
 
 
 def pass_check(page: Page) -> None:
-    """Pass the formal check of the entry on the screen."""
+    """Tick the whole checklist and pass the formal check of the entry on the screen."""
+    for line in page.locator("#act-pass_check input[type=checkbox]").all():
+        line.check()
     _act(page, "pass_check")
 
 

@@ -19,21 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(db):
-    return person_with(Role.SCHOOL_UNION, name="示例办公室")
-
-
-@pytest.fixture
-def expert(db):
-    return person_with(Role.EXPERT, name="示例专家甲")
-
-
-@pytest.fixture
-def colleague(db):
-    return person_with(Role.EXPERT, name="示例专家乙")
-
-
-@pytest.fixture
 def call(office):
     return CallFactory()
 
