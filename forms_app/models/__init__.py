@@ -1,8 +1,8 @@
 from .adjustment import Adjustment, Answer
 from .call import CallIndexPage, CallPage, Extension
+from .coverage import CallReminder, Exemption
 from .decision import Decision, Outcome
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
-from .exemption import Exemption
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
@@ -29,6 +29,7 @@ __all__ = [
     "CalendarDay",
     "CallIndexPage",
     "CallPage",
+    "CallReminder",
     "Category",
     "Conclusion",
     "Criterion",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, calls, entries, objections, queue
+from .views import board, calls, coverage, entries, objections, queue, trail
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("calls/<int:pk>/queue/", queue.queue, name="queue"),
     path("calls/<int:pk>/queue.xlsx", queue.export, name="queue_xlsx"),
     path("calls/<int:pk>/merit/", queue.merit, name="merit"),
+    path("coverage/<int:year>/", coverage.coverage, name="coverage"),
+    path("coverage/<int:year>/remind/", coverage.remind, name="remind_missing"),
+    path("coverage/<int:year>/exempt/", coverage.exemption, name="exempt"),
+    path("coverage/<int:year>/exempt/<int:pk>/end/", coverage.unexempt, name="unexempt"),
+    path("qr.png", coverage.qr, name="qr"),
+    path("calls/<int:pk>/group/", coverage.group, name="group"),
     path("calls/<int:pk>/board/", board.board, name="board"),
     path("calls/<int:pk>/release/", board.release_decisions, name="release"),
     path("calls/<int:pk>/letters/", board.letter_texts, name="letters"),
@@ -20,6 +26,7 @@ urlpatterns = [
     path("calls/<int:pk>/conclude-notices/", calls.conclude_all, name="conclude_notices"),
     path("calls/<int:pk>/extend/", calls.extend, name="extend"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/trail/", trail.trail, name="trail"),
     path("entries/<int:pk>/<slug:action>/", entries.act, name="act"),
     path("objections/", objections.index, name="objections"),
     path("objections/<int:pk>/", objections.objection, name="objection"),
