@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from forms_app.engine.kinds.number import money_text
 from portal.dates import day
 from portal.messaging.posting import post
@@ -41,6 +44,7 @@ def tell_to_accept(project: Project, *, round_number: int) -> None:
     )
 
 
+@translation.override(settings.LANGUAGE_CODE)  # what is kept is content, and content is Chinese
 def tell_of(event: ProjectEvent, project: Project) -> None:
     """Tell the unit of a step of its project, where it is not the unit's own."""
     told = _TOLD.get(event.to_status)

@@ -26,8 +26,14 @@ def may_sign_as_party(actor: User, entry: Entry) -> bool:
 def may_handle(actor: User, entry: Entry) -> bool:
     """Return whether the person handles the entry for the school union: office staff, but nobody for his own unit."""
     return is_school_union(actor) and not any(
-        holds_post(actor, unit) for unit in (entry.unit, *entry.partner_units.all())
+        held.unit_id in units_around(entry) for held in actor.posts
     )
+
+
+def units_around(entry: Entry) -> set[int]:
+    """Return the keys of the units that have a stake in an entry: its own, the partners, and what hosts them."""
+    units = (entry.unit, *entry.partner_units.all())
+    return {unit.pk for unit in units} | {unit.host_id for unit in units if unit.host_id}
 
 
 def may_see(actor: User, entry: Entry) -> bool:

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import adjusting, deciding, noticing, permissions, releasing, reviewing, sending, signing
+from . import (
+    adjusting,
+    deciding,
+    formal_check,
+    noticing,
+    permissions,
+    releasing,
+    reviewing,
+    sending,
+    signing,
+)
 from .models import Entry, FormKind, Objection
 from .models import ObjectionStatus as O
 from .models.status import EntryStatus as S
@@ -80,6 +90,7 @@ _WAY_IN = (
         label=_("通过形式审查"),
         may=permissions.may_handle,
         who=OFFICE,
+        guards=(formal_check.all_ticked,),
         effect=sending.on_pass_check,
     ),
 )
@@ -115,6 +126,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
+            effect=reviewing.on_close_review,
         ),
         Transition(
             action="propose",
@@ -227,7 +239,7 @@ SUMMARY = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
-            effect=sending.stamp_closing,
+            effect=reviewing.on_close_review,
         ),
     ),
     skips={**_SKIPS, S.IN_REVIEW: Skip(lambda entry: not entry.call.needs_experts, S.EVALUATED)},

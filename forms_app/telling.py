@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.dates import day, day_and_time
@@ -79,6 +81,7 @@ HAD_IN_HAND: dict[str, Recipients] = {
 }
 
 
+@translation.override(settings.LANGUAGE_CODE)  # what is kept is content, and content is Chinese
 def tell(entry: Entry, event: EntryEvent) -> None:
     """Write the messages of an event, in its transaction; the person who acted is not told what he did."""
     for telling in _tellings(event):

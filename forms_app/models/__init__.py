@@ -1,20 +1,25 @@
 from .adjustment import Adjustment, Answer
-from .call import CallIndexPage, CallPage, Extension
+from .call import CallIndexPage, CallPage, Extension, Method, OthersShown
+from .check import CheckRecord
 from .coverage import CallReminder, Exemption
 from .decision import Decision, Outcome
+from .defence import Draw, Turn
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .panel import Invitation
 from .review import (
     Assignment,
     Criterion,
     FormerReview,
+    NameCleared,
     Recusal,
     RecusalGround,
     Review,
     Rubric,
     Score,
+    Vote,
 )
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
@@ -31,10 +36,12 @@ __all__ = [
     "CallPage",
     "CallReminder",
     "Category",
+    "CheckRecord",
     "Conclusion",
     "Criterion",
     "DayKind",
     "Decision",
+    "Draw",
     "Entry",
     "EntryEvent",
     "EntryStatus",
@@ -47,9 +54,13 @@ __all__ = [
     "FormVersion",
     "FormerReview",
     "Hue",
+    "Invitation",
+    "Method",
+    "NameCleared",
     "Objection",
     "ObjectionEvent",
     "ObjectionStatus",
+    "OthersShown",
     "Outcome",
     "ProgrammeYear",
     "PublicNotice",
@@ -60,5 +71,7 @@ __all__ = [
     "Score",
     "SignOff",
     "SignOffLevel",
+    "Turn",
     "VersionReason",
+    "Vote",
 ]

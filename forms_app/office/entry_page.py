@@ -12,18 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.lifecycle.door import table_of, why_not
-from portal.units.models import Role, User
-from portal.units.permissions import is_school_union, people_with
+from portal.units.models import User
+from portal.units.permissions import is_school_union
 
+from ..conflicts import barred_pairs, namesake_pairs
 from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
+from ..formal_check import findings, last_change
 from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
+from ..panel import experts_of
 from ..permissions import may_handle
-from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
-from ..reviewing import barred_pairs, valid_reviews
+from ..ranking import Ballot, ExpertTotal, expert_totals
+from ..ranking import Merit as Figures
+from ..review_page import side_by_side
+from ..reviewing import valid_reviews
 from ..talks import rounds_of
 from .forms import (
+    CheckForm,
     DecideForm,
     ReasonForm,
     RecuseForm,
@@ -31,6 +37,7 @@ from .forms import (
     ReturnForm,
     adjustable_part,
 )
+from .merit import order
 from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
@@ -100,10 +107,11 @@ class Row:
 
 @dataclass
 class Merit:
-    """How the experts judged: their totals, the mean by the rule, the place among the call's entries."""
+    """How the experts judged: their parts, the figures or votes, the place among the call's entries."""
 
     totals: list[ExpertTotal] = field(default_factory=list)
-    mean: Decimal | None = None
+    figures: Figures | None = None
+    ballot: Ballot | None = None
     place: int | None = None
     of: int = 0
 
@@ -126,6 +134,7 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         if code in codes and why_not(entry, code, actor=actor):
             codes = [one for one in codes if one != code]
     makers = {
+        "pass_check": lambda: CheckForm(lines=entry.call.checklist_lines),
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
         "decide": lambda: DecideForm(decision=getattr(entry, "decision", None)),
         "propose": ReasonForm,
@@ -165,9 +174,12 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
 
 def candidates(entry: Entry) -> list[Candidate]:
     """Return all experts with what keeps them from the entry."""
-    experts = list(people_with(Role.EXPERT).prefetch_related("memberships"))
+    experts = list(experts_of(entry.call).prefetch_related("memberships"))
     load = Counter(unfinished_assignments().values_list("expert", flat=True))
-    barred = barred_pairs(experts, [entry])
+    barred = {
+        key: _("申报里写有同名的人，没有写工号，请先认定")
+        for key in namesake_pairs(experts, [entry])
+    } | barred_pairs(experts, [entry])
     assigned = set(entry.assignments.values_list("expert", flat=True))
     return [
         Candidate(
@@ -182,13 +194,12 @@ def candidates(entry: Entry) -> list[Candidate]:
 
 def merit_of(entry: Entry) -> Merit:
     """Return how the experts judged the entry."""
-    totals = expert_totals([entry])[entry.pk]
-    mean = mean_of([one.total for one in totals if one.counts])
-    if mean is None:
-        return Merit(totals)
-    places = order_of_merit(valid_totals(entry.call.entries.filter(submitted_at__isnull=False)))
-    place = next(place.place for place in places if place.key == entry.pk)
-    return Merit(totals, mean, place, len(places))
+    rows = order(entry.call)
+    mine = next((row for row in rows if row.entry.pk == entry.pk), None)
+    if mine is None:
+        return Merit(expert_totals([entry])[entry.pk])
+    of = sum(row.place is not None for row in rows)
+    return Merit(mine.totals, mine.merit, mine.ballot, mine.place, of)
 
 
 def file_address(attachment: Attachment) -> str:
@@ -270,4 +281,23 @@ def page_context(
         else None,
         "requested": entry.answers.get("amount_requested"),
         "is_application": entry.kind == FormKind.APPLICATION,
+        "changes": [] if shown else _changes(entry),
+        "findings": findings(entry) if entry.status == EntryStatus.SUBMITTED else [],
+        "checks": entry.checks.select_related("checked_by", "version"),
     }
+
+
+def _changes(entry: Entry) -> list[tuple[Item, Item]]:
+    """Return what the unit changed when it sent the entry again, as long as that has to be looked at."""
+    if entry.status not in (EntryStatus.SUBMITTED, EntryStatus.IN_REVIEW):
+        return []
+    pair = last_change(entry)
+    if pair is None:
+        return []
+    before, now = pair
+    keys = {
+        key
+        for key in before.answers.keys() | now.answers.keys()
+        if before.answers.get(key) != now.answers.get(key)
+    }
+    return side_by_side(now.form_version.schema, keys, before, now, entry.attachments.all())

@@ -38,6 +38,20 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class CheckForm(forms.Form):
+    """The call's checklist, ticked line by line."""
+
+    ticked = forms.MultipleChoiceField(
+        label=_("核对清单"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, prefix="check", **kwargs)
+        self.fields["ticked"].choices = [(line, line) for line in lines]
+        if not self.fields["ticked"].choices:
+            del self.fields["ticked"]
+
+
 class ReturnForm(forms.Form):
     """Give an entry back: what for, until when, and remarks at single fields."""
 

@@ -39,17 +39,17 @@ def summary_sheet(call: CallPage, entries: Iterable[Entry]) -> bytes:
         _("备注"),
     ]
     sheet.append([])
-    _put(sheet.cell(1, 1), call.title)
+    put(sheet.cell(1, 1), call.title)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(heads))
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     sheet.cell(1, 1).alignment = Alignment(horizontal="center")
     for column, head in enumerate(heads, start=1):
-        _put(sheet.cell(2, column), head)
+        put(sheet.cell(2, column), head)
         sheet.cell(2, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
     for number, entry in enumerate(entries, start=1):
         for column, value in enumerate(_row(number, entry), start=1):
-            _put(sheet.cell(number + 2, column), value)
+            put(sheet.cell(number + 2, column), value)
     line = Side(style="thin")
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
@@ -90,7 +90,8 @@ def _row(number: int, entry: Entry) -> list[Any]:
     ]
 
 
-def _put(cell: Any, value: Any) -> None:
+def put(cell: Any, value: Any) -> None:
+    """Write a value into a cell: what people typed stays text whatever it begins with, sums get two decimals."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

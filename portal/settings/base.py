@@ -272,6 +272,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.messaging.tasks.deliver_messages",
         "schedule": 10,
     },  # seconds
+    "jobs are run": {
+        "task": "portal.messaging.tasks.run_jobs",
+        "schedule": 3,
+        # While a long job runs, its ticks are dropped instead of queueing up behind it.
+        "options": {"expires": 3},
+    },
+    "old jobs are cleared": {"task": "portal.messaging.tasks.clear_jobs", "schedule": 3600},
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
 }

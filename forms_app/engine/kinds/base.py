@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, narrow, raw, tidy
+from ..sources import labels
 
 Spec = dict[str, Any]  # a field (or column) of a neutral schema
 Labels = Mapping[str, Mapping[str, str]]  # source → code → label
@@ -34,6 +35,7 @@ class Kind:
         answered: whether it takes answers from people (not system values or text on the form).
         grouped: whether it is several inputs under one name (rendered as a group with a legend).
         personal: never shown to the public, whatever the definition says.
+        writable_in_word: whether an answer typed into the form's Word cell is read back.
     """
 
     code: str
@@ -44,6 +46,7 @@ class Kind:
     grouped = False
     personal = False
     in_rows = False
+    writable_in_word = False
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs of this kind's own options; their names are those of the options."""
@@ -98,12 +101,67 @@ class Kind:
         """Return (shape, value) for `templates/forms_app/answers.html`; shapes: text, lines, list, table, files."""
         return "text", unreadable(answer) if is_raw(answer) else str(answer)
 
+    # --- paper and spreadsheet: the defaults serve a kind that says nothing of its own ---
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        """Return what stands in the form's Word cell; paragraphs apart by line breaks.
+
+        Args:
+            answer: the neutral answer, or None for the empty form.
+            context: for lists to choose from, and `attachments` for files.
+        """
+        if is_blank(answer):
+            return ""
+        codes: dict[str, list[str]] = {}
+        if not is_raw(answer):
+            for source, code in self.sources(answer, field):
+                codes.setdefault(source, []).append(code)
+        known = {source: labels(source, found) for source, found in codes.items()}
+        _shape, value = self.shown(answer, field, known)
+        return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Return the neutral answer for the text of a Word cell; None where nothing was filled in.
+
+        Only asked where `writable_in_word`. What cannot be read comes back as `{"raw": …}`.
+        """
+        return None
+
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        """Return the value of a spreadsheet cell: str, int, Decimal, date or bool.
+
+        Args:
+            answer: a neutral answer that is there.
+            labels: of the registered codes in all answers.
+            files: attachments by id.
+        """
+        if is_raw(answer):
+            return unreadable(answer)
+        _shape, value = self.shown(answer, field, labels)
+        return "、".join(map(str, value)) if isinstance(value, list) else value
+
+    def limits(self, field: Spec) -> str:
+        """Return what may be filled in, in a few words beside the label on paper; "" where nothing limits it."""
+        least, most = (field["options"].get(f"{end}_characters") for end in ("min", "max"))
+        if least and most:
+            return _("%(least)d–%(most)d 字") % {"least": least, "most": most}
+        if most:
+            return _("%(most)d 字以内") % {"most": most}
+        return _("至少 %(least)d 字") % {"least": least} if least else ""
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        """Return whether half a line is enough on paper."""
+        return False
+
 
 class CellKind(Kind):
     """A kind that is one input of one line of text: it can stand alone or be a column of a table."""
 
     template = "forms_app/form/kinds/input.html"
     in_rows = True
+    writable_in_word = True
     input_type = "text"
     inputmode = ""
     autocomplete = ""
@@ -144,6 +202,25 @@ class CellKind(Kind):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "text", unreadable(answer) if is_raw(answer) else self.say(answer, field["options"])
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        """What an input would hold: by design it can be read back. Kinds that read their shown form print that."""
+        return self.typed(answer, field["options"])
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        return self.parse(text, field["options"]) if narrow(text) else None
+
+    def column_text(self, answer: Any, column: Spec, context: FillingContext) -> str:
+        """Return what stands in the cell of a table on paper."""
+        return self.word_text(answer, column, context)
+
+    def column_hint(self, column: Spec) -> str:
+        """Return what may be filled into a table's column, in a few words below its name on paper."""
+        return self.limits(column)
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        most = field["options"].get("max_characters")
+        return bool(self.size or (most and most <= 20))
 
 
 def unreadable(answer: Any) -> str:

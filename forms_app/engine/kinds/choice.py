@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from .. import ticks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, length, tidy
 from .base import CellKind, Fault, Kind, Labels, Spec, keep, unreadable
@@ -102,6 +103,60 @@ class Choice(CellKind):
             return _("其他：%(text)s") % {"text": answer["other"]}
         return dict(pairs(options)).get(answer, answer)
 
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        options = field["options"]
+        other = answer.get("other") if isinstance(answer, dict) else None
+        line = ticks.boxes(pairs(options), [answer] if isinstance(answer, str) else [])
+        if options.get("other"):
+            mark = ticks.BOX if other is None else ticks.TICK
+            line = f"{line}　{mark}{ticks.TIED}{OTHER_LABEL}：{other or '＿＿＿＿＿＿'}"
+        return line
+
+    def column_text(self, answer: Any, column: Spec, context: FillingContext) -> str:
+        """The label alone: a table has no room for boxes."""
+        if is_blank(answer):
+            return ""
+        return unreadable(answer) if is_raw(answer) else self.say(answer, column["options"])
+
+    def column_hint(self, column: Spec) -> str:
+        return "／".join(label for _code, label in pairs(column["options"]))
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        options = field["options"]
+        choices, written = pairs(options), tidy(text)
+        if options.get("other"):
+            head, found, rest = written.partition(OTHER_LABEL)
+            said = ticks.without_boxes(rest.lstrip("：: "))
+            if (
+                found
+                and said
+                and (
+                    ticks.is_marked(head[-4:])
+                    or not ticks.ticked(head, [label for _code, label in choices])
+                )
+            ):
+                return {"other": said}
+        return one_of(written, choices)
+
+
+OTHER_LABEL = "其他"
+
+
+def one_of(text: str, choices: list[tuple[str, str]]) -> Any:
+    """Return the code of the one choice that is ticked or named in a text, None for none, raw for anything else."""
+    by_label = {label: code for code, label in choices}
+    plain = ticks.without_boxes(text)
+    if plain in by_label:
+        return by_label[plain] if ticks.is_marked(text) or plain == text else None
+    if plain in by_label.values():
+        return plain
+    found = ticks.ticked(text, list(by_label))
+    if found is None:
+        return keep(plain) if plain else None
+    if len(found) > 1:
+        return keep("、".join(found))
+    return by_label[found[0]] if found else None
+
 
 class Choices(Kind):
     """Several of a list."""
@@ -162,6 +217,24 @@ class Choices(Kind):
         """Return the labels of the codes that may stand in the answer."""
         return dict(pairs(field["options"]))
 
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        chosen = [code for code in answer or [] if not is_raw(code)]
+        return ticks.boxes(self.offered(field, context), chosen)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        codes = {label: code for code, label in self.offered(field, context)}
+        found = ticks.ticked(tidy(text), list(codes))
+        if found is None:
+            plain = ticks.without_boxes(tidy(text))
+            return [keep(plain)] if plain else None
+        return [codes[label] for label in dict.fromkeys(found)] or None
+
+    def limits(self, field: Spec) -> str:
+        most = field["options"].get("max_choices")
+        return _("最多选 %(most)d 项") % {"most": most} if most else _("可选几项")
+
 
 class YesNo(Kind):
     """Yes or no; not answered is neither."""
@@ -185,6 +258,19 @@ class YesNo(Kind):
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "text", _("是") if answer else _("否")
 
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        chosen = {True: ["yes"], False: ["no"]}.get(answer, [])
+        return ticks.boxes([("yes", "是"), ("no", "否")], chosen)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        answer = one_of(tidy(text), [("yes", "是"), ("no", "否")])
+        return {"yes": True, "no": False}.get(answer) if isinstance(answer, str) else None
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return True
+
 
 class Declaration(Kind):
     """A promise that has to be ticked before the form can be sent. Its help text is what is promised."""
@@ -203,6 +289,15 @@ class Declaration(Kind):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "text", _("已承诺") if answer else _("未承诺")
+
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        words = field["help"] or _("已阅读并承诺")
+        return f"{ticks.TICK if answer else ticks.BOX} {words}"
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        return True if ticks.is_marked(text) else None
 
 
 KINDS = (Choice(), Choices(), YesNo(), Declaration())

@@ -135,6 +135,23 @@ class File(Kind):
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "files", answer
 
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        files = {one.pk: one for one in context.attachments}
+        named = [self.named(one) for _number, one in self.present(answer or [], files)]
+        return "\n".join(f"{number}. {name}" for number, name in enumerate(named, start=1))
+
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        return "、".join(self.named(one) for _number, one in self.present(answer, files))
+
+    def named(self, attachment: Any) -> str:
+        """Return what a file is called in a list."""
+        return attachment.name
+
+    def limits(self, field: Spec) -> str:
+        return _("在系统里上传")
+
 
 class Pictures(File):
     """Pictures with caption, credit, day and consent; these are kept in `Attachment.details`."""
@@ -210,6 +227,10 @@ class Pictures(File):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "pictures", answer
+
+    def named(self, attachment: Any) -> str:
+        caption = attachment.details.get("caption")
+        return f"{caption}（{attachment.name}）" if caption else attachment.name
 
     def taken(self, details: Mapping[str, Any]) -> str:
         """Return the day a picture was taken as people write it, or ""."""

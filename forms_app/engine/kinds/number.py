@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from ..context import FillingContext
 from ..reading import is_raw, narrow
-from .base import CellKind, Fault, Spec, keep, unreadable, whole
+from .base import CellKind, Fault, Labels, Spec, keep, unreadable, whole
 
 PLAIN = re.compile(r"-?\d{1,12}(\.\d+)?")
 GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -57,6 +58,18 @@ class Number(CellKind):
             yield Fault(_("不能小于 %(low)s") % {"low": self.in_words(low)})
         if high is not None and Decimal(answer) > high:
             yield Fault(_("不能大于 %(high)s") % {"high": self.in_words(high)})
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        if answer is None or is_raw(answer):
+            return super().word_text(answer, field, context)
+        return self.say(answer, field["options"])
+
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        if is_raw(answer):
+            return unreadable(answer)
+        return answer if isinstance(answer, int) else Decimal(answer)
 
 
 class Integer(Number):
@@ -117,6 +130,14 @@ class Money(Number):
 
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
         return _("%(amount)s 元") % {"amount": money_text(answer)}
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Offices write 1.2万元 as well."""
+        written = re.fullmatch(r"(.*\d)\s*万元?", narrow(text))
+        tens_of_thousands = figure(written[1]) if written else None
+        if tens_of_thousands is None:
+            return super().from_word(text, field, context)
+        return self.parse(f"{tens_of_thousands * 10000:f}", field["options"])
 
 
 class Percentage(Number):

@@ -1,5 +1,6 @@
 """Choosing from lists that other rooms register: categories, units, the unit's own projects."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -7,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from .. import ticks
 from ..context import FillingContext
-from ..reading import is_raw
+from ..reading import is_blank, is_raw, tidy
 from ..sources import choices_in
 from .base import Fault, Kind, Labels, Spec, keep, unreadable
-from .choice import FEW, Choices
+from .choice import FEW, Choices, one_of
 
 
 class RegisteredChoice(Kind):
@@ -47,6 +49,17 @@ class RegisteredChoice(Kind):
             return "text", unreadable(answer)
         return "text", labels.get(self.source, {}).get(answer, answer)
 
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        choices = choices_in(context, self.source)
+        if not is_blank(answer) and answer not in dict(choices):
+            return super().word_text(answer, field, context)
+        return ticks.boxes(choices, [answer])
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        return one_of(tidy(text), choices_in(context, self.source))
+
 
 class Category(RegisteredChoice):
     """One of the programme's categories, by its code."""
@@ -71,6 +84,9 @@ class OwnProject(RegisteredChoice):
             "few": False,
             "none_offered": _("本单位还没有往年立项的项目"),
         }
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        return "" if is_blank(answer) else Kind.word_text(self, answer, field, context)
 
 
 class Units(Choices):
@@ -98,6 +114,26 @@ class Units(Choices):
 
     def known(self, field: Spec, labels: Labels) -> Mapping[str, str]:
         return labels.get("units", {})
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        """Names, not boxes: a university has sixty units."""
+        return Kind.word_text(self, answer, field, context)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Read names with anything between them; what is left over is kept as it was written."""
+        codes = {name: code for code, name in self.offered(field, context)}
+        rest, found = tidy(text), []
+        for name in sorted(codes, key=len, reverse=True):
+            if name in rest:
+                found.append((text.index(name), codes[name]))
+                rest = rest.replace(name, "、")
+        unknown = [keep(part) for part in re.split(r"[、,，;；/\s]+", rest) if part]
+        return [code for _place, code in sorted(found)] + unknown or None
+
+    def limits(self, field: Spec) -> str:
+        most = field["options"].get("max_choices")
+        names = _("写单位全称，用顿号隔开")
+        return _("%(names)s，最多 %(most)d 个") % {"names": names, "most": most} if most else names
 
 
 KINDS = (Category(), OwnProject(), Units())

@@ -215,6 +215,68 @@ class Rows(Kind):
             "total": self.total(answer, field),
         }
 
+    # --- paper ---
+
+    writable_in_word = True
+
+    def word_rows(self, answer: Any, field: Spec, context: FillingContext) -> list[list[str]]:
+        """Return the texts of the table's cells, one list for each row."""
+        return [
+            [
+                self.cells[column["kind"]].column_text(row.get(column["key"]), column, context)
+                for column in field["options"]["columns"]
+            ]
+            for row in answer or []
+        ]
+
+    def from_word_rows(
+        self, rows: list[dict[str, str]], field: Spec, before: Any, context: FillingContext
+    ) -> Any:
+        """Return the answer for a table's rows, each {column: text of its cell}; rows with nothing in them are left out.
+
+        Where the rows are fixed they are those of `before`, found again by their locked columns, wherever they stand.
+        """
+        if field["options"].get("fixed"):
+            return self.fixed_from_word(rows, field, before or [], context)
+        read = [self.row_from_word(row, field, context) for row in rows[:MOST_ROWS]]
+        return [row for row in read if row] or None
+
+    def row_from_word(
+        self, row: Mapping[str, str], field: Spec, context: FillingContext
+    ) -> dict[str, Any]:
+        """Return the answers of one row."""
+        found = {}
+        for column in field["options"]["columns"]:
+            kind = self.cells[column["kind"]]
+            value = kind.from_word(row.get(column["key"], ""), column, context)
+            if not is_blank(value):
+                found[column["key"]] = value
+        return found
+
+    def fixed_from_word(
+        self, rows: list[dict[str, str]], field: Spec, before: list[Any], context: FillingContext
+    ) -> Any:
+        """Return the fixed rows with what was written into their open columns."""
+        locked = [one for one in field["options"]["columns"] if one["options"].get("locked")]
+        keys = {one["key"] for one in locked}
+        read = [self.row_from_word(row, field, context) for row in rows]
+        answer = []
+        for number, old in enumerate(before):
+            fixed = {key: old[key] for key in keys if key in old}
+            same = [row for row in read if fixed and {k: row.get(k) for k in fixed} == fixed]
+            new = same[0] if same else read[number] if number < len(read) and not fixed else {}
+            typed = {key: value for key, value in new.items() if key not in keys}
+            answer.append({**old, **typed})
+        return answer or None
+
+    def limits(self, field: Spec) -> str:
+        least, most = field["options"].get("min_rows"), field["options"].get("max_rows")
+        if field["options"].get("fixed"):
+            return _("行数固定")
+        if least and most:
+            return _("%(least)d–%(most)d 行") % {"least": least, "most": most}
+        return _("最多 %(most)d 行") % {"most": most} if most else ""
+
 
 def cell_text(kind: CellKind, value: Any, column: Spec) -> str:
     """Return how one cell is shown."""

@@ -156,6 +156,18 @@ class Computed(Kind):
             return "text", labels.get("categories", {}).get(answer, answer)
         return "text", str(answer)
 
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        if isinstance(answer, int):
+            return answer
+        if field["options"].get("format") == "money":
+            return Decimal(answer)
+        return super().excel_value(answer, field, labels, files)
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return field["options"].get("name") != "approved_title"
+
 
 class StaticText(Kind):
     """Words between the fields."""

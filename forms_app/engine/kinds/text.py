@@ -71,5 +71,8 @@ class LongText(Text):
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "lines", unreadable(answer) if is_raw(answer) else answer
 
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return False
+
 
 KINDS = (Text(), LongText())

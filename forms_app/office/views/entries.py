@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.lifecycle.door import Refused
-from portal.units.models import Role, User
-from portal.units.permissions import people_with
+from portal.units.models import User
 
 from ... import adjusting, deciding, reopening, reviewing, sending
 from ...assigning import assign_and_tell
 from ...models import Entry
+from ...panel import experts_of
 from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import (
     AssignForm,
+    CheckForm,
     DecideForm,
     ReasonForm,
     RecuseForm,
@@ -107,8 +108,10 @@ def _no_form(_entry: Entry, _data: Any) -> Bound:
     return {}
 
 
-def _pass(found: Entry, actor: User, _bound: Bound) -> None:
-    sending.pass_check(found, actor=actor)
+def _pass(found: Entry, actor: User, bound: Bound) -> None:
+    sending.pass_check(
+        found, actor=actor, ticked=bound["pass_check"].cleaned_data.get("ticked", [])
+    )
 
 
 def _return(found: Entry, actor: User, bound: Bound) -> None:
@@ -165,13 +168,16 @@ def _propose(found: Entry, actor: User, bound: Bound) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "pass_check": (_no_form, _pass),
+    "pass_check": (
+        lambda found, data: {"pass_check": CheckForm(data, lines=found.call.checklist_lines)},
+        _pass,
+    ),
     "return": (
         lambda found, data: {"return": ReturnForm(data, schema=found.form_version.schema)},
         _return,
     ),
     "assign": (
-        lambda _found, data: {"assign": AssignForm(data, experts=people_with(Role.EXPERT))},
+        lambda found, data: {"assign": AssignForm(data, experts=experts_of(found.call))},
         _assign,
     ),
     "close_review": (_no_form, _close),

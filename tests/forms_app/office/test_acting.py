@@ -19,7 +19,11 @@ from .test_who_reads import PEOPLE
 
 # step: the state it starts from, what is posted, the state it reaches
 STEPS = {
-    "pass_check": ("submitted", {}, "in_review"),
+    "pass_check": (
+        "submitted",
+        {"check-ticked": ["材料齐全", "签署齐全", "类别相符", "经费相符"]},
+        "in_review",
+    ),
     "return": ("submitted", {"return-comment": "请补充"}, "returned"),
     "decide": ("deciding", {"outcome": "establish", "amount": "6000"}, "deciding"),
     "propose": ("deciding", {"reason": "更贴切", "f-title": "示例新名"}, "adjusting"),
@@ -261,7 +265,7 @@ def test_an_assigned_expert_is_told_once(call, unit, people, as_):
     assert expert.messages_received.filter(kind="review_assigned", channel="inbox").count() == 1
 
 
-def test_a_summary_ends_with_its_review(unit, people, as_, portal):
+def test_a_summary_ends_with_its_review(unit, people, as_, db):
     entry = entry_in("in_review", kind="summary", unit=unit)
     client = as_(people["office"])
     cast = Cast(unit)

@@ -62,7 +62,7 @@ def test_notices_are_listed_by_their_date_and_filtered_by_year(office, client):
 
 
 @pytest.mark.parametrize("query", ["year=x", "year=99999", "page=x", "page=999", "page=-1"])
-def test_a_strange_filter_shows_the_list(site, client, query):
+def test_a_strange_filter_shows_the_list(db, client, query):
     assert client.get(f"/notices/?{query}").status_code == 200
 
 
@@ -126,7 +126,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IG
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_no_public_page_carries_anything_inline(site, client, address):
+def test_no_public_page_carries_anything_inline(db, client, address):
     answer = client.get(address)
     assert answer.status_code == 200
     assert not INLINE.search(answer.content.decode())

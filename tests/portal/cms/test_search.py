@@ -79,12 +79,12 @@ def test_a_row_left_behind_shows_no_draft(office, client):
         "\ud7ff",
     ],
 )
-def test_no_query_breaks_it(site, client, query):
+def test_no_query_breaks_it(db, client, query):
     assert search(client, query).status_code == 200
     assert client.get("/search/", {"q": query, "page": "x"}).status_code == 200
 
 
-def test_it_only_reads(client, site):
+def test_it_only_reads(client, db):
     assert client.post("/search/", {"q": "龙舟"}).status_code == 405
 
 
