@@ -163,7 +163,6 @@ class CallPage(DocumentedPage):
             ],
             heading=_("经过哪些步骤"),
         ),
-        MultiFieldPanel([FieldPanel("scan_instead")], heading=_("签署与盖章")),
         MultiFieldPanel(
             [
                 "checklist",
@@ -173,6 +172,7 @@ class CallPage(DocumentedPage):
             ],
             heading=_("怎样审查和评审"),
         ),
+        MultiFieldPanel([FieldPanel("scan_instead")], heading=_("签署与盖章")),
         FieldPanel("summary"),
         FieldPanel("body"),
         *DocumentedPage.attachment_panels,

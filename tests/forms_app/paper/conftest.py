@@ -6,15 +6,12 @@ import pytest
 from docx import Document
 
 from forms_app.paper import markup
-from portal.units.set_up import set_up_roles
 from tests.factories.answers import default_schema
-from tests.factories.forms import CallFactory, form_with, set_up_tree
+from tests.factories.forms import CallFactory, form_with
 
 
 @pytest.fixture
 def call(db):
-    set_up_roles()
-    set_up_tree()
     return CallFactory(form=form_with(default_schema("application")), needs_experts=False)
 
 

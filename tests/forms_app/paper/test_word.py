@@ -23,7 +23,7 @@ from tests.factories.answers import (
     default_schema,
     prose,
 )
-from tests.factories.forms import draft, entry_in, set_up_tree
+from tests.factories.forms import draft, entry_in
 from tests.factories.units import UnitFactory, person_of, person_with
 
 SCHEMAS = {kind: default_schema(kind) for kind in ("application", "summary")}
@@ -100,7 +100,6 @@ def table_of(document, caption):
 @pytest.fixture
 def lists(db):
     """The lists that the database holds."""
-    set_up_tree()
 
 
 @pytest.mark.parametrize("fill_in", [True, False])
