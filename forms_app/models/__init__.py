@@ -1,10 +1,10 @@
 from .adjustment import Adjustment, Answer
 from .call import CallIndexPage, CallPage, Extension, Method, OthersShown
 from .check import CheckRecord
+from .coverage import CallReminder, Exemption
 from .decision import Decision, Outcome
 from .defence import Draw, Turn
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
-from .exemption import Exemption
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
@@ -37,6 +37,7 @@ __all__ = [
     "CalendarDay",
     "CallIndexPage",
     "CallPage",
+    "CallReminder",
     "Category",
     "CheckRecord",
     "Conclusion",

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.fields import IntegerField
@@ -14,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from portal.cms.blocks import ArticleBlocks
 from portal.cms.models import BasePage, DocumentedPage
@@ -21,6 +24,7 @@ from portal.units.models import Unit, UnitKind
 
 from ..engine.schema import fields_of
 from .formdef import FormKind
+from .notice import NOTICE_PATH
 
 DEFAULT_CHECKLIST = "材料齐全\n签署齐全\n类别相符\n经费相符"
 SCAN = "signed_scan"  # the field of the stamped scan, which a call can require
@@ -245,6 +249,32 @@ class CallPage(DocumentedPage):
             "phase": self.phase(now),
             "days_left": (timezone.localdate(self.closes_at) - timezone.localdate(now)).days,
         }
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of one of the call's public notices below the call's own."""
+        if self.live and len(path_components) == 2 and path_components[0] == NOTICE_PATH:
+            number = path_components[1]
+            if not number.isdecimal():
+                raise Http404
+            notice = get_object_or_404(self.public_notices, id=int(number))
+            return RouteResult(self, kwargs={"notice": notice})
+        return super().route(request, path_components)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, notice: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the call, or the page of one of its public notices."""
+        if notice is None:
+            return super().serve(request, *args, **kwargs)
+        today = timezone.localdate()
+        context = {
+            **self.get_context(request),
+            "notice": notice,
+            "address": request.build_absolute_uri(),
+            "runs": notice.starts_on <= today <= notice.ends_on,
+            "days_left": (notice.ends_on - today).days,
+        }
+        return TemplateResponse(request, "forms_app/notice_page.html", context)
 
     def phase(self, now: datetime) -> str:
         """Return "coming", "open" or "over", extensions of single units aside."""

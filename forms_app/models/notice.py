@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lifecycle.models import LifecycleEvent
 
+NOTICE_PATH = "public-notice"
+
 
 class PublicNotice(models.Model):
     """The list shown to everybody for a number of working days before it takes effect."""
@@ -31,6 +33,11 @@ class PublicNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} {self.starts_on:%Y-%m-%d}"
+
+    @property
+    def path(self) -> str:
+        """Where everybody reads the list: a page below its call's."""
+        return f"{self.call.url}{NOTICE_PATH}/{self.pk}/"
 
 
 class ObjectionStatus(models.TextChoices):

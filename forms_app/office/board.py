@@ -16,9 +16,9 @@ from portal.units.models import Unit, User
 from ..deciding import decide, undecide
 from ..models import Adjustment, Answer, CallPage, Decision, Entry, EntryStatus, Outcome
 from ..permissions import may_handle
-from ..ranking import Place
 from .entry_page import bystander
 from .forms import BoardFilter, BoardRowForm
+from .merit import Row as Merit
 from .merit import order
 from .queues import budget_left
 from .sheet import granted, requested
@@ -43,7 +43,7 @@ class Row:
     """One entry on the board.
 
     Attributes:
-        place: in the order of merit, or None.
+        merit: how the experts judged it, or None before they did.
         requested: the sum applied for in 元, or None.
         proposed: the sum under negotiation or agreed on in it, or None.
         granted: the sum in force, or None.
@@ -52,7 +52,7 @@ class Row:
     """
 
     entry: Entry
-    place: Place | None
+    merit: Merit | None
     requested: Decimal | None
     proposed: Any
     granted: Decimal | None
@@ -99,11 +99,11 @@ def board_of(
         data: what was typed on it, or None.
     """
     entries = call.entries.filter(status__in=ON_BOARD)
-    places = {row.entry.pk: row.standing for row in order(call) if row.standing}
-    last = len(places) + 1
+    judged = {row.entry.pk: row for row in order(call) if row.place is not None}
+    last = len(judged) + 1
     keys = sorted(
         _chosen(entries, chosen).values_list("pk", flat=True),
-        key=lambda key: (places[key].place if key in places else last, key),
+        key=lambda key: (judged[key].place if key in judged else last, key),
     )
     shown = Paginator(keys, PER_PAGE).get_page(page)
     found = (
@@ -114,7 +114,7 @@ def board_of(
     )
     proposed = _sums_talked_about(found)
     rows = [
-        _row(found[key], places.get(key), proposed.get(key), actor=actor, data=data)
+        _row(found[key], judged.get(key), proposed.get(key), actor=actor, data=data)
         for key in shown.object_list
     ]
     base = budget_left(call.programme_year) - _drafted(
@@ -175,12 +175,12 @@ def _chosen(entries: QuerySet[Entry], chosen: BoardFilter) -> QuerySet[Entry]:
     return entries
 
 
-def _row(entry: Entry, place: Place | None, proposed: Any, *, actor: User, data: Any) -> Row:
+def _row(entry: Entry, merit: Merit | None, proposed: Any, *, actor: User, data: Any) -> Row:
     why_not = "" if may_handle(actor, entry) else bystander(entry, actor)
     decidable = entry.status == EntryStatus.DECIDING and not why_not
     return Row(
         entry=entry,
-        place=place,
+        merit=merit,
         requested=requested(entry),
         proposed=proposed,
         granted=granted(entry),

@@ -178,6 +178,19 @@ class BoardFilter(forms.Form):
     open = forms.BooleanField(label=_("只看待决定的"), required=False)
 
 
+class ExemptionForm(forms.Form):
+    """A college that need not apply, and why."""
+
+    unit = forms.ModelChoiceField(
+        label=_("学院"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
+    reason = forms.CharField(label=_("豁免的原因"), max_length=200)
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+
+
 class MinutesForm(forms.Form):
     """What the decisions rest on."""
 

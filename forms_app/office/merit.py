@@ -11,7 +11,6 @@ from ..ranking import (
     Ballot,
     ExpertTotal,
     Merit,
-    Place,
     ballot_of,
     expert_totals,
     in_order,
@@ -27,7 +26,7 @@ class Row:
     """One entry in the order.
 
     Attributes:
-        standing: place and measure (mean or share of yes); None where there is no valid score.
+        place: None where there is no valid score.
         merit: the figures, in a call that scores.
         ballot: the votes, in a call that votes.
         totals: all experts' parts, those that do not count included.
@@ -36,17 +35,12 @@ class Row:
     """
 
     entry: Entry
-    standing: Place | None = None
+    place: int | None = None
     merit: Merit | None = None
     ballot: Ballot | None = None
     totals: list[ExpertTotal] = field(default_factory=list)
     too_few: bool = False
     disputed: bool = False
-
-    @property
-    def place(self) -> int | None:
-        """The place, or None."""
-        return self.standing.place if self.standing else None
 
 
 def judged_entries(call: CallPage) -> QuerySet[Entry]:
@@ -75,7 +69,7 @@ def order(call: CallPage) -> list[Row]:
         )
         places = in_order({key: (one.by_rule, one.total) for key, one in found.items()})
     rows = [
-        _row(entries[one.key], one, found.get(one.key), ballots.get(one.key), totals[one.key])
+        _row(entries[one.key], one.place, found.get(one.key), ballots.get(one.key), totals[one.key])
         for one in places
     ]
     placed = {row.entry.pk for row in rows}
@@ -88,7 +82,7 @@ def order(call: CallPage) -> list[Row]:
 
 def _row(
     entry: Entry,
-    standing: Place,
+    place: int,
     merit: Merit | None,
     ballot: Ballot | None,
     totals: list[ExpertTotal],
@@ -96,7 +90,7 @@ def _row(
     call = entry.call
     return Row(
         entry,
-        standing,
+        place,
         merit,
         ballot,
         totals,

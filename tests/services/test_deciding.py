@@ -1,5 +1,6 @@
 """Decisions on PostgreSQL: released by two people in the same moment, and by a process that is killed half-way."""
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
@@ -11,8 +12,9 @@ from forms_app import deciding
 from forms_app.models import Decision, Entry
 from forms_app.releasing import release
 from portal.lifecycle.door import Refused
+from portal.messaging.models import Message
 from portal.units.models import Role
-from tests.factories.forms import entry_in
+from tests.factories.forms import CallFactory, entry_in
 from tests.factories.units import person_with
 
 pytestmark = [
@@ -48,3 +50,21 @@ def test_a_decision_is_released_once_and_the_other_person_is_told_what_happened(
     assert after.status == "in_notice"
     assert Decision.objects.filter(entry=entry).count() == 1
     assert after.events.filter(action="release").count() == 1
+
+
+def test_a_release_killed_half_way_releases_nothing(start_process, tmp_path):
+    """The process dies between two entries of one release, as when the machine loses its power."""
+    office = person_with(Role.SCHOOL_UNION)
+    call = CallFactory(needs_experts=False)
+    entries = [entry_in("deciding", call=call) for _ in range(4)]
+    for entry in entries:
+        deciding.decide(entry, actor=office, outcome="establish", amount=Decimal(6000))
+    told = Message.objects.count()
+
+    with start_process("tests.services.releasing", str(call.pk), str(office.pk)) as process:
+        assert process.wait(timeout=60) == -signal.SIGKILL
+
+    assert set(call.entries.values_list("status", flat=True)) == {"deciding"}
+    assert not Decision.objects.exclude(released_at=None).exists()
+    assert Message.objects.count() == told
+    assert len(release(call, actor=office, minutes="示例会议纪要")) == 4

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
 
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
@@ -86,6 +87,7 @@ def _overview(
         "run_out": notices_run_out(call.entries.all()).count(),
         "objections": open_objections().filter(entry__call=call).count(),
         "pending": pending(call).count(),
+        "announcement": next((hook(call) for hook in hooks.get_hooks("call_announcement")), None),
         "budget": call.programme_year.budget,
         "left": budget_left(call.programme_year),
     }

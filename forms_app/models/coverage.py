@@ -1,4 +1,4 @@
-"""Disciplinary colleges that need not apply in a year, each with the reason (plan, section 4 step 1: "in principle")."""
+"""Coverage of the disciplinary colleges (plan, section 4 step 1): who is exempt from it, and who was reminded when."""
 
 from django.conf import settings
 from django.db import models
@@ -33,3 +33,29 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_year} {self.unit}"
+
+
+class CallReminder(models.Model):
+    """A unit was reminded of a call on a day; once a day at most."""
+
+    call = models.ForeignKey(
+        "forms_app.CallPage", models.CASCADE, related_name="reminders", verbose_name=_("申报通知")
+    )
+    unit = models.ForeignKey("units.Unit", models.CASCADE, related_name="+", verbose_name=_("单位"))
+    sent_on = models.DateField(_("提醒日期"))
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("办理人")
+    )
+
+    class Meta:
+        verbose_name = _("申报提醒")
+        verbose_name_plural = _("申报提醒")
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "unit", "sent_on"], name="one_reminder_per_unit_and_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.sent_on:%Y-%m-%d}"
