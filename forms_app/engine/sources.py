@@ -17,6 +17,7 @@ class Choices(NamedTuple):
 
 
 _choices: dict[str, Choices] = {}
+_codes: dict[str, Callable[[Any], str]] = {}
 _prefills: dict[str, Callable[[FillingContext], Any]] = {}
 
 
@@ -43,6 +44,16 @@ def register_prefill(name: str, value: Callable[[FillingContext], Any]) -> None:
         value: context → neutral answer of the field's kind, or None where there is nothing to fill in.
     """
     _prefills[name] = value
+
+
+def register_code_of_entry(name: str, code: Callable[[Any], str]) -> None:
+    """Register how an earlier entry is found in a list: entry → its code in the list of that name, "" where it has none."""
+    _codes[name] = code
+
+
+def code_of_entry(name: str, entry: Any) -> str:
+    """Return the code of an earlier entry in a list; "" where it has none or no room has registered it."""
+    return _codes[name](entry) if name in _codes else ""
 
 
 def choices_in(context: FillingContext, name: str) -> list[tuple[str, str]]:

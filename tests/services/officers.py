@@ -90,7 +90,7 @@ def officers(count):
     schema = default_schema("application")
     call = CallFactory(form=form_with(schema))
     answers = complete_application_answers()
-    data = {name: values for name, values in posted(schema, answers).lists()}
+    data = dict(posted(schema, answers).lists())
     return [_officer(call, answers, data) for _ in range(count)]
 
 
