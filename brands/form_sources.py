@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
-from forms_app.models import FormKind
+from forms_app.models import Entry, FormKind
 
 from .establishing import approved_answers
 from .models import Project, ProjectStatus
@@ -28,6 +28,11 @@ def project_names(codes: Iterable[str]) -> Mapping[str, str]:
     return {
         project.project_no: str(project) for project in Project.objects.filter(project_no__in=codes)
     }
+
+
+def number_of(entry: Entry) -> str:
+    """Return the number of the project an entry was established as, "" where it was not."""
+    return Project.objects.filter(entry=entry).values_list("project_no", flat=True).first() or ""
 
 
 def activity_rows(project: Project) -> list[dict[str, Any]]:
@@ -97,6 +102,7 @@ def _of_project(value: Callable[[Project], Any]) -> Callable[[FillingContext], A
 
 
 sources.register_choices("own_projects", own_projects, project_names)
+sources.register_code_of_entry("own_projects", number_of)
 sources.register_prefill(sources.APPROVED, _of_project(approved_answers))
 for _name, (_label, _value) in {
     "project_no": (gettext_lazy("项目编号"), lambda project: project.project_no),

@@ -91,7 +91,12 @@ class Left:
 
 
 def start(
-    call: CallPage, *, unit: Unit, actor: User, prefill: dict[str, Any] | None = None
+    call: CallPage,
+    *,
+    unit: Unit,
+    actor: User,
+    prefill: dict[str, Any] | None = None,
+    continues: Entry | None = None,
 ) -> Entry:
     """Begin an entry of a unit in a call. A draft of an application that is there already is returned instead.
 
@@ -100,6 +105,7 @@ def start(
         unit: the unit that hands in.
         actor: the unit's officer or chair.
         prefill: neutral answers to begin with.
+        continues: the entry of an earlier year whose project goes on.
 
     Returns:
         The draft; two clicks at once give the same one.
@@ -124,7 +130,14 @@ def start(
         version = call.form.latest_version
         if version is None:
             raise Refused(_("这份通知的表单还没有发布，请联系校工会。"), code="guard")
-        entry = Entry(call=call, kind=call.kind, unit=unit, form_version=version, created_by=actor)
+        entry = Entry(
+            call=call,
+            kind=call.kind,
+            unit=unit,
+            form_version=version,
+            created_by=actor,
+            continues=continues,
+        )
         entry.save()
         entry.answers = {**prefilled(version.schema, context_of(entry)), **(prefill or {})}
         take_columns(entry, entry.answers)

@@ -19,6 +19,7 @@ class Choices(NamedTuple):
 
 
 _choices: dict[str, Choices] = {}
+_codes: dict[str, Callable[[Any], str]] = {}
 _prefills: dict[str, Callable[[FillingContext], Any]] = {}
 _called: dict[str, str | Promise] = {}
 # "approved.goals" is the answer to `goals` in what was approved.
@@ -64,6 +65,16 @@ def source_code(name: str) -> str:
     """Return the code of a value the office calls by its name; the name itself where nothing is called so."""
     name = name.strip()
     return {label: code for code, label in offered_sources()}.get(name, name)
+
+
+def register_code_of_entry(name: str, code: Callable[[Any], str]) -> None:
+    """Register how an earlier entry is found in a list: entry → its code in the list of that name, "" where it has none."""
+    _codes[name] = code
+
+
+def code_of_entry(name: str, entry: Any) -> str:
+    """Return the code of an earlier entry in a list; "" where it has none or no room has registered it."""
+    return _codes[name](entry) if name in _codes else ""
 
 
 def choices_in(context: FillingContext, name: str) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from portal.cms.asked_once import asked_once
 from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
 
-from ..models import CallPage, FormKind, ProgrammeYear
+from ..continuing import changes_since
+from ..models import CallPage, Entry, FormKind, ProgrammeYear
 from ..steps import STEP_NAMES, in_months, line_of_steps, states_on
 
 register = template.Library()
@@ -77,3 +78,14 @@ def units_to_start(context: dict[str, Any], call: CallPage) -> list[Unit]:
         for unit in units_of(context["request"].user, Post.OFFICER, Post.CHAIR)
         if call.admits(unit) and call.is_open_for(unit)
     ]
+
+
+@register.inclusion_tag("forms_app/since_last_year.html")
+def since_last_year(entry: Entry, *, impersonal: bool = False) -> dict[str, Any]:
+    """Show what is different from the project an entry goes on with; nothing where it goes on with none (no query then)."""
+    if entry.continues_id is None:
+        return {"earlier": None}
+    return {
+        "earlier": entry.continues,
+        "changes": changes_since(entry, impersonal=impersonal),
+    }

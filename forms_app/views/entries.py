@@ -1,5 +1,6 @@
 """A unit's entries: the list, starting one, reading one with its history, and the receipt."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.lifecycle.door import Refused, table_of
-from portal.units.models import Post
+from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
 from portal.workspace.signed_in import signed_in
 
-from .. import filling
+from .. import continuing, filling
 from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
@@ -61,7 +62,15 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         chosen = request.GET.get("unit") or next((unit.code for unit in units), "")
         return render(
-            request, "forms_app/start.html", {"call": call, "units": units, "chosen": chosen}
+            request,
+            "forms_app/start.html",
+            {
+                "call": call,
+                "units": units,
+                "chosen": chosen,
+                "earlier": continuing.earlier_forms(units, call),
+                "from": request.GET.get("from", ""),
+            },
         )
     unit = next((unit for unit in units if unit.code == request.POST.get("unit")), None)
     if unit is None and not units:
@@ -69,7 +78,11 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     if unit is None:
         raise Http404
     try:
-        entry = filling.start(call, unit=unit, actor=request.user)
+        earlier = _earlier(request, unit, call)
+        if earlier:
+            entry = continuing.start_from(earlier, call, actor=request.user)
+        else:
+            entry = filling.start(call, unit=unit, actor=request.user)
     except Refused as refusal:
         return render(
             request,
@@ -155,6 +168,19 @@ def history(found: Entry) -> list[dict[str, Any]]:
         }
         for event in reversed(found.events.exclude(action__in=INTERNAL).select_related("actor"))
     ]
+
+
+def _earlier(request: HttpRequest, unit: Unit, call: CallPage) -> Entry | None:
+    """Return the unit's earlier form that was chosen to start from, if any.
+
+    Raises:
+        Http404: it is not one of this unit's.
+    """
+    chosen = request.POST.get("from", "")
+    if not re.fullmatch("[0-9]{1,18}", chosen):
+        return None
+    mine = Entry.objects.filter(unit=unit, kind=call.kind).exclude(call=call)
+    return get_object_or_404(mine.select_related("unit", "form_version"), pk=chosen)
 
 
 def _names_of_turn(found: Entry) -> str:
