@@ -18,36 +18,34 @@ INSTALLED = "test_installed"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request, django_test_environment, django_db_blocker, tmp_path_factory, worker_id
-):
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory, worker_id):
     """Give this process a copy of the installed database, for as long as its tests run."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent  # what the processes of one run share
     database = (_Memory if connection.vendor == "sqlite" else _Server)(folder, worker_id)
-    serialized = any(
-        "django_db_serialized_rollback" in _wants(item) for item in request.session.items
-    )
-    with django_db_blocker.unblock():
-        with _one_at_a_time(folder / "installing"):
-            if not (folder / "installed").exists():
-                _install(database)
-                (folder / "installed").touch()
-            database.copy()
-        if serialized:
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
-    yield
+    with django_db_blocker.unblock(), _one_at_a_time(folder / "installing"):
+        if not (folder / "installed").exists():
+            _install(database)
+            (folder / "installed").touch()
+        database.copy()
+    yield database
     with django_db_blocker.unblock():
         database.remove()
 
 
-def _wants(item):
-    marker = item.get_closest_marker("django_db")
-    names = set(item.fixturenames)
-    if marker and marker.kwargs.get("serialized_rollback"):
-        names.add("django_db_serialized_rollback")
-    return names
+@pytest.fixture(autouse=True)
+def installed_again(request, django_db_blocker):
+    """Copy the installed database once more after a test that really commits, which empties every table in the end."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or (
+        "transactional_db" in request.fixturenames
+    )
+    database = request.getfixturevalue("django_db_setup") if commits else None
+    yield
+    if database:
+        with django_db_blocker.unblock():
+            database.copy()
 
 
 @contextmanager
@@ -104,4 +102,4 @@ class _Server:
     def remove(self):
         _point_to(self.kept)
         with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}"')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')

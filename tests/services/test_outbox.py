@@ -24,7 +24,7 @@ from tests.services.servers import free_port
 
 pytestmark = [
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 KIND = "test_of_the_outbox"
