@@ -1,7 +1,5 @@
 """Going on with an earlier project: what a new form takes over from it, and what is different since."""
 
-import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from portal.lifecycle.door import Refused
 from portal.units.models import Unit, User
 
 from . import filling
+from .differences import Piece, pieces
 from .engine import sources
 from .engine.display import Item, display
 from .engine.kinds import kind_of
@@ -27,11 +26,11 @@ _NOT_TAKEN = ("file", "pictures", "computed", "declaration", "static_text", "dat
 
 @dataclass(frozen=True)
 class Change:
-    """One field that is different: its label, and both texts in pieces, each with whether it is new or gone."""
+    """One field that is different: its label, and both texts in pieces."""
 
     label: str
-    before: list[tuple[str, bool]]
-    after: list[tuple[str, bool]]
+    before: list[Piece]
+    after: list[Piece]
 
 
 def earlier_forms(units: Iterable[Unit], call: CallPage) -> list[Entry]:
@@ -89,26 +88,13 @@ def changes_since(entry: Entry, *, impersonal: bool = False) -> list[Change]:
         return []
     part = {"sections": [{"key": "s", "title": "", "help": "", "fields": fields}]}
     pairs = zip(display(part, before)[0].items, display(part, entry.answers)[0].items, strict=True)
-    return [Change(new.label, *in_pieces(_text(old), _text(new))) for old, new in pairs]
+    return [Change(new.label, *pieces(_text(old), _text(new))) for old, new in pairs]
 
 
 def answers_of(entry: Entry) -> dict[str, Any]:
     """Return what an entry says: as approved where it was, otherwise as it stands."""
     approved = EntryVersion.objects.filter(entry=entry, reason=VersionReason.APPROVED).last()
     return (approved or entry).answers
-
-
-def in_pieces(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Return two texts in pieces of (text, whether it is only there); Chinese by characters, other scripts by words."""
-    old, new = _tokens(before), _tokens(after)
-    olds, news = [], []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        changed = tag != "equal"
-        if b > a:
-            olds.append(("".join(old[a:b]), changed))
-        if d > c:
-            news.append(("".join(new[c:d]), changed))
-    return olds, news
 
 
 def _taken_over(earlier: Entry, schema: Schema) -> dict[str, Any]:
@@ -142,10 +128,6 @@ def _going_on(earlier: Entry, schema: Schema) -> dict[str, Any]:
             if condition := spec["options"].get("only_if"):
                 answers[condition["field"]] = condition["equals"]
     return answers
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[A-Za-z0-9.,]+|\s+|.", text)
 
 
 def _text(item: Item) -> str:

@@ -115,13 +115,6 @@ def test_what_changed_is_shown_word_by_word(client, last_year, call):
     assert "心旷神怡" in str(seen_by_experts)
 
 
-def test_pieces_of_two_texts():
-    assert continuing.in_pieces("每周二练习 40 场", "每周四练习 46 场") == (
-        [("每周", False), ("二", True), ("练习 ", False), ("40", True), (" 场", False)],
-        [("每周", False), ("四", True), ("练习 ", False), ("46", True), (" 场", False)],
-    )
-
-
 def test_nobody_else_starts_for_the_unit(last_year, call):
     with pytest.raises(Refused):
         continuing.start_from(last_year, call, actor=Cast(last_year.unit).party)

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from forms_app.inviting import invite
-from forms_app.models import Assignment, Entry, Objection, Review
+from forms_app.models import Assignment, Entry, HalfUpload, Objection, Review
 from forms_app.paper.code import paper_code
 from forms_app.reviewing import assign
 from portal.messaging.models import Job
@@ -83,6 +83,14 @@ def keys(world):
     job = Job.objects.create(
         kind="entries_zip", title="未公开的指导", params={}, asked_by=world.cast.officer
     )
+    half = HalfUpload.objects.create(
+        entry=world.draft,
+        field_key="plan_file",
+        user=world.cast.officer,
+        name="未公开的文件.pdf",
+        size=10,
+        heard_at=timezone.now(),
+    )
     form = {"<int:pk>": world.call.form_id, "<int:number>": 1}
 
     def fitting(entry):
@@ -92,6 +100,7 @@ def keys(world):
             "my/paper/": {"<slug:code>": f"{entry.pk}-0-{paper_code(entry, None).code}"},
             "my/files/": {"<int:pk>": world.attachment.pk},
             "my/messages/": {"<int:pk>": world.message.pk},
+            "my/uploads/": {"<slug:token>": half.token},
             "my/projects/": number,
             "my/projects/<slug:number>/guidance/": {**number, "<int:pk>": world.note.pk},
             "my/projects/<slug:number>/activities/": {**number, "<int:pk>": world.activity.pk},
@@ -105,6 +114,7 @@ def keys(world):
             },
             "admin/office/invitations/": {"<int:pk>": invitation.pk},
             "admin/office/forms/": form,
+            "admin/office/coverage/": {"<int:year>": world.call.programme_year.year, "<int:pk>": 1},
             "admin/office/objections/": {"<int:pk>": objection.pk},
             "admin/projects/": number,
         }

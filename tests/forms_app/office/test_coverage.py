@@ -17,7 +17,7 @@ from tests.factories.units import UnitFactory, person_of
 
 
 @pytest.fixture
-def colleges(portal):
+def colleges(db):
     return [
         UnitFactory(name=name, kind="college", is_disciplinary=True)
         for name in ("示例文学院工会", "示例理学院工会", "示例工学院工会", "示例医学院工会")

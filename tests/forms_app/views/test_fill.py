@@ -5,9 +5,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -359,72 +357,6 @@ def test_a_budget_that_does_not_add_up_is_told(client, whole):
     answer = client.post(address("send", whole), {"save_count": now(whole).save_count})
     assert answer.status_code == 422
     assert now(whole).status == "draft"
-
-
-def test_opening_and_saving_the_form_asks_little(client, whole):
-    client.force_login(Cast(whole.unit).officer)
-    client.get(address("edit", whole))
-    with CaptureQueriesContext(connection) as opening:
-        client.get(address("edit", whole))
-    assert len(own(opening)) <= 12
-    data = posted(whole.form_version.schema, complete_application_answers())
-    data["save_count"] = str(whole.save_count)
-    client.post(address("autosave", whole), data)
-    data["save_count"] = str(now(whole).save_count)
-    data["f-slogan"] = "换一句"
-    with CaptureQueriesContext(connection) as saving:
-        assert client.post(address("autosave", whole), data).status_code == 200
-    assert len(own(saving)) <= 6
-
-
-def test_forty_fields_and_twenty_rows_ask_no_more(client):
-    kinds = ("text", "long_text", "money", "date", "year", "date_range", "yes_no", "units")
-    fields = [
-        asked("title", "text", max_characters=30),
-        asked("rows", "rows", columns=[asked("item", "text"), asked("amount", "money")]),
-        *(asked(f"f{number}", kinds[number % len(kinds)]) for number in range(38)),
-    ]
-    schema = {"sections": [{"key": "s1", "title": "一", "help": "", "fields": fields}]}
-    entry = draft(call=CallFactory(form=form_with(schema)))
-    rows = [{"item": f"第{number}项", "amount": "80.00"} for number in range(20)]
-    Entry.objects.filter(pk=entry.pk).update(
-        answers={"title": "示例", "rows": rows, "gone@1": "旧"}
-    )
-    client.force_login(Cast(entry.unit).officer)
-    client.get(address("edit", entry))
-
-    with CaptureQueriesContext(connection) as opening:
-        assert client.get(address("edit", entry)).status_code == 200
-    data = posted(schema, {"title": "示例", "rows": rows[:-1]})
-    data["save_count"] = str(entry.save_count)
-    with CaptureQueriesContext(connection) as saving:
-        assert client.post(address("autosave", entry), data).status_code == 200
-
-    assert len(own(opening)) <= 12
-    assert len(own(saving)) <= 6
-    assert now(entry).answers == {"title": "示例", "rows": rows[:-1], "gone@1": "旧"}
-
-
-def asked(key, kind, **options):
-    return {
-        "key": key,
-        "kind": kind,
-        "label": key,
-        "help": "",
-        "required": False,
-        "public": False,
-        "options": options,
-    }
-
-
-def own(queries):
-    """Return the questions of the page itself: without session and person, and without savepoints, which only tests have."""
-    return [
-        query["sql"]
-        for query in queries
-        if not any(word in query["sql"] for word in ("django_session", "SAVEPOINT"))
-        and 'FROM "units_user" ' not in query["sql"]
-    ]
 
 
 def test_a_second_page_of_the_same_form_cannot_be_sent_twice(client, whole):

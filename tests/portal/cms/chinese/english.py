@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 # Names, formats and what people type themselves; everything else is a word that nobody translated.
 ALLOWED = re.compile(
     r"https?://[^\s）]+|[\w.-]+@[\w.-]+|\S+\.(?:jpg|pdf|docx|txt|py)\b|"
-    r"(?<![A-Za-z])(?:Wagtail|JavaScript|JPE?G|PNG|WEBP|PDF|DOCX|XLSX|TXT|CSV|MB|KB|API|URL|HTML|Python|English|Word|"
+    r"(?<![A-Za-z])(?:Wagtail|JavaScript|JPE?G|PNG|WEBP|PDF|DOCX|XLSX|TXT|CSV|ZIP|MB|KB|API|URL|HTML|Python|English|Word|"
     r"Excel|Bilibili|ICP|IP|BV|Ctrl|Cmd|Alt|Shift|Esc|Enter|testserver)(?![A-Za-z])|"
     r"(?:cms|forms_app|brands)\.\w+|person\d+|\b[\w-]*\d[\w-]*\b|&\w+;",
     re.IGNORECASE,

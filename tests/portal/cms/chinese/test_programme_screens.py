@@ -107,7 +107,7 @@ def screens(year_under_way):
     form = FormDefinition.objects.first()
     snippets = "wagtailsnippets_forms_app_formdefinition"
     found["form list"] = reverse(f"{snippets}:list")
-    for screen in ("edit", "copy", "delete", "history", "usage"):
+    for screen in ("edit", "delete", "history", "usage"):
         found[f"form {screen}"] = reverse(f"{snippets}:{screen}", args=[form.pk])
     return found
 
