@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 
-from tests.database import django_db_setup, installed_again  # noqa: F401 - fixtures
+from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F401 - a fixture, a hook
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

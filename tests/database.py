@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import setup_databases
 
 INSTALLED = "test_installed"
+_in_use = []  # the database of this process, and what lets one reach it
 
 
 @pytest.fixture(scope="session")
@@ -29,23 +30,23 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
             _install(database)
             (folder / "installed").touch()
         database.copy()
-    yield database
+    _in_use.append((database, django_db_blocker))
+    yield
+    _in_use.clear()
     with django_db_blocker.unblock():
         database.remove()
 
 
-@pytest.fixture(autouse=True)
-def installed_again(request, django_db_blocker):
-    """Copy the installed database once more after a test that really commits, which empties every table in the end."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = (marker and marker.kwargs.get("transaction")) or (
-        "transactional_db" in request.fixturenames
-    )
-    database = request.getfixturevalue("django_db_setup") if commits else None
-    yield
-    if database:
-        with django_db_blocker.unblock():
-            database.copy()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Copy the installed database once more after a test that really commits, for in the end it empties every table."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames:
+        for database, blocker in _in_use:
+            with blocker.unblock():
+                database.copy()
+    return result
 
 
 @contextmanager

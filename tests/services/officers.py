@@ -80,7 +80,9 @@ class Officer:
         return answer.status, time.perf_counter() - started
 
     def kept(self, answers):
-        """Whether stored answers hold the last acknowledged save, or the one that was on its way after it."""
+        """Whether stored answers hold the last acknowledged save, if there was one, or what was on its way after it."""
+        if not self.acknowledged:
+            return True
         numbers = {self.acknowledged, *range(self.acknowledged + 1, self.on_its_way + 1)}
         return answers.get("goals") in {self.words(number) for number in numbers}
 

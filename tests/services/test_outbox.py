@@ -164,8 +164,8 @@ def test_without_a_broker_one_worker_with_its_schedule_delivers(
         "CELERY_BROKER_URL": "memory://localhost",
         "EMAIL_URL": mail_server.url,
     }
-    for command in ("migrate", "createcachetable"):
-        with start_process("django", command, "--verbosity", "0", **one_machine) as preparing:
+    for command in (["migrate"], ["set_up", "--without-account"]):
+        with start_process("django", *command, "--verbosity", "0", **one_machine) as preparing:
             assert preparing.wait(timeout=120) == 0
     step = "from tests.factories.forms import entry_in; entry_in('awaiting_chair')"
     pool = ("--pool", "threads", "--loglevel", "error")
