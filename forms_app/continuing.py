@@ -99,16 +99,29 @@ def answers_of(entry: Entry) -> dict[str, Any]:
 
 
 def in_pieces(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Return two texts in pieces of (text, whether it is only there); Chinese by characters, other scripts by words."""
+    """Return two texts in pieces of (text, whether it is only there); Chinese by characters, other scripts by words.
+
+    A single sign that both have between two changes counts as changed: marks around it would only be hard to read.
+    """
     old, new = _tokens(before), _tokens(after)
-    olds, news = [], []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        changed = tag != "equal"
-        if b > a:
-            olds.append(("".join(old[a:b]), changed))
-        if d > c:
-            news.append(("".join(new[c:d]), changed))
+    codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    olds: list[tuple[str, bool]] = []
+    news: list[tuple[str, bool]] = []
+    for place, (tag, a, b, c, d) in enumerate(codes):
+        alone = b - a == 1 and 0 < place < len(codes) - 1
+        changed = tag != "equal" or alone
+        _add(olds, "".join(old[a:b]), changed=changed)
+        _add(news, "".join(new[c:d]), changed=changed)
     return olds, news
+
+
+def _add(pieces: list[tuple[str, bool]], text: str, *, changed: bool) -> None:
+    """Add a text to pieces, joined to the last one where that is of the same sort."""
+    if not text:
+        return
+    if pieces and pieces[-1][1] == changed:
+        text = pieces.pop()[0] + text
+    pieces.append((text, changed))
 
 
 def _taken_over(earlier: Entry, schema: Schema) -> dict[str, Any]:
