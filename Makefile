@@ -26,9 +26,9 @@ run: runtime ## Set up, load the demo into an empty database and serve on http:/
 
 test: dev ## All tests that need no browser: on SQLite, then on PostgreSQL, Redis and Celery
 	@echo "== 1/2 SQLite"
-	@$(PY) -m pytest -n $(JOBS) $(CALM) -m "not e2e and not services"
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e and not services"
 	@echo "== 2/2 PostgreSQL, Redis, Celery"
-	@$(SERVICES) $(PY) -m pytest -n $(JOBS) $(CALM) -m "not e2e" --database-only --ignore tests/tidiness
+	@$(SERVICES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e" --database-only --ignore tests/tidiness
 
 e2e: dev ## The tests that drive a real browser (needs Debian's chromium)
 	@$(PY) -m pytest $(CALM) -m e2e tests/e2e

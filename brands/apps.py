@@ -10,4 +10,4 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the lifecycle, follow the applications, tell the form engine what it can ask here."""
-        from . import form_sources, receivers, states  # noqa: F401
+        from . import api_description, form_sources, receivers, states  # noqa: F401

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy
 
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
@@ -102,16 +103,17 @@ def _of_project(value: Callable[[Project], Any]) -> Callable[[FillingContext], A
 
 sources.register_choices("own_projects", own_projects, project_names)
 sources.register_code_of_entry("own_projects", number_of)
-for _name, _value in {
-    "project_no": lambda project: project.project_no,
-    "approved_title": lambda project: project.title,
-    "approved_category": lambda project: project.category.code,
-    "approved_leader_name": lambda project: project.leader_name,
-    "granted_amount": lambda project: f"{project.granted:.2f}",
-    "activities": activity_rows,
-    "activity_count": lambda project: project.activities.count(),
-    "participants_total": _participants,
-    "approved_indicators": indicator_rows,
-    "approved_expenses": expense_rows,
+sources.register_prefill(sources.APPROVED, _of_project(approved_answers))
+for _name, (_label, _value) in {
+    "project_no": (gettext_lazy("项目编号"), lambda project: project.project_no),
+    "approved_title": (gettext_lazy("立项的项目名称"), lambda project: project.title),
+    "approved_category": (gettext_lazy("立项的项目类别"), lambda project: project.category.code),
+    "approved_leader_name": (gettext_lazy("立项的负责人"), lambda project: project.leader_name),
+    "granted_amount": (gettext_lazy("下达经费"), lambda project: f"{project.granted:.2f}"),
+    "activities": (gettext_lazy("活动记录"), activity_rows),
+    "activity_count": (gettext_lazy("活动次数"), lambda project: project.activities.count()),
+    "participants_total": (gettext_lazy("累计参与人次"), _participants),
+    "approved_indicators": (gettext_lazy("立项的量化指标"), indicator_rows),
+    "approved_expenses": (gettext_lazy("立项的经费预算"), expense_rows),
 }.items():
-    sources.register_prefill(_name, _of_project(_value))
+    sources.register_prefill(_name, _of_project(_value), label=_label)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.messaging.kinds import register_kind
 
 ESTABLISHED = "project_established"
+ESTABLISHED_AT_ONCE = "project_established_at_once"
 GUIDANCE = "project_guidance"
 TO_ACCEPT = "project_to_accept"
 ACCEPTED = "project_accepted"
@@ -21,6 +22,13 @@ register_kind(
     text=_(
         "《{title}》已经立项，立项编号 {project_no}，批准经费 {granted} 元。"
         "品牌页的草稿已按核准内容建好，请边做边记录活动，年内完善品牌页并送审。"
+    ),
+)
+register_kind(
+    ESTABLISHED_AT_ONCE,
+    subject=_("已立项：{title}（{project_no}）"),
+    text=_(
+        "{letter}\n立项编号 {project_no}。品牌页的草稿已按核准内容建好，请边做边记录活动，年内完善品牌页并送审。"
     ),
 )
 register_kind(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,15 @@ from portal.cms.models import Picture
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
-from .models import Activity, BrandPage, BrandPageActivity, BrandPagePicture
+from .models import (
+    Activity,
+    BrandPage,
+    BrandPageActivity,
+    BrandPagePicture,
+    BrandPagePress,
+    Material,
+    MaterialKind,
+)
 
 # The kinds of the story, as the unit calls them.
 BLOCK_LABELS: dict[str, Promise] = {
@@ -69,6 +78,7 @@ class PageContent:
         story: the blocks in order.
         activities: keys of the chosen Activity records, by date.
         gallery: keys of the chosen Pictures, in order.
+        press: keys of the chosen Materials that are press reports, newest first.
     """
 
     slogan: str = ""
@@ -77,6 +87,7 @@ class PageContent:
     story: list[Block] = field(default_factory=list)
     activities: list[int] = field(default_factory=list)
     gallery: list[int] = field(default_factory=list)
+    press: list[int] = field(default_factory=list)
 
     def picture_keys(self) -> set[int]:
         """Return the keys of all pictures the page would show, those of activities aside."""
@@ -96,6 +107,7 @@ def content_of(page: BrandPage) -> PageContent:
             chosen.activity_id for chosen in draft.shown_activities.all() if chosen.activity_id
         ],
         gallery=[chosen.picture_id for chosen in draft.shown_pictures.all()],
+        press=[chosen.material_id for chosen in draft.shown_press.all() if chosen.material_id],
     )
 
 
@@ -114,8 +126,11 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
         Refused: the content names a picture or an activity of somebody else.
     """
     pictures, activities = choices_of(page)
-    if content.picture_keys() - pictures.keys() or set(content.activities) - activities.keys():
-        raise Refused(_("选中的图片或活动不属于这个项目，请重新选择。"), code="guard")
+    press = press_of(page)
+    foreign = content.picture_keys() - pictures.keys()
+    foreign |= set(content.activities) - activities.keys()
+    if foreign or set(content.press) - press.keys():
+        raise Refused(_("选中的图片、活动或报道不属于这个项目，请重新选择。"), code="guard")
     draft = page.get_latest_revision_as_object()
     draft.slogan, draft.intro = content.slogan, content.intro
     draft.cover = pictures.get(content.cover)
@@ -146,6 +161,21 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
             for place, key in enumerate(content.gallery)
         ]
     )
+    draft.shown_press.set(
+        [
+            BrandPagePress(
+                material=report,
+                title=report.title,
+                media=report.media,
+                dated=report.dated,
+                url=report.url,
+                sort_order=place,
+            )
+            for place, report in enumerate(
+                report for key, report in press.items() if key in content.press
+            )
+        ]
+    )
     return draft.save_revision(user=actor).pk
 
 
@@ -155,6 +185,12 @@ def choices_of(page: BrandPage) -> tuple[dict[int, Picture], dict[int, Activity]
     pictures = Picture.objects.filter(materials__project=project).order_by("-created_at", "-pk")
     activities = project.activities.prefetch_related("materials__picture")
     return {it.pk: it for it in pictures}, {it.pk: it for it in activities}
+
+
+def press_of(page: BrandPage) -> dict[int, Material]:
+    """Return the press reports the page may name, by key, newest first: those of its project (one query)."""
+    reports = Material.objects.filter(project=page.project_id, kind=MaterialKind.PRESS)
+    return {it.pk: it for it in reports.order_by(F("dated").desc(nulls_last=True), "-pk")}
 
 
 def missing(page: BrandPage) -> list[str]:
@@ -202,6 +238,7 @@ def differences(mine: PageContent, theirs: PageContent) -> list[tuple[str, str, 
         (_("封面图片"), _titles([mine.cover]), _titles([theirs.cover])),
         (_("图集"), _titles(mine.gallery), _titles(theirs.gallery)),
         (_("活动"), _names(mine.activities), _names(theirs.activities)),
+        (_("媒体报道"), _reports(mine.press), _reports(theirs.press)),
     ]
     return [row for row in rows if row[1] != row[2]]
 
@@ -263,3 +300,8 @@ def _names(keys: list[int]) -> str:
     return "、".join(
         Activity.objects.filter(pk__in=keys).order_by("date", "pk").values_list("name", flat=True)
     )
+
+
+def _reports(keys: list[int]) -> str:
+    reports = Material.objects.filter(pk__in=keys).order_by("-dated", "-pk")
+    return "、".join(reports.values_list("title", flat=True))

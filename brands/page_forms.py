@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.cms.models import Picture
 
-from .models import Activity
+from .models import Activity, Material
 from .page_content import BLOCK_LABELS, Block, PageContent
 
 STORY = "story"
@@ -50,6 +50,9 @@ class PageForm(forms.Form):
         label=gettext_lazy("活动"), required=False, coerce=int
     )
     gallery = forms.TypedMultipleChoiceField(label=gettext_lazy("图集"), required=False, coerce=int)
+    press = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("媒体报道"), required=False, coerce=int
+    )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -57,14 +60,16 @@ class PageForm(forms.Form):
         *args: Any,
         pictures: Mapping[int, Picture],
         activities: Mapping[int, Activity],
+        press: Mapping[int, Material],
         **kwargs: Any,
     ) -> None:
-        """Offer the pictures and activities of the project."""
+        """Offer the pictures, activities and press reports of the project."""
         super().__init__(*args, **kwargs)
         offered = [(key, str(picture)) for key, picture in pictures.items()]
         self.fields["cover"].choices = [("", _("没有封面")), *offered]
         self.fields["gallery"].choices = offered
         self.fields["activities"].choices = [(key, str(it)) for key, it in activities.items()]
+        self.fields["press"].choices = [(key, str(it)) for key, it in press.items()]
 
 
 class BlockForm(forms.Form):
@@ -135,6 +140,7 @@ def initial_of(content: PageContent) -> tuple[dict[str, Any], list[dict[str, Any
         "cover": content.cover,
         "activities": content.activities,
         "gallery": content.gallery,
+        "press": content.press,
     }
     blocks = [{name: getattr(block, name) for name in BLOCK_FIELDS} for block in content.story]
     return page, blocks
@@ -148,6 +154,7 @@ def typed_initial(data: QueryDict) -> tuple[dict[str, Any], list[dict[str, Any]]
         "cover": data.get("cover", ""),
         "activities": data.getlist("activities"),
         "gallery": data.getlist("gallery"),
+        "press": data.getlist("press"),
         "based_on": data.get("based_on", ""),
     }
     total = data.get(f"{STORY}-TOTAL_FORMS", "0")
@@ -205,4 +212,5 @@ def content_from(form: PageForm, blocks: BaseFormSet) -> PageContent:
         story=[block for block in story if block.text or block.picture or block.bv or block.url],
         activities=typed["activities"],
         gallery=typed["gallery"],
+        press=typed["press"],
     )

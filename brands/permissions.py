@@ -7,7 +7,7 @@ from portal.cms.models import Document, Picture
 from portal.units.models import Post, User
 from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
 
-from .models import Project, ProjectStatus
+from .models import Material, Project, ProjectStatus
 from .models.status import RUNNING
 
 CLOSED_TO_THE_UNIT = (ProjectStatus.TERMINATED, ProjectStatus.REVOKED)
@@ -68,5 +68,16 @@ def why_not_edit_page(actor: User, project: Project) -> str | None:
 
 
 def may_see_file(actor: User, file: Picture | Document) -> bool:
-    """Return whether the person may see a picture or document that is not public yet: the people of its unit."""
-    return file.unit_id is not None and holds_post(actor, file.unit)
+    """Return whether the person may see a unit's picture or document that is not public yet.
+
+    Those are the people of the unit, and whoever may see its projects: the office and the auditors.
+    """
+    return file.unit_id is not None and (may_read_all(actor) or holds_post(actor, file.unit))
+
+
+def offered_files(model: type[Picture] | type[Document]) -> QuerySet:
+    """Return the keys of the files that units have offered to the office: pictures of activities recommended for the page."""
+    if model is not Picture:
+        return model.objects.none().values("pk")
+    offered = Material.objects.filter(activity__offered=True, picture__isnull=False)
+    return offered.values("picture")

@@ -3,12 +3,26 @@
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.signals import page_unpublished
 
 from forms_app.models import Entry, EntryEvent, EntryStatus, FormKind
+from portal.cms.page_cache import register_public
 from portal.lifecycle.door import carried_out
 
 from .establishing import establish
-from .models import Project, ProjectEvent, ProjectStatus, ProjectSummary
+from .models import (
+    Acceptance,
+    Activity,
+    Award,
+    AwardLevel,
+    Brand,
+    BrandPage,
+    Project,
+    ProjectEvent,
+    ProjectStatus,
+    ProjectSummary,
+)
+from .promotion import drop_kept
 from .summarising import follow_entry
 from .telling import tell_established, tell_of, tell_to_accept
 from .withdrawing import take_page_away
@@ -23,7 +37,13 @@ def entry_moved(subject: Entry, event: EntryEvent, **_details: Any) -> None:
         if summary and subject.status == EntryStatus.EVALUATED:
             tell_to_accept(summary.project, round_number=summary.round)
     elif subject.status == EntryStatus.APPROVED:
-        tell_established(establish(subject, actor=event.actor))
+        tell_established(establish(subject, actor=event.actor), at_once=event.action == "release")
+
+
+@receiver(page_unpublished, sender=BrandPage)
+def forget_drawings(instance: BrandPage, **_details: Any) -> None:
+    """What was drawn from a page goes with it."""
+    drop_kept(instance)
 
 
 @receiver(carried_out, sender=Project)
@@ -32,3 +52,6 @@ def project_moved(subject: Project, event: ProjectEvent, **_details: Any) -> Non
     if subject.status == ProjectStatus.REVOKED:
         take_page_away(subject, actor=event.actor, reason=event.comment)
     tell_of(event, subject)
+
+
+register_public(Acceptance, Activity, Award, AwardLevel, Brand, Project)

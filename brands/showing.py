@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
-from portal.cms.models import Picture
+from portal.cms.models import Picture, unrestricted
 
 from .models import BrandPage, Project
-from .pictures import CARD, COVER, LARGE, THUMB, pictures_by_key, scaled, shot
+from .pictures import (
+    CARD,
+    COVER,
+    LARGE,
+    THUMB,
+    copies_of,
+    pictures_by_key,
+    responsive,
+    scaled,
+    shot,
+)
 
 # As many different landscapes stand in for missing covers.
 STAND_INS = 48
 RELATED = 3
+ON_FRONT = 5  # brands on the home page
+NEWEST = ("-first_published_at", "-pk")
+LONGEST_LINE = 12  # years of a brand that its page names
 
 
 def stand_in(project: Project) -> dict[str, Any]:
@@ -33,24 +46,28 @@ def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
         "unit": project.unit.name,
         "year": str(project.programme_year),
         "category": project.category,
-        "picture": scaled(page.cover, spec) or stand_in(project),
+        "picture": responsive(page.cover, spec) or stand_in(project),
         "award": award.level.name if award else "",
     }
 
 
 def public_pages() -> QuerySet[BrandPage]:
-    """Return the public brand pages with the words of their cards, newest year first; evaluates the view restrictions."""
+    """Return the public brand pages with the words of their cards, newest year first."""
     return (
-        BrandPage.objects.live()
-        .public()
+        unrestricted(BrandPage.objects.live())
         .select_related(*BrandPage.SHOWN_OF_PROJECT)
         .order_by("-project__programme_year__year", "-first_published_at", "-pk")
     )
 
 
-def wall_pages(spec: str = CARD) -> QuerySet[BrandPage]:
-    """Return the public brand pages with everything that a card shows, newest year first."""
-    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec=spec)
+def wall_pages(*specs: str) -> QuerySet[BrandPage]:
+    """Return the public brand pages with everything that a card shows, newest year first.
+
+    Args:
+        specs: the sizes of the covers; that of a card on the wall by default.
+    """
+    copies = [copy for spec in specs or (CARD,) for copy in copies_of(spec)]
+    scaled_covers = Picture.get_rendition_model().objects.filter(filter_spec__in=copies)
     return (
         public_pages()
         .select_related("cover")
@@ -60,15 +77,30 @@ def wall_pages(spec: str = CARD) -> QuerySet[BrandPage]:
     )
 
 
+def front_pages(window: str) -> list[BrandPage]:
+    """Return what the home page shows of the brands: the newest, and the newest with a cover, with and without an award.
+
+    Args:
+        window: the size of the picture in the home page's window.
+    """
+    newest = BrandPage.objects.live().order_by(*NEWEST)
+    with_cover = unrestricted(newest).filter(cover__isnull=False)
+    awarded = with_cover.filter(project__award__isnull=False)
+    chosen = [several.values("pk")[:1] for several in (with_cover, awarded)]
+    latest = unrestricted(newest).values("pk")[:ON_FRONT]
+    return list(
+        wall_pages(window, CARD)
+        .filter(Q(pk__in=latest) | Q(pk__in=chosen[0]) | Q(pk__in=chosen[1]))
+        .order_by(*NEWEST)
+    )
+
+
 def parts_of(page: BrandPage) -> dict[str, Any]:
     """Return everything that the public page of a brand shows, of a live page or of a draft's preview."""
     project = page.project
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
-    others = public_pages()
-    related = others.filter(project__category=project.category).exclude(
-        project__brand=project.brand
-    )[:RELATED]
+    line, related = _line_and_related(page)
     pictures = pictures_by_key(
         [
             page.cover_id,
@@ -80,7 +112,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         THUMB,
         LARGE,
         COVER,
-        CARD,
+        *copies_of(CARD),
     )
     for other in related:
         other.cover = pictures.get(other.cover_id)
@@ -105,11 +137,32 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
             for chosen in gallery
             if (it := shot(pictures.get(chosen.picture_id), chosen.caption))
         ],
+        "press": list(page.shown_press.all()),
         "activity_count": len(activities),
         "participants": sum(activity.participants for activity in activities),
-        "line": others.filter(project__brand=project.brand).exclude(pk=page.pk),
+        "line": line,
         "related": [card(other) for other in related],
     }
+
+
+def _line_and_related(page: BrandPage) -> tuple[list[BrandPage], list[BrandPage]]:
+    """Return the brand's other years, and the newest brands of its category (one query for both)."""
+    project = page.project
+    own = Q(project__brand=project.brand)
+    found = (
+        public_pages()
+        .filter(own | Q(project__category=project.category))
+        .exclude(pk=page.pk)
+        .order_by(
+            Case(When(own, then=0), default=1),
+            "-project__programme_year__year",
+            "-first_published_at",
+            "-pk",
+        )[: LONGEST_LINE + RELATED]
+    )
+    line = [other for other in found if other.project.brand_id == project.brand_id]
+    related = [other for other in found if other.project.brand_id != project.brand_id]
+    return line[:LONGEST_LINE], related[:RELATED]
 
 
 def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]:
@@ -122,9 +175,14 @@ def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]
             "alt": value.get("caption") or (picture.caption if picture else ""),
             "caption": value.get("caption") or (picture.caption if picture else ""),
             "credit": picture.credit if picture else "",
+            "may_pass_on": bool(picture and picture.portrait_consent),
         }
     if kind == "video":
         bv = value.get("bv") or ""
-        address = f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or ""
-        return {"kind": kind, "title": value.get("title") or "", "address": address, "bv": bv}
+        return {
+            "kind": kind,
+            "title": value.get("title") or "",
+            "address": f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or "",
+            "player": f"https://player.bilibili.com/player.html?bvid={bv}&autoplay=1" if bv else "",
+        }
     return {"kind": kind, "text": value}

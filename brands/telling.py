@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from forms_app.engine.kinds.number import money_text
 from portal.dates import day
 from portal.messaging.posting import post
@@ -13,14 +16,19 @@ from . import messages
 from .models import Acceptance, Project, ProjectEvent, ProjectStatus
 
 
-def tell_established(project: Project) -> None:
-    """Tell the unit that its application has become a project."""
+def tell_established(project: Project, *, at_once: bool) -> None:
+    """Tell the unit that its application has become a project.
+
+    Args:
+        at_once: without a public notice; then the unit has not been sent its letter yet, and this message brings it.
+    """
     _tell_unit(
-        messages.ESTABLISHED,
+        messages.ESTABLISHED_AT_ONCE if at_once else messages.ESTABLISHED,
         project,
         about=f"project:{project.pk}",
         project_no=project.project_no,
         granted=money_text(project.granted),
+        **({"letter": project.entry.decision.letter} if at_once else {}),
     )
 
 
@@ -36,6 +44,7 @@ def tell_to_accept(project: Project, *, round_number: int) -> None:
     )
 
 
+@translation.override(settings.LANGUAGE_CODE)  # what is kept is content, and content is Chinese
 def tell_of(event: ProjectEvent, project: Project) -> None:
     """Tell the unit of a step of its project, where it is not the unit's own."""
     told = _TOLD.get(event.to_status)

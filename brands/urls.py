@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from .views import activities, materials, page, projects, public
+from .views import activities, calendar, materials, overview, page, projects, promotion, public
 
 app_name = "brands"
 _PROJECT = "my/projects/<slug:number>/"
 
 urlpatterns = [
     path("brands/awards/<int:year>/", public.awards, name="awards"),
+    path("brands/years/<int:year>/", overview.year, name="year"),
+    path("brands/units/<slug:code>/", overview.unit, name="unit"),
+    path("brands/calendar/", calendar.month, name="calendar"),
+    path("brands/calendar.ics", calendar.feed, name="calendar_feed"),
     path("brands/stand-in/<slug:code>/<int:seed>.jpg", public.stand_in_picture, name="stand_in"),
+    path("brands/<slug:slug>/share.jpg", promotion.share_picture, name="share_picture"),
+    path("brands/<slug:slug>/qr.svg", promotion.qr_code, name="qr_code"),
+    path("brands/<slug:slug>/kit.zip", promotion.kit, name="kit"),
     path("my/projects/", projects.projects, name="projects"),
     path(_PROJECT, projects.project, name="project"),
     path(f"{_PROJECT}summary/", projects.start_summary, name="start_summary"),

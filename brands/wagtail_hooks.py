@@ -12,17 +12,19 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from portal.cms.media import register_media_reader
+from forms_app.models import CallPage
+from portal.cms.file_access import register_media_reader, register_offered
 from portal.units.models import User
 from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
+from .announcing import announcements_of, established_in
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
-from .permissions import may_see_file
+from .permissions import may_see_file, offered_files
 from .personal_data import projects_data
 from .set_up import set_up_wall
-from .views import office
+from .views import announcing, office
 
 hooks.register("set_up", set_up_wall, order=40)
 hooks.register("due_for_person", due_for_unit)
@@ -30,6 +32,7 @@ hooks.register("due_for_person", due_for_office)
 hooks.register("personal_data", projects_data, order=30)
 modeladmin_register(BrandsGroup)
 register_media_reader(may_see_file)
+register_offered(offered_files)
 
 
 @hooks.register("workspace_nav", order=30)
@@ -45,7 +48,20 @@ def projects_tab(user: User) -> Iterator[NavItem]:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     """The office's page of a project."""
-    return [path("projects/<slug:number>/", office.project, name="office_project")]
+    return [
+        path("projects/<slug:number>/", office.project, name="office_project"),
+        path("announce/<int:pk>/", announcing.announce, name="announce"),
+    ]
+
+
+@hooks.register("call_announcement")
+def announcement_of_call(call: CallPage) -> dict[str, Any]:
+    """What the office's page of a call says about announcing its projects."""
+    return {
+        "address": reverse("announce", args=[call.pk]),
+        "ready": established_in(call).count(),
+        "drafted": announcements_of(call),
+    }
 
 
 @hooks.register("before_copy_page")

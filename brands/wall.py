@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from forms_app.models import Category
 from portal.units.models import Unit
 
+from .awarding import years_with_awards
 from .models import AwardLevel, BrandPage
 from .showing import card, wall_pages
 
@@ -57,6 +58,11 @@ class Wall:
             .values_list("project__programme_year__year", flat=True)
             .distinct()
         )
+
+    @cached_property
+    def awarded_years(self) -> list[int]:
+        """The years that have a public list of awards, newest first."""
+        return list(years_with_awards())
 
     @cached_property
     def categories(self) -> QuerySet[Category]:

@@ -9,6 +9,7 @@ class FormsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the lifecycles and what they tell, register the lists of the forms, freeze what is published."""
-        from . import form_sources, receivers, states  # noqa: F401
+        """Declare the lifecycles and what they tell, register the lists of the forms and the jobs, freeze what is published."""
+        from . import api_description, form_sources, receivers, states  # noqa: F401
         from .office import messages  # noqa: F401
+        from .paper import pack  # noqa: F401 - the background job

@@ -1,7 +1,7 @@
 """Giving entries to experts: by hand, or evenly at random for a whole call."""
 
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused
-from portal.units.models import Role, User
-from portal.units.permissions import is_school_union, people_with
+from portal.units.models import User
+from portal.units.permissions import is_school_union
 
-from .models import Assignment, CallPage, Entry, EntryStatus
+from .conflicts import barred_pairs, namesake_pairs
+from .models import Assignment, CallPage, Category, Entry, EntryStatus
 from .office.messages import tell_assigned
+from .panel import experts_of
 from .permissions import may_handle
-from .reviewing import assign, barred_pairs
+from .reviewing import assign
 
 Given = dict[Hashable, set[Hashable]]
 
@@ -28,11 +30,13 @@ class Round:
         given: how many assignments were made.
         short: entries that still have fewer experts than the call asks for.
         left_out: entries of the actor's own unit, which somebody else has to distribute.
+        asked: entries that name somebody of the same name as an expert: the office has to say whether it is he.
     """
 
     given: int
     short: list[Entry]
     left_out: list[Entry]
+    asked: list[Entry]
 
 
 def assign_and_tell(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assignment]:
@@ -71,19 +75,16 @@ def distribute(call: CallPage, *, actor: User, rng: random.Random | None = None)
             .prefetch_related("partner_units", "assignments", "recusals")
             .order_by("submitted_at", "pk")
         )
-        experts = list(people_with(Role.EXPERT))
+        experts = list(experts_of(call))
         if not entries:
             raise Refused(_("现在没有处在专家评审阶段的申报。"), code="wrong_state")
         if not experts:
             raise Refused(_("还没有评审专家，请先把专家加入“评审专家”用户组。"), code="guard")
         handled = [entry for entry in entries if may_handle(actor, entry)]
-        barred = barred_pairs(experts, handled)
-        # Who has stayed away since leaves his place to somebody else.
-        active = {
-            entry.pk: {row.expert_id for row in entry.assignments.all()}
-            - {row.expert_id for row in entry.recusals.all()}
-            for entry in handled
-        }
+        asked = namesake_pairs(experts, handled)
+        barred = asked | barred_pairs(experts, handled)
+        # Who has to stay away since leaves his place to somebody else.
+        active = _active(handled, barred)
         chosen = spread(
             {entry.pk: call.experts_per_entry - len(active[entry.pk]) for entry in handled},
             {
@@ -112,7 +113,73 @@ def distribute(call: CallPage, *, actor: User, rng: random.Random | None = None)
             if len(active[entry.pk]) + len(chosen[entry.pk]) < call.experts_per_entry
         ],
         left_out=[entry for entry in entries if entry not in handled],
+        asked=_with(handled, asked),
     )
+
+
+def give_all(
+    call: CallPage, *, actor: User, experts: Iterable[User], category: Category | None = None
+) -> Round:
+    """Give every entry under review, or those of one category, to each of these experts, except where one must stay away.
+
+    Args:
+        actor: the office's person; entries of his own unit are left out.
+        category: None gives the entries of all categories: each sees all.
+
+    Raises:
+        Refused: not the office, or nothing of the kind is under review.
+
+    Side effects: assignments; each expert who got something new is told once for the whole round.
+    """
+    if not is_school_union(actor):
+        raise Refused(_("只有校工会办公室可以分配专家。"), code="forbidden")
+    with transaction.atomic():
+        experts = list(experts)
+        entries = list(
+            call.entries.filter(
+                status=EntryStatus.IN_REVIEW, **({"category": category} if category else {})
+            )
+            .select_related("unit", "call")
+            .prefetch_related("partner_units", "assignments", "recusals")
+            .order_by("submitted_at", "pk")
+        )
+        if not entries:
+            raise Refused(_("现在没有处在专家评审阶段的申报。"), code="wrong_state")
+        handled = [entry for entry in entries if may_handle(actor, entry)]
+        asked = namesake_pairs(experts, handled)
+        barred = asked | barred_pairs(experts, handled)
+        made = []
+        for entry in handled:
+            free = [one for one in experts if (one.pk, entry.pk) not in barred]
+            if free:
+                made += assign(entry, experts=free, actor=actor)
+        tell_assigned(call, made)
+        held = Assignment.objects.filter(entry__in=handled).values_list("entry", "expert")
+        counts = Counter(entry for entry, expert in held if (expert, entry) not in barred)
+    return Round(
+        given=len(made),
+        short=[entry for entry in handled if counts[entry.pk] < call.least_scores],
+        left_out=[entry for entry in entries if entry not in handled],
+        asked=_with(handled, asked),
+    )
+
+
+def _active(entries: Iterable[Entry], barred: Mapping[tuple[int, int], str]) -> dict[int, set[int]]:
+    """Return who has each entry and need not stay away, by the entry's key."""
+    return {
+        entry.pk: {
+            row.expert_id
+            for row in entry.assignments.all()
+            if (row.expert_id, entry.pk) not in barred
+        }
+        - {row.expert_id for row in entry.recusals.all()}
+        for entry in entries
+    }
+
+
+def _with(entries: Iterable[Entry], pairs: Mapping[tuple[int, int], str]) -> list[Entry]:
+    keys = {entry for _expert, entry in pairs}
+    return [entry for entry in entries if entry.pk in keys]
 
 
 def spread(

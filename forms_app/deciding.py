@@ -1,91 +1,77 @@
-"""From the end of the review to the decision: negotiated adjustment, decision, public notice, approval."""
+"""The decision on an application: drafted, taken back, and what follows once it is released (`releasing`)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.dates import day
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
 from .columns import take_columns
-from .models import Answer, Decision, Entry, ObjectionStatus, Outcome, VersionReason
+from .engine.kinds.number import money_text
+from .models import OPEN_OBJECTION, Answer, CallPage, Decision, Entry, Outcome, VersionReason
 from .models.status import EntryStatus
+from .sending import on_return as stamp_return
 from .sending import snapshot, stamp_closing
-from .working_days import working_days_from
+
+# Steps the office takes for itself before anything is released; units never see them.
+INTERNAL = ("decide", "undecide")
 
 
-def propose(entry: Entry, *, actor: User, changes: dict[str, Any], reason: str) -> Entry:
-    """Propose changes to an application, after consultation, for the unit to answer (plan, section 4 step 2).
-
-    Args:
-        changes: field key → proposed answer.
-        reason: why, at most 300 characters.
-
-    Raises:
-        Refused: nothing proposed, no reason, not before a decision, or not the office.
-
-    Side effects: one Adjustment per field, an event, messages to the unit.
-    """
-    return carry_out(entry, "propose", actor=actor, comment=reason, changes=changes, reason=reason)
-
-
-def answer_proposal(entry: Entry, *, actor: User, answer: Answer, text: str = "") -> Entry:
-    """Answer the school union's proposal for the unit.
-
-    Raises:
-        Refused: nothing to answer, an objection without a reason, or not this person's.
-
-    Side effects: the pending adjustments are answered, an event, messages to the office.
-    """
-    return carry_out(entry, "answer", actor=actor, comment=text, answer=answer, reason=text)
-
-
-def establish(
-    entry: Entry, *, actor: User, amount: Decimal, reason: str = "", minutes: str = ""
+def decide(
+    entry: Entry, *, actor: User, outcome: str, amount: Decimal = Decimal(0), reason: str = ""
 ) -> Entry:
-    """Establish an application with a grant: into public notice, or straight to approval where the call has none.
+    """Draft the decision on an application, or change the draft. Nobody outside the office knows of it until its release.
 
     Args:
-        amount: the grant in 元, not negative.
-        reason: told to the unit; at most 300 characters.
-        minutes: the meeting's minutes that hold the decision.
+        outcome: an Outcome.
+        amount: the grant in 元, not negative; 0 with a rejection.
+        reason: told to the unit; at most 300 characters, required with a rejection.
 
     Raises:
-        Refused: a negative amount, an unanswered proposal, not before a decision, or not the office.
+        Refused: a negative amount, a rejection without a reason or with a grant, not before a decision, or not the
+            office.
 
-    Side effects: a Decision, a PublicNotice, an event, messages; at approval what upper floors set off.
+    Side effects: a pending Decision, an event; no messages.
     """
+    said = Outcome(outcome).label
+    if outcome == Outcome.ESTABLISH:
+        said = f"{said} {money_text(amount)} 元"
     return carry_out(
         entry,
-        "establish",
+        "decide",
         actor=actor,
-        comment=reason,
+        comment=f"{said}：{reason}" if reason else str(said),
+        outcome=outcome,
         amount=amount,
-        minutes=minutes,
-        outcome=Outcome.ESTABLISH,
+        reason=reason,
     )
 
 
-def reject(entry: Entry, *, actor: User, reason: str, minutes: str = "") -> Entry:
-    """Decide not to establish an application.
+def undecide(entry: Entry, *, actor: User) -> Entry:
+    """Take a pending decision back.
 
     Raises:
-        Refused: no reason, not before a decision, or not the office.
+        Refused: there is none, or not the office.
 
-    Side effects: a Decision, an event, messages to the unit.
+    Side effects: the Decision is gone, an event; no messages.
     """
-    return carry_out(
-        entry,
-        "reject",
-        actor=actor,
-        comment=reason,
-        reason=reason,
-        amount=Decimal(0),
-        minutes=minutes,
-        outcome=Outcome.REJECT,
+    return carry_out(entry, "undecide", actor=actor)
+
+
+def pending(call: CallPage) -> QuerySet[Entry]:
+    """Return the entries of a call whose decision waits for its release, in the school's order of units."""
+    return (
+        call.entries.filter(status=EntryStatus.DECIDING, decision__released_at__isnull=True)
+        .filter(decision__isnull=False)
+        .select_related("unit", "category", "call__programme_year", "decision")
+        .prefetch_related("partner_units")
+        .order_by("unit__order", "unit__code", "pk")
     )
 
 
@@ -105,6 +91,8 @@ def reopen(entry: Entry, *, actor: User, reason: str) -> Entry:
 
     Raises:
         Refused: no reason, not in public notice, or not the office.
+
+    Side effects: the decision is gone (its event remains), an event, messages to the unit.
     """
     return carry_out(entry, "reopen", actor=actor, comment=reason, reason=reason)
 
@@ -112,21 +100,29 @@ def reopen(entry: Entry, *, actor: User, reason: str) -> Entry:
 # --- guards -------------------------------------------------------------------------------------
 
 
-def proposes_something(_entry: Entry, *, changes: dict[str, Any], **_details: Any) -> str | None:
-    """A proposal changes at least one field."""
-    return None if changes else _("请至少写明一处建议调整的内容。")
-
-
-def objection_says_why(_entry: Entry, *, answer: str, **details: Any) -> str | None:
-    """A unit that does not agree says why."""
-    if answer == Answer.OBJECTED and not details.get("reason", "").strip():
-        return _("不同意时请写明理由。")
+def amount_fits(_entry: Entry, *, outcome: str, amount: Decimal, **_details: Any) -> str | None:
+    """The grant is a sum of money, and none goes with a rejection."""
+    if amount < 0:
+        return _("批准经费不能是负数。")
+    if outcome == Outcome.REJECT and amount:
+        return _("不予立项的没有批准经费，请把金额清空。")
     return None
 
 
-def amount_not_negative(_entry: Entry, *, amount: Decimal, **_details: Any) -> str | None:
-    """The grant is a sum of money."""
-    return _("批准经费不能是负数。") if amount < 0 else None
+def rejection_says_why(
+    _entry: Entry, *, outcome: str, reason: str = "", **_details: Any
+) -> str | None:
+    """A unit that is turned down learns why."""
+    if outcome == Outcome.REJECT and not reason.strip():
+        return _("不予立项请写明理由，单位会收到。")
+    return None
+
+
+def has_pending(entry: Entry, **_details: Any) -> str | None:
+    """There is a draft of the decision."""
+    if Decision.objects.filter(entry=entry, released_at__isnull=True).exists():
+        return None
+    return _("这一项还没有拟定决定。")
 
 
 def notice_over(entry: Entry, **_details: Any) -> str | None:
@@ -134,14 +130,12 @@ def notice_over(entry: Entry, **_details: Any) -> str | None:
     ends_on = entry.decision.notice.ends_on
     if timezone.localdate() > ends_on:
         return None
-    return _("公示到 %(date)s 为止，次日起可以公布。") % {
-        "date": f"{ends_on.year}年{ends_on.month}月{ends_on.day}日"
-    }
+    return _("公示到 %(date)s 为止，次日起可以公布。") % {"date": day(ends_on)}
 
 
 def no_open_objection(entry: Entry, **_details: Any) -> str | None:
     """No objection to this entry is waiting for its conclusion."""
-    if entry.objections.filter(status=ObjectionStatus.RECEIVED).exists():
+    if entry.objections.filter(status__in=OPEN_OBJECTION).exists():
         return _("还有异议没有处理完，处理后才能公布这一项。")
     return None
 
@@ -149,83 +143,46 @@ def no_open_objection(entry: Entry, **_details: Any) -> str | None:
 # --- effects ------------------------------------------------------------------------------------
 
 
-def on_propose(
-    entry: Entry,
-    *,
-    actor: User,
-    at: datetime,
-    changes: dict[str, Any],
-    reason: str,
-    **_details: Any,
-) -> None:
-    """Write each proposal beside what the unit applied for."""
-    for key, proposed in changes.items():
-        entry.adjustments.create(
-            field_key=key,
-            applied=entry.answers.get(key),
-            proposed=proposed,
-            reason=reason,
-            proposed_by=actor,
-            proposed_at=at,
-        )
-
-
-def on_answer(
-    entry: Entry, *, actor: User, at: datetime, answer: str, comment: str, **_details: Any
-) -> None:
-    """Record the unit's answer on every pending proposal."""
-    entry.adjustments.filter(answer=Answer.PENDING).update(
-        answer=answer, answer_text=comment, answered_by=actor, answered_at=at
-    )
-
-
 def on_decide(
     entry: Entry,
     *,
     actor: User,
     at: datetime,
-    to: str,
-    comment: str,
     outcome: str,
     amount: Decimal,
-    minutes: str,
+    reason: str,
     **_details: Any,
 ) -> None:
-    """Record the decision; open the public notice, or close the entry's way at once."""
-    notice = _notice_for(entry) if to == EntryStatus.IN_NOTICE else None
+    """Write the draft of the decision, or overwrite it."""
     Decision.objects.update_or_create(
         entry=entry,
         defaults={
             "outcome": outcome,
             "amount_granted": amount,
-            "reason": comment,
-            "minutes_reference": minutes,
+            "reason": reason,
             "decided_by": actor,
             "decided_at": at,
-            "notice": notice,
         },
     )
-    if to == EntryStatus.APPROVED:
-        on_approve(entry, actor=actor, at=at)
-    elif to == EntryStatus.REJECTED:
-        stamp_closing(entry, at=at)
+
+
+def on_return(entry: Entry, **details: Any) -> None:
+    """Stamp the return; a draft of the decision was about what is going to change."""
+    drop_decision(entry)
+    stamp_return(entry, **details)
+
+
+def drop_decision(entry: Entry, **_details: Any) -> None:
+    """Forget the decision: it was a draft, or an upheld objection has overturned it."""
+    Decision.objects.filter(entry=entry).delete()
 
 
 def on_approve(entry: Entry, *, actor: User, at: datetime, **_details: Any) -> None:
-    """Freeze the approved version: what the unit sent, with the adjustments it agreed to."""
+    """Freeze the approved version (核准稿): what the unit sent, with the adjustments both sides agreed on."""
     approved = dict(entry.answers)
-    for adjustment in entry.adjustments.filter(answer=Answer.ACCEPTED):
-        approved[adjustment.field_key] = adjustment.proposed
+    agreed = entry.adjustments.filter(answer__in=[Answer.ACCEPTED, Answer.COUNTER_TAKEN])
+    for adjustment in agreed.order_by("pk"):
+        approved[adjustment.field_key] = adjustment.agreed
     snapshot(entry, actor=actor, at=at, answers=approved, reason=VersionReason.APPROVED)
     take_columns(entry, approved)
     stamp_closing(entry, at=at)
-
-
-def _notice_for(entry: Entry) -> Any:
-    """Return the call's public notice that starts today; the decisions of one day are shown together."""
-    starts_on: date = timezone.localdate()
-    notice, _created = entry.call.public_notices.get_or_create(
-        starts_on=starts_on,
-        defaults={"ends_on": working_days_from(starts_on, entry.call.notice_days)},
-    )
-    return notice

@@ -12,6 +12,7 @@ from portal.dates import day, day_and_time, end_of_day
 from portal.units.models import Post, Unit, User
 from portal.workspace.due import DueItem
 
+from .deciding import INTERNAL
 from .filling import NO_LONGER_COUNTED, progress
 from .models import CallPage, Entry, EntryEvent, Extension, FormKind
 from .models.status import CLOSED
@@ -163,7 +164,12 @@ def _title(entry: Entry) -> str:
 
 
 def _last_events(entries: list[Entry]) -> dict[int, EntryEvent]:
-    events = EntryEvent.objects.filter(subject__in=entries).select_related("actor")
+    # A newer form is told by a message; whose turn it is, and why, is what happened before.
+    events = (
+        EntryEvent.objects.filter(subject__in=entries)
+        .exclude(action__in=(*INTERNAL, "move_form"))
+        .select_related("actor")
+    )
     return {event.subject_id: event for event in events.order_by("at", "pk")}
 
 

@@ -27,6 +27,7 @@ from .engine.schema import Schema, fields_of
 from .models import Attachment, CallPage, Entry, FormKind
 from .models.call import SCAN
 from .models.status import EntryStatus
+from .paper import scans
 from .permissions import may_fill
 from .web_pictures import web_copy
 
@@ -224,6 +225,9 @@ def attach(
         allowed=set(options.get("types") or uploads.KINDS),
         max_bytes=(options.get("max_mb") or 20) * uploads.MB,
     )
+    details = details or {}
+    if field_key == SCAN:
+        details = {**details, "paper": scans.printed_code(checked.file, checked.content_type)}
     with transaction.atomic():
         locked = lock_to_fill(entry, actor)
         held = locked.attachments.filter(field_key=field_key, removed_at=None)
@@ -241,7 +245,7 @@ def attach(
             size=checked.size,
             content_type=checked.content_type,
             sha256=checked.sha256,
-            details=details or {},
+            details=details,
             uploaded_by=actor,
         )
         if checked.kind in uploads.PICTURES and (copy := web_copy(checked.file)):
@@ -307,7 +311,10 @@ def schema_of(entry: Entry) -> Schema:
 
 def warnings(entry: Entry) -> list[Problem]:
     """Return what the school union may ask about; it keeps nothing from being sent."""
-    return checking.warnings(entry.form_version.schema, entry.answers)
+    return [
+        *checking.warnings(entry.form_version.schema, entry.answers),
+        *(Problem(SCAN, remark.text) for remark in scans.remarks(entry)),
+    ]
 
 
 def progress(entry: Entry) -> Progress:
@@ -381,6 +388,7 @@ def context_of(
         entry=entry,
         attachments=list(entry.attachments.filter(removed_at=None)),
         file_url=file_url,
+        begun=bool(entry.saved_at),
     )
 
 

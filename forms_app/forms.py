@@ -35,17 +35,48 @@ class SignForm(forms.Form):
         return cleaned
 
 
-class AnswerProposalForm(forms.Form):
-    """The unit's answer to the school union's proposal."""
+EACH = "each"
 
-    text = _text(_("说明"), help_text=_("同意可以不写；不同意请写明理由，也可以提出另一种办法。"))
+
+class AnswerProposalForm(forms.Form):
+    """The unit's answer to the school union's proposal: all of it alike, or each field by itself."""
+
+    text = _text(_("总的说明"), help_text=_("可以不写。"))
     answer = forms.ChoiceField(
         choices=[
             (Answer.ACCEPTED, Answer.ACCEPTED.label),
             (Answer.OBJECTED, Answer.OBJECTED.label),
+            (EACH, _("逐项答复")),
         ],
-        error_messages={"required": _("请选“同意”或“不同意”。")},
+        error_messages={"required": _("请逐项答复，或选“全部同意”。")},
     )
+
+    def clean(self) -> dict[str, object]:
+        """An objection names its reason, at the field."""
+        cleaned = super().clean()
+        if cleaned.get("answer") == Answer.OBJECTED and not cleaned.get("text"):
+            self.add_error("text", _("不同意时请写明理由。"))
+        return cleaned
+
+
+class FieldAnswerForm(forms.Form):
+    """The unit's answer to the proposal for one field; what it proposes instead is asked with the field's own input."""
+
+    answer = forms.ChoiceField(
+        label=_("答复"),
+        choices=[
+            (Answer.ACCEPTED, Answer.ACCEPTED.label),
+            (Answer.OBJECTED, _("不同意，保持原来的")),
+            (Answer.COUNTERED, _("另提方案")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("这一处还没有答复。")},
+    )
+    text = _text(_("理由"), help_text=_("不同意时必填，另提方案时最好写一句。"))
+
+    def __init__(self, *args: object, key: str, **kwargs: object) -> None:
+        super().__init__(*args, prefix=f"on-{key}", **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, object]:
         """An objection names its reason, at the field."""

@@ -1,4 +1,4 @@
-"""What people are told about entries. Places: name (the reader), title, unit, call, comment, until, amount."""
+"""What people are told about entries. Places: name (the reader), title, unit, call, comment, until, letter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,11 @@ register_kind(
     "entry_returned",
     subject=_("退回修改：{title}"),
     text=_("《{title}》被退回修改，意见：“{comment}”。请修改后重新报送。{until}"),
+)
+register_kind(
+    "entry_form_moved",
+    subject=_("表单有更新：{title}"),
+    text=_("《{title}》的表单有更新：{comment}已经填的内容都在，请打开看一遍，补上新增的内容。"),
 )
 register_kind(
     "entry_to_check",
@@ -32,7 +37,9 @@ register_kind(
 register_kind(
     "entry_proposal",
     subject=_("校工会的调整建议：{title}"),
-    text=_("校工会对《{title}》提出了调整建议：“{comment}”。请看改了什么，并答复同意或不同意。"),
+    text=_(
+        "校工会对《{title}》提出了调整建议：“{comment}”。请看改了什么，逐项答复：同意、不同意，或另提方案。"
+    ),
 )
 register_kind(
     "entry_answered",
@@ -40,14 +47,25 @@ register_kind(
     text=_("{unit}答复了《{title}》的调整建议。{comment}"),
 )
 register_kind(
-    "entry_in_notice",
-    subject=_("进入公示：{title}"),
-    text=_("《{title}》拟予立项，已进入公示。公示期满没有异议即正式公布。"),
+    "entry_counter_taken",
+    subject=_("校工会采纳了你们的方案：{title}"),
+    text=_("校工会采纳了你们对《{title}》另提的方案，将按双方商定的内容研究决定。"),
+)
+register_kind(
+    "decision_letter",
+    subject=_("评审立项结果：{title}"),
+    text=_("{letter}"),
 )
 register_kind(
     "entry_reopened",
     subject=_("重新决定：{title}"),
     text=_("公示期间的异议成立，《{title}》将重新决定：“{comment}”。"),
+)
+# The next three are no longer written; messages of earlier years still read by them.
+register_kind(
+    "entry_in_notice",
+    subject=_("进入公示：{title}"),
+    text=_("《{title}》拟予立项，已进入公示。公示期满没有异议即正式公布。"),
 )
 register_kind(
     "entry_approved",

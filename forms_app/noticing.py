@@ -12,7 +12,15 @@ from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import User
 
 from .deciding import reopen
-from .models import CallPage, Entry, EntryStatus, Objection, ObjectionStatus
+from .models import (
+    OPEN_OBJECTION,
+    CallPage,
+    Entry,
+    EntryStatus,
+    Objection,
+    ObjectionStatus,
+    PublicNotice,
+)
 from .office.messages import tell_objection
 from .permissions import may_handle
 
@@ -27,6 +35,17 @@ def in_notice() -> QuerySet[Entry]:
 def shown_in(call: CallPage) -> QuerySet[Entry]:
     """Return the entries of a call that are in public notice today, in the school's own order."""
     return in_notice().filter(call=call).order_by("decision__notice", "unit__order", "pk")
+
+
+def listed_on(notice: PublicNotice) -> QuerySet[Entry]:
+    """Return the entries a public notice lists, also after its end; what an objection overturned is no longer there."""
+    return (
+        Entry.objects.filter(
+            decision__notice=notice, status__in=[EntryStatus.IN_NOTICE, EntryStatus.APPROVED]
+        )
+        .select_related("unit", "category", "call", "decision__notice")
+        .order_by("unit__order", "pk")
+    )
 
 
 def object_to(entry: Entry, *, name: str, contact: str, text: str) -> Objection:
@@ -51,27 +70,19 @@ def object_to(entry: Entry, *, name: str, contact: str, text: str) -> Objection:
     return objection
 
 
-def conclude_objection(
-    objection: Objection, *, actor: User, upheld: bool, conclusion: str
-) -> Objection:
-    """Conclude an objection after looking into it.
+def take_step(objection: Objection, step: str, *, actor: User, text: str) -> Objection:
+    """Take the next step of an objection: received → accepted / refused → investigating → upheld / dismissed.
 
     Args:
-        upheld: whether it is right; then the application is decided again.
-        conclusion: what was found, kept with the objection.
+        step: "accept", "refuse", "investigate", "uphold" or "dismiss".
+        text: what was found or is going to be done, kept with the step; with the last one it is the conclusion.
 
     Raises:
-        Refused: no conclusion, concluded already, or not the office.
+        Refused: no text, not now, or not the office.
 
-    Side effects: an event; an application in public notice goes back to be decided.
+    Side effects: an event; where it is upheld, an application in public notice goes back to be decided.
     """
-    return carry_out(
-        objection,
-        "uphold" if upheld else "dismiss",
-        actor=actor,
-        comment=conclusion,
-        conclusion=conclusion,
-    )
+    return carry_out(objection, step, actor=actor, comment=text, text=text)
 
 
 def may_conclude(actor: User, objection: Objection) -> bool:
@@ -79,22 +90,24 @@ def may_conclude(actor: User, objection: Objection) -> bool:
     return may_handle(actor, objection.entry)
 
 
-def says_conclusion(_objection: Objection, *, conclusion: str = "", **_details: Any) -> str | None:
-    """An objection ends with what was found."""
-    return None if conclusion.strip() else _("请写明核实的情况和结论。")
+def says_what(_objection: Objection, *, text: str = "", **_details: Any) -> str | None:
+    """Each step says what was found or is going to be done."""
+    return None if text.strip() else _("请写明情况：怎样处理，依据是什么。")
 
 
-def on_conclude(
+def on_step(
     objection: Objection,
     *,
     actor: User,
     at: datetime,
     to: str,
-    conclusion: str,
+    text: str,
     **_details: Any,
 ) -> None:
-    """Keep the conclusion; an upheld objection takes the application back to its decision."""
-    objection.conclusion = conclusion
+    """Keep the conclusion of the last step; an upheld objection takes the application back to its decision."""
+    if to in OPEN_OBJECTION:
+        return
+    objection.conclusion = text
     objection.concluded_at = at
     if to == ObjectionStatus.UPHELD and objection.entry.status == EntryStatus.IN_NOTICE:
-        reopen(objection.entry, actor=actor, reason=conclusion)
+        reopen(objection.entry, actor=actor, reason=text)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from .views import review
+from .views import review, scoring
 
 app_name = "review"
 urlpatterns = [
     path("", review.index, name="index"),
     path("next/", review.next_one, name="next"),
-    path("<int:pk>/", review.entry, name="entry"),
-    path("<int:pk>/confirm/", review.confirm, name="confirm"),
-    path("<int:pk>/recuse/", review.recuse, name="recuse"),
+    path("overview/", review.overview, name="overview"),
+    path("enter/<str:token>/", review.enter, name="enter"),
+    path("<int:pk>/", scoring.entry, name="entry"),
+    path("<int:pk>/save/", scoring.save, name="save"),
+    path("<int:pk>/confirm/", scoring.confirm, name="confirm"),
+    path("<int:pk>/recuse/", scoring.recuse, name="recuse"),
 ]

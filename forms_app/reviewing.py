@@ -1,11 +1,11 @@
 """Expert review: who is given what, who stays away, scores, and the end of the review."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from portal.units.models import User
 from portal.units.permissions import is_expert
 
 from . import messages  # noqa: F401 - registers the kinds
+from .blind import unit_in_messages
+from .conflicts import barred, barred_pairs, free_of_conflict, keep_barred_away, namesake_pairs
 from .models import (
     Assignment,
     Criterion,
@@ -29,61 +31,39 @@ from .models import (
     VersionReason,
 )
 from .models.status import EntryStatus
+from .panel import serves
 from .permissions import may_handle
 
-
-def barred(expert: User, entry: Entry) -> str | None:
-    """Return why an expert must stay away from an entry, or None where he need not."""
-    return barred_pairs([expert], [entry]).get((expert.pk, entry.pk))
-
-
-def barred_pairs(experts: Iterable[User], entries: Iterable[Entry]) -> dict[tuple[int, int], str]:
-    """Return who must stay away from what, with the reason: (expert's key, entry's key) → reason (three queries).
-
-    Rule: domain section 5, 回避 — his own unit or a partner unit, now or in the past; an entry that names him by
-    staff number; a declared interest.
-    """
-    experts, entries = list(experts), list(entries)
-    prefetch_related_objects(experts, "memberships")
-    prefetch_related_objects(entries, "partner_units", "recusals")
-    units_of = {
-        expert.pk: {membership.unit_id for membership in expert.memberships.all()}
-        for expert in experts
-    }
-    found = {}
-    for entry in entries:
-        units = {entry.unit_id, *(unit.pk for unit in entry.partner_units.all())}
-        named = _staff_numbers(entry)
-        recused = {recusal.expert_id for recusal in entry.recusals.all()}
-        for expert in experts:
-            if units_of[expert.pk] & units:
-                reason = _("在申报单位或联合申报单位任职（含曾任职）")
-            elif expert.staff_no and expert.staff_no.casefold() in named:
-                reason = _("是项目负责人或成员")
-            elif expert.pk in recused:
-                reason = _("已回避")
-            else:
-                continue
-            found[expert.pk, entry.pk] = reason
-    return found
+# While the review runs, and read-only afterwards until the decision is out.
+REVIEW_VISIBLE = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING, EntryStatus.ADJUSTING)
+# A summary has reached its end when its review closes; its experts look back as long.
+LOOK_BACK = timedelta(days=60)
 
 
 def assigned_to(expert: User) -> QuerySet[Assignment]:
-    """Return the assignments an expert may see: his own, of entries under review, none he must stay away from."""
+    """Return the assignments an expert may see: his own, of entries under review, none he must stay away from.
+
+    An invited expert sees those of the call he is invited to, while the invitation is valid.
+    """
     if not is_expert(expert):
         return Assignment.objects.none()
-    units = expert.memberships.values("unit")
+    now = timezone.now()
+    of_his_call = Q(
+        expert__invitation__call=F("entry__call"),
+        expert__invitation__revoked_at__isnull=True,
+        expert__invitation__expires_at__gt=now,
+    )
+    mine = Assignment.objects.filter(
+        Q(entry__status__in=REVIEW_VISIBLE)
+        | Q(entry__status=EntryStatus.EVALUATED, entry__closed_at__gt=now - LOOK_BACK),
+        Q(expert__invitation__isnull=True) | of_his_call,
+        expert=expert,
+    )
     return (
-        Assignment.objects.filter(expert=expert, entry__status__in=REVIEW_VISIBLE)
-        .exclude(Q(entry__unit__in=units) | Q(entry__partner_units__in=units))
-        .exclude(entry__recusals__expert=expert)
+        free_of_conflict(mine, expert)
         .select_related("entry__unit", "entry__category", "entry__call__rubric", "review")
         .distinct()
     )
-
-
-# While the review runs, and read-only afterwards until the decision is out.
-REVIEW_VISIBLE = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)
 
 
 def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assignment]:
@@ -109,6 +89,17 @@ def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assign
                     _("%(name)s须回避：%(reason)s。") % {"name": expert, "reason": reason},
                     code="guard",
                 )
+            if namesake_pairs([expert], [entry]):
+                raise Refused(
+                    _("申报里写有与%(name)s同名的人，请先在这份申报的页面上认定是不是同一个人。")
+                    % {"name": expert},
+                    code="guard",
+                )
+            if not serves(expert, entry.call):
+                raise Refused(
+                    _("%(name)s没有受邀评审这次申报，或者邀请已经失效。") % {"name": expert},
+                    code="guard",
+                )
             assignment, created = Assignment.objects.get_or_create(
                 entry=entry, expert=expert, defaults={"assigned_by": actor}
             )
@@ -116,20 +107,6 @@ def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assign
                 Review.objects.create(assignment=assignment)
                 made.append(assignment)
         return made
-
-
-def keep_barred_away(entry: Entry) -> None:
-    """Take an entry from those it was given to before it came back naming them, or with a unit of theirs.
-
-    Side effects: recusals; scores these people gave no longer count.
-    """
-    for assignment in entry.assignments.select_related("expert"):
-        if reason := barred(assignment.expert, entry):
-            Recusal.objects.get_or_create(
-                entry=entry,
-                expert=assignment.expert,
-                defaults={"ground": RecusalGround.OFFICE, "reason": reason},
-            )
 
 
 def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Recusal:
@@ -155,6 +132,7 @@ def save_scores(
     *,
     actor: User,
     points: dict[Criterion, Decimal | None],
+    vote: str = "",
     for_office: str = "",
     for_unit: str = "",
 ) -> Review:
@@ -162,6 +140,7 @@ def save_scores(
 
     Args:
         points: criterion → points, from 0 to the criterion's full points, or None.
+        vote: a Vote where the call votes; "" leaves it open.
 
     Raises:
         Refused: not his review, handed in already, review closed, or points out of range.
@@ -182,6 +161,7 @@ def save_scores(
                 review=review, criterion=criterion, defaults={"points": given}
             )
         review.version = sent_version(review.assignment.entry)
+        review.vote = vote
         review.for_office = for_office
         review.for_unit = for_unit
         review.saved_at = timezone.now()
@@ -198,9 +178,7 @@ def hand_in(review: Review, *, actor: User) -> Review:
     """
     with transaction.atomic():
         review = _open_review(review, actor)
-        criteria = review.assignment.entry.call.rubric.criteria.all()
-        scored = set(review.scores.values_list("criterion", flat=True))
-        if missing := [criterion.name for criterion in criteria if criterion.pk not in scored]:
+        if missing := unfinished(review):
             raise Refused(
                 _("还没有打分：%(names)s。") % {"names": "、".join(missing)}, code="guard"
             )
@@ -213,6 +191,15 @@ def hand_in(review: Review, *, actor: User) -> Review:
     return review
 
 
+def unfinished(review: Review) -> list[str]:
+    """Return what an expert still has to judge before he can hand in: names of criteria, or the vote."""
+    call = review.assignment.entry.call
+    if call.votes:
+        return [] if review.vote else [_("表决")]
+    scored = {score.criterion_id for score in review.scores.all()}
+    return [line.name for line in call.rubric.criteria.all() if line.pk not in scored]
+
+
 def close_review(entry: Entry, *, actor: User, comment: str = "") -> Entry:
     """End the expert review of an entry: scores can no longer change; the office decides.
 
@@ -223,10 +210,24 @@ def close_review(entry: Entry, *, actor: User, comment: str = "") -> Entry:
 
 
 def has_scores(entry: Entry, **_details: object) -> str | None:
-    """At least one expert has handed in."""
-    if valid_reviews(entry).exists():
+    """At least one expert who need not stay away has handed in, and no same name waits for the office's word."""
+    if (
+        entry.assignments.exclude(namesake="")
+        .exclude(expert__in=entry.recusals.values("expert"))
+        .exists()
+    ):
+        return _("有专家与申报里的人同名，请先认定是不是同一个人。")
+    experts = [one.assignment.expert for one in _handed_in(entry)]
+    if len(barred_pairs(experts, [entry])) < len(experts):
         return None
     return _("还没有专家提交评分。")
+
+
+def on_close_review(entry: Entry, *, at: datetime, to: str, **_details: object) -> None:
+    """Ask once more who has to stay away: posts may have changed since. A summary has reached its end."""
+    keep_barred_away(entry)
+    if to == EntryStatus.EVALUATED:
+        entry.closed_at = at
 
 
 def sent_version(entry: Entry) -> EntryVersion:
@@ -265,7 +266,7 @@ def reopen_older(entry: Entry, *, at: datetime) -> None:
             about=f"review:{review.pk}:version:{current.pk}",
             path=reverse("review:entry", args=[review.assignment_id]),
             title=str(entry),
-            unit=str(entry.unit),
+            unit=unit_in_messages(entry),
         )
 
 
@@ -284,6 +285,7 @@ def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> 
         version=review.version,
         points={score.criterion.name: str(score.points) for score in scores},
         total=sum((score.points for score in scores), Decimal(0)),
+        vote=review.vote,
         for_office=review.for_office,
         for_unit=review.for_unit,
         locked_at=review.locked_at,
@@ -298,9 +300,13 @@ def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> 
 
 def valid_reviews(entry: Entry) -> QuerySet[Review]:
     """Return the handed-in reviews that count: those of experts who did not have to stay away."""
-    return Review.objects.filter(assignment__entry=entry, locked_at__isnull=False).exclude(
-        assignment__expert__in=entry.recusals.values("expert")
-    )
+    return Review.objects.filter(
+        assignment__entry=entry, assignment__namesake="", locked_at__isnull=False
+    ).exclude(assignment__expert__in=entry.recusals.values("expert"))
+
+
+def _handed_in(entry: Entry) -> QuerySet[Review]:
+    return valid_reviews(entry).select_related("assignment__expert")
 
 
 def _open_review(review: Review, actor: User) -> Review:
@@ -316,12 +322,3 @@ def _open_review(review: Review, actor: User) -> Review:
     if review.locked_at:
         raise Refused(_("评分已经提交，需要修改请联系校工会。"), code="wrong_state")
     return review
-
-
-def _staff_numbers(entry: Entry) -> set[str]:
-    answers = entry.answers
-    named = [
-        answers.get("leader_staff_no"),
-        *(row.get("staff_no") for row in answers.get("members") or []),
-    ]
-    return {number.casefold() for number in named if number}

@@ -1,23 +1,87 @@
-"""What an expert types about an entry: points by criterion, and two comments. It validates; `reviewing` writes."""
+"""What an expert types about an entry: points by criterion or a vote, and two comments. It validates; `reviewing` writes."""
 
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import Criterion, Review
+from .models import Criterion, Review, Vote
+
+STEP = Decimal("0.5")
+# The levels of a criterion, best first: its field, its name, and from which share of the full points it reaches down
+# (domain section 5: 90, 80 and 60 of 100).
+LEVELS: tuple[tuple[str, Promise, Decimal], ...] = (
+    ("excellent", gettext_lazy("优"), Decimal("0.9")),
+    ("good", gettext_lazy("良"), Decimal("0.8")),
+    ("fair", gettext_lazy("中"), Decimal("0.6")),
+    ("poor", gettext_lazy("差"), Decimal(0)),
+)
 
 
-def _plain(points: Decimal) -> str:
+def plain(points: Decimal) -> str:
     """Return points without zeros behind the point: 20, 12.5."""
     return f"{points.normalize():f}"
 
 
-class ScoreForm(forms.Form):
-    """Points for each criterion, and two comments for two readers."""
+@dataclass(frozen=True)
+class Level:
+    """One anchor of a criterion.
 
+    Attributes:
+        least, most: the points it spans, in words' form ("18", "20").
+        typical: the points that choosing the level gives; to be moved by hand.
+    """
+
+    name: str
+    least: str
+    most: str
+    typical: str
+    words: str
+
+
+def levels_of(criterion: Criterion) -> list[Level]:
+    """Return a criterion's levels, best first, in steps of half a point."""
+    found, most = [], criterion.points
+    for field, name, share in LEVELS:
+        least = (criterion.points * share / STEP).to_integral_value(ROUND_CEILING) * STEP
+        if least > most:
+            continue
+        typical = ((least + most) / 2 / STEP).to_integral_value(ROUND_CEILING) * STEP
+        found.append(
+            Level(str(name), plain(least), plain(most), plain(typical), getattr(criterion, field))
+        )
+        most = least - STEP
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion with its input and its levels."""
+
+    criterion: Criterion
+    field: forms.BoundField
+    levels: list[Level]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the office has written what a level looks like."""
+        return any(level.words for level in self.levels)
+
+
+class ScoreForm(forms.Form):
+    """Points for each criterion or a vote, and two comments for two readers."""
+
+    vote = forms.ChoiceField(
+        label=gettext_lazy("我的表决"),
+        choices=Vote.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("还没有表决")},
+    )
     for_office = forms.CharField(
         label=gettext_lazy("给校工会的意见"),
         help_text=gettext_lazy("只有校工会看得到"),
@@ -36,13 +100,24 @@ class ScoreForm(forms.Form):
     def __init__(self, review: Review, data: Any = None, *, complete: bool = False) -> None:
         given = {score.criterion_id: score.points for score in review.scores.all()}
         super().__init__(
-            data, initial={"for_office": review.for_office, "for_unit": review.for_unit}
+            data,
+            initial={
+                "vote": review.vote,
+                "for_office": review.for_office,
+                "for_unit": review.for_unit,
+            },
         )
-        self.criteria = list(review.assignment.entry.call.rubric.criteria.all())
+        call = review.assignment.entry.call
+        self.votes = call.votes
+        self.criteria = [] if call.votes else list(call.rubric.criteria.all())
+        if call.votes:
+            self.fields["vote"].required = complete
+        else:
+            del self.fields["vote"]
         for criterion in self.criteria:
             self.fields[self.name_of(criterion)] = forms.DecimalField(
                 label=criterion.name,
-                initial=_plain(given[criterion.pk]) if criterion.pk in given else None,
+                initial=plain(given[criterion.pk]) if criterion.pk in given else None,
                 required=complete,
                 min_value=Decimal(0),
                 max_value=criterion.points,
@@ -53,7 +128,7 @@ class ScoreForm(forms.Form):
                 error_messages={
                     "required": _("还没有打分"),
                     "min_value": _("最低 0 分"),
-                    "max_value": _("最高 %(most)s 分") % {"most": _plain(criterion.points)},
+                    "max_value": _("最高 %(most)s 分") % {"most": plain(criterion.points)},
                     "invalid": _("请填数字，如 12 或 12.5"),
                     "max_decimal_places": _("最多一位小数"),
                 },
@@ -64,9 +139,12 @@ class ScoreForm(forms.Form):
         return f"points-{criterion.pk}"
 
     @property
-    def lines(self) -> list[tuple[Criterion, forms.BoundField]]:
+    def lines(self) -> list[Line]:
         """The rubric with its inputs."""
-        return [(criterion, self[self.name_of(criterion)]) for criterion in self.criteria]
+        return [
+            Line(criterion, self[self.name_of(criterion)], levels_of(criterion))
+            for criterion in self.criteria
+        ]
 
     @property
     def full_points(self) -> Decimal:
@@ -80,4 +158,14 @@ class ScoreForm(forms.Form):
             criterion: self.cleaned_data[self.name_of(criterion)]
             for criterion in self.criteria
             if self.name_of(criterion) in self.cleaned_data
+        }
+
+    @property
+    def judgement(self) -> dict[str, Any]:
+        """What `reviewing.save_scores` takes, as far as it is valid; what is not stays as it was."""
+        review_fields = ("vote", "for_office", "for_unit")
+        kept = {name: self.initial[name] for name in review_fields}
+        return {
+            "points": self.points,
+            **{name: self.cleaned_data.get(name, kept[name]) for name in review_fields},
         }

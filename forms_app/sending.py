@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +13,12 @@ from portal.dates import day, day_and_time
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
+from .conflicts import keep_barred_away
 from .filling import problems
+from .formal_check import record
 from .models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from .models.status import AFTER_SUBMISSION, EntryStatus
-from .reviewing import keep_barred_away, reopen_older
+from .reviewing import reopen_older
 
 
 def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
@@ -64,9 +67,20 @@ def withdraw(entry: Entry, *, actor: User, comment: str = "") -> Entry:
     return carry_out(entry, "withdraw", actor=actor, comment=comment)
 
 
-def pass_check(entry: Entry, *, actor: User, comment: str = "") -> Entry:
-    """Pass the formal check (形式审查): on to the experts, or straight to the decision where the call has none."""
-    return carry_out(entry, "pass_check", actor=actor, comment=comment)
+def pass_check(
+    entry: Entry, *, actor: User, comment: str = "", ticked: Iterable[str] | None = None
+) -> Entry:
+    """Pass the formal check (形式审查): on to the experts, or straight to the decision where the call has none.
+
+    Args:
+        ticked: the lines of the call's checklist that were ticked; None: the actor answers for all of them.
+
+    Raises:
+        Refused: a line is not ticked, not waiting for the check, or not this person's.
+
+    Side effects: the checklist on record, recusals, former reviews where the answers have changed.
+    """
+    return carry_out(entry, "pass_check", actor=actor, comment=comment, ticked=ticked)
 
 
 def return_for_changes(
@@ -234,11 +248,12 @@ def on_return(
         entry.field_comments.create(field_key=key, text=text, author=actor)
 
 
-def on_pass_check(entry: Entry, *, at: datetime, to: str, **_details: Any) -> None:
-    """Ask anew who has to stay away and has to look again: the form may have changed since it was given out.
+def on_pass_check(entry: Entry, *, actor: User, at: datetime, to: str, **_details: Any) -> None:
+    """Keep the checklist; ask anew who has to stay away and has to look again: the form may have changed since it was given out.
 
     Where no review follows, a summary has reached its end.
     """
+    record(entry, actor=actor, at=at)
     keep_barred_away(entry)
     if to == EntryStatus.IN_REVIEW:
         reopen_older(entry, at=at)

@@ -1,14 +1,14 @@
 """Categories, the calls' index, default forms and rubrics."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 
 from portal.cms.set_up import ensure_child, grant, home_page
 from portal.units.models import Role, RoleGroup
 
-from .engine.schema import drawn
+from . import form_file
 from .models import CallIndexPage, Category, Criterion, FormDefinition, FormKind, Hue, Rubric
+from .rubric_defaults import RUBRICS
 
 DEFAULTS = Path(__file__).parent / "defaults"
 
@@ -20,32 +20,6 @@ CATEGORIES = (
     ("care", "维权服务类", "Rights and care", "护"),
     ("various", "综合及其他类", "General and other", "合"),
 )
-# Default rubrics of 100 points; the office edits them (domain, section 5).
-RUBRICS = {
-    FormKind.APPLICATION: (
-        "立项评审评分标准",
-        (
-            ("政治方向与选题契合", 15),
-            ("工作基础", 15),
-            ("方案可行性与进度", 20),
-            ("特色与创新", 20),
-            ("预期成效与覆盖面", 15),
-            ("组织保障", 10),
-            ("预算合理", 5),
-        ),
-    ),
-    FormKind.SUMMARY: (
-        "评估验收评分标准",
-        (
-            ("目标任务完成", 25),
-            ("活动质量与参与度", 20),
-            ("成效与满意度", 20),
-            ("特色凝练与创新", 15),
-            ("宣传推广与示范", 10),
-            ("经费规范与材料积累", 10),
-        ),
-    ),
-}
 
 
 def set_up_categories() -> str:
@@ -71,8 +45,16 @@ def set_up_rubrics() -> str:
             continue
         rubric = Rubric(name=name, kind=kind)
         rubric.criteria = [
-            Criterion(name=criterion, points=Decimal(points), order=order)
-            for order, (criterion, points) in enumerate(criteria)
+            Criterion(
+                name=criterion,
+                points=Decimal(points),
+                order=order,
+                excellent=excellent,
+                good=good,
+                fair=fair,
+                poor=poor,
+            )
+            for order, (criterion, points, excellent, good, fair, poor) in enumerate(criteria)
         ]
         rubric.save()
     return f"评分标准 rubrics: {Rubric.objects.count()}"
@@ -89,10 +71,11 @@ def set_up_forms() -> str:
 
     Returns a line for the report. Side effects: version 1 of each new form; the office may design forms.
     """
-    for kind, name in ((FormKind.APPLICATION, "项目申报表"), (FormKind.SUMMARY, "项目总结表")):
+    for kind in (FormKind.APPLICATION, FormKind.SUMMARY):
         if not FormDefinition.objects.filter(kind=kind).exists():
-            content = json.loads((DEFAULTS / f"{kind}.json").read_text(encoding="utf-8"))
-            definition = FormDefinition.objects.create(name=name, kind=kind, **drawn(content))
+            shipped = form_file.read((DEFAULTS / f"{kind}.json").read_bytes())
+            definition = form_file.definition_of(shipped)
+            definition.save()
             definition.save_revision().publish()
     grant(
         RoleGroup.objects.get(code=Role.SCHOOL_UNION).group,

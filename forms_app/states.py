@@ -5,8 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import deciding, noticing, permissions, reviewing, sending
-from .models import Entry, FormKind, Objection, ObjectionStatus
+from . import (
+    adjusting,
+    deciding,
+    formal_check,
+    moving,
+    noticing,
+    permissions,
+    releasing,
+    reviewing,
+    sending,
+    signing,
+)
+from .models import Entry, FormKind, Objection
+from .models import ObjectionStatus as O
 from .models.status import EntryStatus as S
 
 OFFICE = _("校工会办公室（本单位的人回避）")
@@ -79,12 +91,30 @@ _WAY_IN = (
         label=_("通过形式审查"),
         may=permissions.may_handle,
         who=OFFICE,
+        guards=(formal_check.all_ticked,),
         effect=sending.on_pass_check,
+    ),
+    *(
+        Transition(
+            action="move_form",
+            sources=(state,),
+            target=state,
+            label=_("换用新版表单"),
+            may=permissions.may_move_form,
+            who=_("校工会办公室"),
+            guards=(moving.leads_elsewhere,),
+            effect=moving.on_move,
+        )
+        for state in (S.DRAFT, S.RETURNED)
     ),
 )
 _SKIPS = {
-    S.AWAITING_CHAIR: Skip(lambda entry: not entry.call.needs_chair, S.AWAITING_PARTY),
-    S.AWAITING_PARTY: Skip(lambda entry: not entry.call.needs_party, S.SUBMITTED),
+    S.AWAITING_CHAIR: Skip(
+        lambda entry: not entry.call.needs_chair or signing.stamped(entry), S.AWAITING_PARTY
+    ),
+    S.AWAITING_PARTY: Skip(
+        lambda entry: not entry.call.needs_party or signing.stamped(entry), S.SUBMITTED
+    ),
 }
 
 APPLICATION = Table(
@@ -100,7 +130,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(sending.says_why, sending.date_ahead),
-            effect=sending.on_return,
+            effect=deciding.on_return,
         ),
         Transition(
             action="close_review",
@@ -110,6 +140,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
+            effect=reviewing.on_close_review,
         ),
         Transition(
             action="propose",
@@ -118,8 +149,8 @@ APPLICATION = Table(
             label=_("提出调整建议"),
             may=permissions.may_handle,
             who=OFFICE,
-            guards=(deciding.proposes_something, sending.says_why),
-            effect=deciding.on_propose,
+            guards=(adjusting.proposes_something, sending.says_why),
+            effect=adjusting.on_propose,
         ),
         Transition(
             action="answer",
@@ -128,28 +159,48 @@ APPLICATION = Table(
             label=_("答复调整建议"),
             may=permissions.may_fill,
             who=UNIT,
-            guards=(deciding.objection_says_why,),
-            effect=deciding.on_answer,
+            guards=(adjusting.answers_each,),
+            effect=adjusting.on_answer,
         ),
         Transition(
-            action="establish",
+            action="take_counter",
             sources=(S.DECIDING,),
-            target=S.IN_NOTICE,
-            label=_("立项"),
+            target=S.DECIDING,
+            label=_("采纳单位另提的方案"),
             may=permissions.may_handle,
             who=OFFICE,
-            guards=(deciding.amount_not_negative,),
+            guards=(adjusting.has_counter,),
+            effect=adjusting.on_take_counter,
+        ),
+        Transition(
+            action="decide",
+            sources=(S.DECIDING,),
+            target=S.DECIDING,
+            label=_("拟定决定"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(deciding.amount_fits, deciding.rejection_says_why),
             effect=deciding.on_decide,
         ),
         Transition(
-            action="reject",
+            action="undecide",
             sources=(S.DECIDING,),
-            target=S.REJECTED,
-            label=_("不予立项"),
+            target=S.DECIDING,
+            label=_("撤下拟定的决定"),
             may=permissions.may_handle,
             who=OFFICE,
-            guards=(sending.says_why,),
-            effect=deciding.on_decide,
+            guards=(deciding.has_pending,),
+            effect=deciding.drop_decision,
+        ),
+        Transition(
+            action="release",
+            sources=(S.DECIDING,),
+            target=releasing.landing,
+            label=_("发布决定"),
+            may=permissions.may_handle,
+            who=OFFICE,
+            guards=(deciding.has_pending,),
+            effect=releasing.on_release,
         ),
         Transition(
             action="conclude_notice",
@@ -169,6 +220,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(sending.says_why,),
+            effect=deciding.drop_decision,
         ),
     ),
     skips={
@@ -201,7 +253,7 @@ SUMMARY = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(reviewing.has_scores,),
-            effect=sending.stamp_closing,
+            effect=reviewing.on_close_review,
         ),
     ),
     skips={**_SKIPS, S.IN_REVIEW: Skip(lambda entry: not entry.call.needs_experts, S.EVALUATED)},
@@ -211,21 +263,24 @@ register_table(Entry, lambda entry: APPLICATION if entry.kind == FormKind.APPLIC
 
 OBJECTION = Table(
     name="objection",
-    states=ObjectionStatus,
+    states=O,
     transitions=tuple(
         Transition(
             action=action,
-            sources=(ObjectionStatus.RECEIVED,),
+            sources=(source,),
             target=target,
-            label=target.label,
+            label=label,
             may=noticing.may_conclude,
             who=OFFICE,
-            guards=(noticing.says_conclusion,),
-            effect=noticing.on_conclude,
+            guards=(noticing.says_what,),
+            effect=noticing.on_step,
         )
-        for action, target in (
-            ("uphold", ObjectionStatus.UPHELD),
-            ("dismiss", ObjectionStatus.DISMISSED),
+        for action, source, target, label in (
+            ("accept", O.RECEIVED, O.ACCEPTED, _("受理")),
+            ("refuse", O.RECEIVED, O.REFUSED, _("不予受理")),
+            ("investigate", O.ACCEPTED, O.INVESTIGATING, _("开始核实")),
+            ("uphold", O.INVESTIGATING, O.UPHELD, _("异议成立，重新决定")),
+            ("dismiss", O.INVESTIGATING, O.DISMISSED, _("异议不成立")),
         )
     ),
 )

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.dates import day, day_and_time
@@ -12,7 +14,7 @@ from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
 
 from . import messages  # noqa: F401 - registers the kinds
-from .engine.kinds.number import money_text
+from .deciding import INTERNAL
 from .models import Entry, EntryEvent
 from .models.status import EntryStatus as S
 
@@ -57,16 +59,22 @@ TOLD_ON_REACHING: dict[str, tuple[Telling, ...]] = {
     ),
     S.RETURNED: (Telling("entry_returned", unit_people, "forms_app:edit"),),
     S.ADJUSTING: (Telling("entry_proposal", unit_people, "forms_app:answer"),),
-    S.IN_NOTICE: (Telling("entry_in_notice", unit_people),),
-    S.APPROVED: (Telling("entry_approved", unit_people),),
-    S.REJECTED: (Telling("entry_rejected", unit_people),),
     S.EVALUATED: (Telling("entry_evaluated", unit_people),),
 }
-# Three ways lead to a decision, each told differently; a withdrawal is told to whoever had the entry in hand.
-TOLD_ON_DECIDING: dict[str, Telling] = {
-    "answer": Telling("entry_answered", office, "office:entry"),
-    "reopen": Telling("entry_reopened", unit_people),
+# Several ways lead to a decision, each told differently, and what the office drafts there is told to nobody;
+# a withdrawal is told to whoever had the entry in hand.
+TOLD_ON_DECIDING: dict[str, tuple[Telling, ...]] = {
+    "answer": (Telling("entry_answered", office, "office:entry"),),
+    "reopen": (Telling("entry_reopened", unit_people),),
+    "take_counter": (Telling("entry_counter_taken", unit_people),),
+    **dict.fromkeys(INTERNAL, ()),
 }
+# An approval is told by whoever makes a project of it, with its number: one message, not two.
+TOLD_ON_RELEASE: dict[str, tuple[Telling, ...]] = {
+    S.IN_NOTICE: (Telling("decision_letter", unit_people),),
+    S.REJECTED: (Telling("decision_letter", unit_people),),
+}
+FORM_MOVED = Telling("entry_form_moved", unit_people, "forms_app:edit")
 HAD_IN_HAND: dict[str, Recipients] = {
     S.AWAITING_CHAIR: chair,
     S.AWAITING_PARTY: party,
@@ -74,6 +82,7 @@ HAD_IN_HAND: dict[str, Recipients] = {
 }
 
 
+@translation.override(settings.LANGUAGE_CODE)  # what is kept is content, and content is Chinese
 def tell(entry: Entry, event: EntryEvent) -> None:
     """Write the messages of an event, in its transaction; the person who acted is not told what he did."""
     for telling in _tellings(event):
@@ -88,10 +97,14 @@ def tell(entry: Entry, event: EntryEvent) -> None:
 
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
+    if event.action == "move_form":
+        return (FORM_MOVED,)
     if event.to_status == S.DECIDING:
-        return (
-            TOLD_ON_DECIDING.get(event.action, Telling("entry_to_decide", office, "office:entry")),
+        return TOLD_ON_DECIDING.get(
+            event.action, (Telling("entry_to_decide", office, "office:entry"),)
         )
+    if event.action == "release":
+        return TOLD_ON_RELEASE.get(event.to_status, ())
     if event.to_status == S.WITHDRAWN:
         had = HAD_IN_HAND.get(event.from_status)
         page = "office:entry" if had is office else "forms_app:entry"
@@ -100,14 +113,14 @@ def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
 
 
 def _places(entry: Entry, event: EntryEvent) -> dict[str, str]:
-    amount = entry.decision.amount_granted if event.to_status == S.APPROVED else 0
+    letter = {"letter": entry.decision.letter} if event.action == "release" else {}
     return {
         "title": str(entry),
         "unit": str(entry.unit),
         "call": entry.call.title,
         "comment": event.comment,
         "until": _until(entry, event),
-        "amount": money_text(amount),
+        **letter,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, autosave, entries, files, fill, uploads
+from .views import acts, autosave, entries, files, fill, paper, talks, uploads, word
 
 app_name = "forms_app"
 urlpatterns = [
@@ -19,7 +19,15 @@ urlpatterns = [
     path("entries/<int:pk>/send/", acts.send, name="send"),
     path("entries/<int:pk>/sign/", acts.sign, name="sign"),
     path("entries/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
-    path("entries/<int:pk>/answer/", acts.answer, name="answer"),
+    path("entries/<int:pk>/answer/", talks.answer, name="answer"),
+    path("entries/<int:pk>/form.docx", paper.docx, name="docx"),
+    path("entries/<int:pk>/print/", paper.print_page, name="print"),
+    path("entries/<int:pk>/versions/<int:number>/form.docx", paper.docx, name="version_docx"),
+    path("entries/<int:pk>/versions/<int:number>/print/", paper.print_page, name="version_print"),
+    path("entries/<int:pk>/word/", word.word, name="word"),
+    path("entries/<int:pk>/word/form.docx", word.form, name="word_form"),
+    path("entries/<int:pk>/word/take/", word.take, name="word_take"),
+    path("paper/<slug:code>/", paper.compare_code, name="paper_code"),
     path("entries/<int:pk>/uploads/", uploads.begin, name="begin_upload"),
     path("uploads/<slug:token>/", uploads.piece, name="upload"),
     path("files/<int:pk>/", files.attachment, name="file"),

@@ -6,7 +6,10 @@ import socket
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
+
+from tests.database import django_db_setup, installed_again  # noqa: F401 - fixtures
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -64,3 +67,20 @@ def speaks_chinese():
 def empty_cache():
     """Begin each test with an empty cache; rate limits and stored pages live there."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):  # noqa: F811
+    """Return a function that runs `make` now; what it writes lasts as long as the file's tests, which undo only their own."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+
+    def make_once(make):
+        with django_db_blocker.unblock():
+            return make()
+
+    yield make_once
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from forms_app import deciding, filling, sending
-from forms_app.models import Answer, CallPage, Entry, ProgrammeYear
+from forms_app import adjusting, deciding, filling, releasing, sending
+from forms_app.models import Answer, CallPage, Entry, Outcome, ProgrammeYear
 from portal.cms import moderation
 
 from .. import cultivating, summarising
@@ -166,14 +166,15 @@ class FinishedYear:
             # In the order of the established, so that the project numbers follow it.
             for unit in plan.established:
                 asked = Decimal(entries[unit].answers["amount_requested"])
-                deciding.establish(
+                deciding.decide(
                     entries[unit],
                     actor=clerk,
+                    outcome=Outcome.ESTABLISH,
                     amount=(asked * Decimal("0.8")).quantize(Decimal(500)),
-                    minutes=f"校工会委员会会议纪要〔{plan.year}〕4号",
                 )
             unit, reason = plan.rejected
-            deciding.reject(entries[unit], actor=clerk, reason=reason)
+            deciding.decide(entries[unit], actor=clerk, outcome=Outcome.REJECT, reason=reason)
+            releasing.release(call, actor=clerk, minutes=f"校工会委员会会议纪要〔{plan.year}〕4号")
         with at(self._day(4, 28), 9):
             for unit in plan.established:
                 deciding.conclude_notice(entries[unit], actor=clerk)
@@ -181,14 +182,14 @@ class FinishedYear:
     def _negotiate(self, entry: Entry, unit: str) -> None:
         with at(self._day(4, 15), 10):
             audience = f"{entry.answers['audience']}，并向兄弟单位开放"[:100]
-            deciding.propose(
+            adjusting.propose(
                 entry,
                 actor=self.office.clerk,
                 changes={"audience": audience},
                 reason="方案成熟，建议适当扩大覆盖面，请兄弟单位的职工一起参加。",
             )
         with at(self._day(4, 16), 10):
-            deciding.answer_proposal(
+            adjusting.answer_proposal(
                 entry,
                 actor=self.posts[unit].chair,
                 answer=Answer.ACCEPTED,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from forms_app import deciding, sending
-from forms_app.models import CallPage, Entry
+from forms_app import adjusting, deciding, releasing, sending
+from forms_app.models import CallPage, Entry, Outcome
 
 from ..models import Project
 from . import calls, cast, site
@@ -88,7 +88,7 @@ class RunningYear:
             for unit in cast.IN_NOTICE:
                 self._establish(entries[unit])
             adjusted = entries[cast.ADJUSTING]
-            deciding.propose(
+            adjusting.propose(
                 adjusted,
                 actor=self.office.clerk,
                 changes={
@@ -198,9 +198,15 @@ class RunningYear:
 
     def _establish(self, entry: Entry) -> None:
         asked = Decimal(entry.answers["amount_requested"])
-        deciding.establish(
+        deciding.decide(
             entry,
             actor=self.office.clerk,
+            outcome=Outcome.ESTABLISH,
             amount=(asked * Decimal("0.8")).quantize(Decimal(500)),
+        )
+        releasing.release(
+            entry.call,
+            actor=self.office.clerk,
             minutes=f"校工会委员会会议纪要〔{self.today.year}〕",
+            only=[entry.pk],
         )

@@ -5,7 +5,7 @@ from .demo import DemoStep
 from .disbursement import Disbursement
 from .guidance import GuidanceNote
 from .material import Material, MaterialKind
-from .page import BrandIndexPage, BrandPage, BrandPageActivity, BrandPagePicture
+from .page import BrandIndexPage, BrandPage, BrandPageActivity, BrandPagePicture, BrandPagePress
 from .project import Brand, Project, ProjectEvent, ProjectSummary
 from .status import ProjectStatus
 
@@ -19,6 +19,7 @@ __all__ = [
     "BrandPage",
     "BrandPageActivity",
     "BrandPagePicture",
+    "BrandPagePress",
     "DemoStep",
     "Disbursement",
     "Grade",

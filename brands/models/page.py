@@ -81,12 +81,14 @@ class BrandPage(BasePage):
             [InlinePanel("shown_activities", label=_("活动"))], heading=_("一年里长成的样子")
         ),
         MultiFieldPanel([InlinePanel("shown_pictures", label=_("图片"))], heading=_("图集")),
+        MultiFieldPanel([InlinePanel("shown_press", label=_("报道"))], heading=_("媒体报道")),
     ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("slogan"),
         index.SearchField("intro"),
         index.SearchField("story"),
+        index.SearchField("words_around"),
     ]
     api_fields = API_FIELDS
     api_filters = API_FILTERS
@@ -107,6 +109,24 @@ class BrandPage(BasePage):
     class Meta:
         verbose_name = _("品牌页")
         verbose_name_plural = _("品牌页")
+
+    @classmethod
+    def in_year(cls) -> models.F:
+        """Return the programme year."""
+        return models.F("project__programme_year__year")
+
+    def words_around(self) -> list[str]:
+        """Return what else people look a brand up by: unit, category, number, brand and the activities told."""
+        project = self.project
+        told = BrandPageActivity.objects.filter(page=self).values_list("name", "sentence")
+        return [
+            project.unit.name,
+            project.unit.short_name,
+            project.category.name,
+            project.brand.name,
+            project.project_no,
+            *(words for both in told for words in both),
+        ]
 
     @classmethod
     def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
@@ -193,3 +213,24 @@ class BrandPagePicture(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("品牌页图片")
+
+
+class BrandPagePress(Orderable):
+    """A press report as the page names it: copied when it is chosen, as an activity is."""
+
+    page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="shown_press")
+    material = models.ForeignKey(
+        "brands.Material",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("素材"),
+    )
+    title = models.CharField(_("标题"), max_length=80)
+    media = models.CharField(_("媒体"), max_length=40, blank=True)
+    dated = models.DateField(_("日期"), null=True, blank=True)
+    url = models.URLField(_("链接"), blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("品牌页报道")

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count, Sum
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from portal.units.models import Unit
+from portal.cms.asked_once import asked_once
 
-from ..models import Activity, BrandPage, Project
-from ..showing import card, parts_of, wall_pages
+from ..figures import figures_of
+from ..models import BrandPage
+from ..showing import ON_FRONT, card, front_pages, parts_of
 from ..wall import Wall
 
 register = template.Library()
@@ -30,60 +29,35 @@ def brand_wall(request: HttpRequest) -> Wall:
     return Wall(request.GET)
 
 
-@register.inclusion_tag("brands/newest.html")
-def newest_brands(count: int = 5) -> dict[str, Any]:
+@register.inclusion_tag("brands/newest.html", takes_context=True)
+def newest_brands(context: dict[str, Any], count: int = ON_FRONT) -> dict[str, Any]:
     """Show the brands that became public last."""
-    newest = wall_pages().order_by("-first_published_at", "-pk")[:count]
-    return {"cards": [card(page) for page in newest]}
+    pages = asked_once(context, "front brands", lambda: front_pages(HERO))
+    return {"cards": [card(page) for page in pages[:count]]}
 
 
-@register.simple_tag
-def featured_brand() -> dict[str, Any] | None:
+@register.simple_tag(takes_context=True)
+def featured_brand(context: dict[str, Any]) -> dict[str, Any] | None:
     """Return the brand in the home page's window: the newest with an award and a cover, else with a cover; or None."""
-    with_cover = wall_pages(HERO).filter(cover__isnull=False).order_by("-first_published_at", "-pk")
-    page = with_cover.filter(project__award__isnull=False).first() or with_cover.first()
-    return card(page, HERO) if page else None
+    pages = asked_once(context, "front brands", lambda: front_pages(HERO))
+    with_cover = [page for page in pages if page.cover]
+    awarded = [page for page in with_cover if getattr(page.project, "award", None)]
+    return card((awarded or with_cover)[0], HERO) if with_cover else None
 
 
 @register.inclusion_tag("brands/year_figures.html")
 def year_figures() -> dict[str, Any]:
     """Show the figures of the newest year that has public brands: brands, people, activities, colleges, categories."""
-    newest = (
-        BrandPage.objects.live()
-        .order_by("-project__programme_year__year")
-        .values_list("project__programme_year__year", flat=True)
-        .first()
-    )
-    if newest is None:
+    years = BrandPage.objects.live().order_by("-project__programme_year__year")
+    year = years.values_list("project__programme_year__year", flat=True).first()
+    if year is None:
         return {"year": None}
-    projects = Project.objects.filter(programme_year__year=newest, page__live=True)
-    done = Activity.objects.filter(project__in=projects).aggregate(
-        times=Count("pk"), people=Sum("participants")
-    )
-    colleges = Unit.objects.disciplinary()
-    by_category = (
-        projects.values("category__name", "category__hue", "category__mark")
-        .annotate(n=Count("pk"))
-        .order_by("category__order")
-    )
-    rows = [
-        {
-            "label": row["category__name"].removesuffix("类"),
-            "value": row["n"],
-            "hue": row["category__hue"],
-            "mark": row["category__mark"],
-        }
-        for row in by_category
-    ]
-    covered = colleges.filter(projects__in=projects).distinct().count()
+    figures = figures_of(year)
+    if not figures.brands:
+        return {"year": None}
     return {
-        "year": newest,
-        "facts": [
-            {"label": _("公开的品牌"), "value": projects.count(), "unit": _("个")},
-            {"label": _("参与教职工"), "value": f"{done['people'] or 0:,}", "unit": _("人次")},
-            {"label": _("活动"), "value": done["times"], "unit": _("场")},
-            {"label": _("学科性学院"), "value": covered, "unit": f"/ {colleges.count()}"},
-        ],
-        "rows": rows,
-        "most": max(row["value"] for row in rows),
+        "year": year,
+        "facts": figures.facts,
+        "rows": figures.by_category,
+        "most": figures.most_of_a_category,
     }

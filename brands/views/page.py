@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forms_app.views.access import STATUS
 from portal.cms import moderation
+from portal.cms.hints import hints_of
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
 from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_content import BLOCK_LABELS, choices_of, content_of, differences, missing
+from ..page_content import BLOCK_LABELS, choices_of, content_of, differences, missing, press_of
 from ..page_forms import (
     STORY,
     BlockFormSet,
@@ -97,6 +98,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             "project": project,
             "page": page,
             "missing": missing(page),
+            "hints": hints_of(page.get_latest_revision()),
             "state": moderation.state_of(page),
         },
     )
@@ -129,7 +131,7 @@ def _page_for(request: HttpRequest, number: str) -> tuple[Project, BrandPage]:
 
 def _save(request: HttpRequest, project: Project, page: BrandPage, do: str) -> HttpResponse:
     pictures, activities = choices_of(page)
-    form = PageForm(request.POST, pictures=pictures, activities=activities)
+    form = PageForm(request.POST, pictures=pictures, activities=activities, press=press_of(page))
     blocks = BlockFormSet(request.POST, prefix=STORY, form_kwargs={"pictures": pictures})
     if not (form.is_valid() & blocks.is_valid()):
         return _editor(request, project, page, form=form, block_forms=blocks, status=422)
@@ -187,14 +189,15 @@ def _editor(
     status: int = 200,
 ) -> HttpResponse:
     """Show the editor with the two bound forms, or with unchecked values."""
-    pictures, activities = choices_of(page)
+    (pictures, activities), press = choices_of(page), press_of(page)
     if form is None:
-        form = PageForm(initial=initial, pictures=pictures, activities=activities)
+        form = PageForm(initial=initial, pictures=pictures, activities=activities, press=press)
         block_forms = BlockFormSet(initial=blocks, prefix=STORY, form_kwargs={"pictures": pictures})
     thumbs = pictures_by_key(pictures, THUMB, CARD)
     state = moderation.state_of(page)
     chosen = {
-        name: {str(key) for key in form[name].value() or []} for name in ("activities", "gallery")
+        name: {str(key) for key in form[name].value() or []}
+        for name in ("activities", "gallery", "press")
     }
     cover = str(form["cover"].value() or "")
     return render(
@@ -221,6 +224,7 @@ def _editor(
                 }
                 for key, picture in pictures.items()
             ],
+            "press": [(report, str(key) in chosen["press"]) for key, report in press.items()],
             "activities": [
                 (activity, str(key) in chosen["activities"])
                 for key, activity in sorted(

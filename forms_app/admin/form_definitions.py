@@ -3,17 +3,61 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.widgets import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from ..models import FormDefinition
 
 
 def version_number(definition: FormDefinition) -> str:
-    """Return which version new entries are written in; "—" before the first publication."""
+    """Return the number of the last version; "—" before the first publication."""
     numbers = [version.number for version in definition.versions.all()]
     return str(max(numbers)) if numbers else "—"
+
+
+class FormIndexView(IndexView):
+    """The list, with the way in for a form from a file."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Offer the import beside what Wagtail offers."""
+        return [
+            *super().header_more_buttons,
+            Button(_("从文件导入"), reverse("office:form_import"), icon_name="upload", priority=15),
+        ]
+
+    def get_list_more_buttons(self, instance: FormDefinition) -> list[Any]:
+        """Offer versions, trial, copy and export."""
+        return [*super().get_list_more_buttons(instance), *buttons_of(instance)]
+
+
+class FormEditView(EditView):
+    """The designer, with what can be done with the form beside drawing it."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Offer versions, trial, copy and export."""
+        return [*super().header_more_buttons, *buttons_of(self.object)]
+
+
+def buttons_of(definition: FormDefinition) -> list[Button]:
+    """Return what can be done with a form beside drawing it."""
+    return [
+        Button(label, reverse(name, args=[definition.pk]), icon_name=icon, priority=priority)
+        for priority, (label, name, icon) in enumerate(
+            (
+                (_("试填"), "office:form_trial", "edit"),
+                (_("版本与草稿"), "office:form_versions", "history"),
+                (_("复制到下一年度"), "office:form_duplicate", "copy"),
+                (_("导出为文件"), "office:form_file", "download"),
+            ),
+            start=1,
+        )
+    ]
 
 
 class FormDefinitionViewSet(SnippetViewSet):
@@ -32,7 +76,9 @@ class FormDefinitionViewSet(SnippetViewSet):
     ]
     list_filter = ["kind"]
     search_fields = ["name"]
-    copy_view_enabled = True
+    copy_view_enabled = False  # "复制到下一年度" copies the whole draft and renames it
+    index_view_class = FormIndexView
+    edit_view_class = FormEditView
     inspect_view_enabled = False
 
     def get_queryset(self, request: Any) -> QuerySet[FormDefinition]:

@@ -72,7 +72,12 @@ class RubricViewSet(ModelViewSet):
         FieldRowPanel(["name", "kind"]),
         InlinePanel(
             "criteria",
-            panels=[FieldRowPanel(["name", "points", "order"]), FieldPanel("guidance")],
+            panels=[
+                FieldRowPanel(["name", "points", "order"]),
+                FieldPanel("guidance"),
+                FieldRowPanel(["excellent", "good"]),
+                FieldRowPanel(["fair", "poor"]),
+            ],
             heading=_("评分项（合计 100 分）"),
             label=_("评分项"),
             min_num=1,

@@ -1,18 +1,13 @@
 """What is missing or wrong in a set of answers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from .conditions import active_fields, answer_code
+from .conditions import active_fields
 from .kinds import kind_of
-from .kinds.number import money_text
-from .kinds.system import amount
 from .reading import is_blank
+from .rules import RULES
 from .schema import Schema
 
 
@@ -44,7 +39,10 @@ def problems(
 def mistakes(
     schema: Schema, answers: Mapping[str, Any], attachments: Iterable[Any] = ()
 ) -> list[Problem]:
-    """Return only what is wrong already in a draft: unreadable values, and maxima that are passed."""
+    """Return only what is wrong already in a draft; none of it keeps the draft from being saved.
+
+    That is what cannot be read, maxima that are passed, and what the form needs from the beginning (`needed_at_once`).
+    """
     return list(_check(schema, answers, attachments, sending=False))
 
 
@@ -54,9 +52,14 @@ def warnings(schema: Schema, answers: Mapping[str, Any]) -> list[Problem]:
     return [
         Problem(warning["field"], f"{warning['message']}（{'、'.join(found)}）")
         for warning in schema.get("warnings", [])
-        if warning["field"] in active
-        and (found := [word for word in warning["words"] if word in _text(answers, warning)])
+        if warning["field"] in active and (found := words_found(warning, answers))
     ]
+
+
+def words_found(warning: Mapping[str, Any], answers: Mapping[str, Any]) -> list[str]:
+    """Return the words of a warning that stand in the answers."""
+    text = _text(answers, warning)
+    return [word for word in warning["words"] if word in text]
 
 
 def _text(answers: Mapping[str, Any], warning: Mapping[str, Any]) -> str:
@@ -80,8 +83,9 @@ def _check(
     if sending:
         known = {field["key"]: field for field in asked}
         for rule in schema.get("rules", []):
-            if rule["field"] in known and rule["field"] not in spoilt:
-                yield from RULES[rule["kind"]](rule, answers, known, spoilt)
+            for key, message in RULES[rule["kind"]].judge(rule, answers, known, spoilt):
+                if key not in spoilt:
+                    yield Problem(key, message)
 
 
 def _faults(
@@ -92,63 +96,9 @@ def _faults(
         return
     answer = kind.held(answer, files)
     if is_blank(answer):
-        if sending and field["required"]:
+        if field["required"] and (sending or field["options"].get("needed_at_once")):
             yield kind.absent(field)
         return
     yield from kind.mistakes(answer, field, files)
     if sending:
         yield from kind.gaps(answer, field, files)
-
-
-# --- rules between fields -----------------------------------------------------------------------
-
-Known = Mapping[str, dict[str, Any]]
-
-
-def _after(
-    rule: Mapping[str, Any], answers: Mapping[str, Any], known: Known, spoilt: set[str]
-) -> Iterator[Problem]:
-    """The one date lies after the other."""
-    end, start = answers.get(rule["field"]), answers.get(rule["other"])
-    if rule["other"] not in known or rule["other"] in spoilt or is_blank(end) or is_blank(start):
-        return
-    if date.fromisoformat(end) <= date.fromisoformat(start):
-        yield Problem(rule["field"], rule["message"])
-
-
-def _sum_equals(
-    rule: Mapping[str, Any], answers: Mapping[str, Any], known: Known, spoilt: set[str]
-) -> Iterator[Problem]:
-    """A table's column adds up to the sum of the fields."""
-    parts = [key for key in rule["fields"] if key in known]
-    if spoilt.intersection(parts):
-        return
-    rows = amount(answers, rule["field"], rule["column"])
-    total = sum((amount(answers, key, "") for key in parts), Decimal(0))
-    if rows != total:
-        yield Problem(
-            rule["field"],
-            _("%(message)s：明细合计 %(rows)s 元，来源合计 %(total)s 元，相差 %(gap)s 元")
-            % {
-                "message": rule["message"].rstrip("。"),
-                "rows": money_text(rows),
-                "total": money_text(total),
-                "gap": money_text(abs(rows - total)),
-            },
-        )
-
-
-def _required_if(
-    rule: Mapping[str, Any], answers: Mapping[str, Any], known: Known, spoilt: set[str]
-) -> Iterator[Problem]:
-    """A field is needed where another has a certain answer."""
-    called = rule["other"] in known and answer_code(answers.get(rule["other"])) == rule["equals"]
-    if called and is_blank(answers.get(rule["field"])):
-        yield Problem(rule["field"], rule["message"])
-
-
-RULES: dict[str, Callable[..., Iterator[Problem]]] = {
-    "after": _after,
-    "sum_equals": _sum_equals,
-    "required_if": _required_if,
-}

@@ -1,10 +1,10 @@
-"""Fields that are asked only when another answer calls for them."""
+"""Fields and sections that are asked only when another answer calls for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .reading import is_blank, is_raw
-from .schema import Schema, fields_of
+from .schema import Schema
 
 
 def answer_code(answer: Any) -> str:
@@ -14,14 +14,22 @@ def answer_code(answer: Any) -> str:
     return "" if is_blank(answer) or is_raw(answer) or isinstance(answer, dict) else str(answer)
 
 
+def holds(
+    condition: Mapping[str, str] | None, answers: Mapping[str, Any], asked: Collection[str]
+) -> bool:
+    """Return whether a condition is fulfilled: none always is, one that rests on a field that is not asked never."""
+    return not condition or (
+        condition["field"] in asked
+        and answer_code(answers.get(condition["field"])) == condition["equals"]
+    )
+
+
 def active_fields(schema: Schema, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields that are asked for these answers; a field hidden by its condition hides what depends on it."""
+    """Return the fields that are asked for these answers; what is hidden by a condition hides what depends on it."""
     active: dict[str, dict[str, Any]] = {}
-    for field in fields_of(schema):
-        condition = field["options"].get("only_if")
-        if not condition or (
-            condition["field"] in active
-            and answer_code(answers.get(condition["field"])) == condition["equals"]
-        ):
-            active[field["key"]] = field
+    for section in schema["sections"]:
+        if holds(section.get("only_if"), answers, active):
+            for field in section["fields"]:
+                if holds(field["options"].get("only_if"), answers, active):
+                    active[field["key"]] = field
     return list(active.values())

@@ -22,6 +22,8 @@ class FillingContext:
         attachments: the entry's Attachment rows (removed ones are passed over); read once by the caller.
         added_row: the key of the table that gets one more empty row; set by the form.
         file_url: attachment → address to open it; "" shows the name without a link.
+        begun: whether it has been saved before; an untouched form is not scolded for being empty.
+        given: the approved answers, kept by `sources.prefill`.
         asked: the registered lists asked so far, kept by `sources.choices_in`.
     """
 
@@ -32,4 +34,6 @@ class FillingContext:
     attachments: Sequence[Any] = ()
     file_url: Callable[[Any], str] = no_address
     added_row: str = ""
+    begun: bool = True
+    given: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     asked: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from . import sources
-from .checking import Problem, mistakes, problems
+from .checking import Problem, mistakes, problems, words_found
 from .context import FillingContext
 from .kinds import kind_of
 from .kinds.files import Pictures
@@ -90,11 +90,17 @@ class Line:
     errors: list[str] = field(default_factory=list)
     remarks: Sequence[str] = ()
     only_if: Mapping[str, str] | None = None
+    reminders: Sequence[Mapping[str, str]] = ()
+
+    @property
+    def kind_label(self) -> str:
+        """What the designer calls the field's kind."""
+        return str(kind_of(self.spec).label)
 
     @property
     def wide(self) -> bool:
         """Whether the field takes the page's whole width."""
-        return self.spec["kind"] in ("rows", "pictures")
+        return "columns" in self.spec["options"] or self.spec["kind"] == "pictures"
 
     @property
     def described_by(self) -> str:
@@ -103,6 +109,7 @@ class Line:
             ("help", self.spec["help"]),
             ("count", self.spec["options"].get("max_characters")),
             ("remarks", self.remarks),
+            ("reminders", self.reminders),
             ("errors", self.errors),
         ]
         return " ".join(f"{self.name}-{part}" for part, there in parts if there)
@@ -116,6 +123,7 @@ class SectionLines:
     title: str
     help: str
     lines: list[Line]
+    only_if: Mapping[str, str] | None = None
 
     @property
     def error_count(self) -> int:
@@ -189,6 +197,8 @@ class AnswerForm(forms.Form):
     @cached_property
     def problems(self) -> list[Problem]:
         """What is to mend: everything when strict, otherwise what is wrong already in a draft."""
+        if not (self.strict or self.is_bound or self.context.begun):
+            return []
         look = problems if self.strict else mistakes
         return look(self.schema, self.answers, self.context.attachments)
 
@@ -210,13 +220,13 @@ class AnswerForm(forms.Form):
                 section["title"],
                 section["help"],
                 [self._line(spec, found.get(spec["key"], [])) for spec in section["fields"]],
+                self._condition(section),
             )
             for section in self.schema["sections"]
         ]
 
     def _line(self, spec: dict[str, Any], found: list[Problem]) -> Line:
         kind, name = kind_of(spec), self.add_prefix(spec["key"])
-        condition = spec["options"].get("only_if")
         shown = kind.widget(self.answers.get(spec["key"]), spec, self.context)
         for problem in found:
             kind.mark(shown, problem.row, problem.column)
@@ -229,9 +239,25 @@ class AnswerForm(forms.Form):
             input=shown,
             errors=[problem.message for problem in found],
             remarks=self.remarks.get(spec["key"], ()),
-            only_if=condition
-            and {"name": self.add_prefix(condition["field"]), "equals": condition["equals"]},
+            only_if=self._condition(spec["options"]),
+            reminders=[
+                {
+                    "message": one["message"],
+                    "words": "|".join(one["words"]),
+                    "found": "、".join(words_found(one, self.answers)),
+                }
+                for one in self.schema.get("warnings", [])
+                if one["field"] == spec["key"]
+            ],
         )
+
+    def _condition(self, held: Mapping[str, Any]) -> Mapping[str, str] | None:
+        """Return the condition of a field or section as the page's script reads it."""
+        condition = held.get("only_if")
+        return condition and {
+            "name": self.add_prefix(condition["field"]),
+            "equals": condition["equals"],
+        }
 
     def _read_details(self, context: FillingContext) -> dict[int, dict[str, Any]]:
         """Return what was posted about pictures: attachment id → caption, credit, taken_on, consent."""

@@ -26,7 +26,8 @@ def tidy(text: str, *, lines: bool = False) -> str:
 
 def narrow(text: str) -> str:
     """Return text with full-width digits and signs as their ordinary forms (１２ → 12), for numbers, dates and codes."""
-    return unicodedata.normalize("NFKC", tidy(text))
+    # Some signs fall apart into a blank and an accent: what begins with a blank is made neat again.
+    return tidy(unicodedata.normalize("NFKC", tidy(text)))
 
 
 def length(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 
+from .kinds import KINDS, UNKNOWN
+
 Schema = dict[str, Any]
-FRAME = ("label", "key", "help", "required", "public", "only_if_field", "only_if_equals")
+CONDITION = ("only_if_field", "only_if_equals")
+FRAME = ("label", "key", "help", "required", "public", *CONDITION)
 COLUMN_FRAME = ("label", "key", "required")
 
 
@@ -29,11 +33,19 @@ def compile_schema(body: StreamValue, rules: StreamValue, warnings: StreamValue)
                 "title": section.value["title"],
                 "help": section.value["help"] or "",
                 "fields": [compile_field(child) for child in section.value["fields"]],
+                **condition(section.value),
             }
             for number, section in enumerate(body, start=1)
         ],
-        "rules": [{"kind": rule.block_type, **plain(rule.value)} for rule in rules],
+        "rules": [{"kind": rule.block_type, **ruled(rule.value)} for rule in rules],
         "warnings": [plain(warning.value) for warning in warnings],
+    }
+
+
+def ruled(value: StructValue) -> dict[str, Any]:
+    """Return a drawn rule's parts; ticks that are off and numbers that are not given say nothing."""
+    return {
+        name: part for name, part in plain(value).items() if part is not None and part is not False
     }
 
 
@@ -41,19 +53,36 @@ def compile_field(child: StreamValue.StreamChild) -> dict[str, Any]:
     """Return the neutral form of one drawn field."""
     value = child.value
     options = {name: plain(value[name]) for name in value if name not in FRAME}
-    if value.get("only_if_field"):
-        options["only_if"] = {
-            "field": value["only_if_field"],
-            "equals": value.get("only_if_equals") or "",
-        }
+    kind = KINDS.get(child.block_type, UNKNOWN)
     return {
-        "key": value["key"],
+        "key": value["key"] or "",
         "kind": child.block_type,
         "label": value["label"],
         "help": value["help"] or "",
         "required": bool(value.get("required")),
         "public": bool(value.get("public")),
-        "options": said(options),
+        "options": {**kind.compiled(said(options)), **condition(value)},
+    }
+
+
+def condition(value: StructValue) -> dict[str, Any]:
+    """Return {"only_if": {"field", "equals"}} where a drawn field or section is asked under a condition; else {}."""
+    if not value.get("only_if_field"):
+        return {}
+    return {
+        "only_if": {
+            "field": value["only_if_field"],
+            "equals": value.get("only_if_equals") or "",
+        }
+    }
+
+
+def drawn_condition(held: Mapping[str, Any]) -> dict[str, str]:
+    """Return a condition as the designer's block holds it."""
+    only_if = held.get("only_if") or {}
+    return {
+        "only_if_field": only_if.get("field", ""),
+        "only_if_equals": only_if.get("equals", ""),
     }
 
 
@@ -61,7 +90,7 @@ def compile_column(child: StreamValue.StreamChild) -> dict[str, Any]:
     """Return the neutral form of one column of a table."""
     value = child.value
     return {
-        "key": value["key"],
+        "key": value["key"] or "",
         "kind": child.block_type,
         "label": value["label"],
         "required": bool(value["required"]),
@@ -105,6 +134,7 @@ def drawn(schema: Schema) -> dict[str, str]:
                 "title": section["title"],
                 "help": section.get("help", ""),
                 "fields": [drawn_field(field) for field in section["fields"]],
+                **drawn_condition(section),
             },
         }
         for section in schema["sections"]
@@ -125,8 +155,10 @@ def drawn(schema: Schema) -> dict[str, str]:
 
 def drawn_field(field: dict[str, Any]) -> dict[str, Any]:
     """Return one field as its designer's block holds it."""
-    options = dict(field.get("options", {}))
-    only_if = options.pop("only_if", {})
+    kind = KINDS.get(field["kind"], UNKNOWN)
+    options = kind.drawn(dict(field.get("options", {})))
+    asked_if = drawn_condition(options)
+    options.pop("only_if", None)
     if "columns" in options:
         options["columns"] = [
             {
@@ -148,8 +180,7 @@ def drawn_field(field: dict[str, Any]) -> dict[str, Any]:
             "help": field.get("help", ""),
             "required": field.get("required", False),
             "public": field.get("public", False),
-            "only_if_field": only_if.get("field", ""),
-            "only_if_equals": only_if.get("equals", ""),
+            **asked_if,
             **options,
         },
     }

@@ -6,6 +6,8 @@ The application room registers "categories" and "units"; `brands` registers "own
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
+
 from .context import FillingContext
 
 
@@ -19,6 +21,9 @@ class Choices(NamedTuple):
 _choices: dict[str, Choices] = {}
 _codes: dict[str, Callable[[Any], str]] = {}
 _prefills: dict[str, Callable[[FillingContext], Any]] = {}
+_called: dict[str, str | Promise] = {}
+# "approved.goals" is the answer to `goals` in what was approved.
+APPROVED = "approved"
 
 
 def register_choices(
@@ -36,14 +41,30 @@ def register_choices(
     _choices[name] = Choices(offered, labels)
 
 
-def register_prefill(name: str, value: Callable[[FillingContext], Any]) -> None:
+def register_prefill(
+    name: str, value: Callable[[FillingContext], Any], *, label: str | Promise = ""
+) -> None:
     """Register a value that is filled in beforehand.
 
     Args:
         name: what fields call it in their option `prefill` (typed fields) or `name` (computed fields).
-        value: context → neutral answer of the field's kind, or None where there is nothing to fill in.
+        value: context → neutral answer of the field's kind, or None where there is nothing to fill in. "approved" gives
+            all answers of the approved form, by code; fields ask for one of them as "approved.<code>".
+        label: what the office calls it when it designs a form.
     """
     _prefills[name] = value
+    _called[name] = label
+
+
+def offered_sources() -> list[tuple[str, str]]:
+    """Return (code, what the office calls it) of the registered values."""
+    return [(name, str(_called[name] or name)) for name in _prefills if name != APPROVED]
+
+
+def source_code(name: str) -> str:
+    """Return the code of a value the office calls by its name; the name itself where nothing is called so."""
+    name = name.strip()
+    return {label: code for code, label in offered_sources()}.get(name, name)
 
 
 def register_code_of_entry(name: str, code: Callable[[Any], str]) -> None:
@@ -71,4 +92,9 @@ def labels(name: str, codes: Iterable[str]) -> Mapping[str, str]:
 
 def prefill(name: str, context: FillingContext) -> Any:
     """Return the value to fill in beforehand, or None."""
+    whole, _dot, key = name.partition(".")
+    if whole == APPROVED and key and APPROVED in _prefills:
+        if APPROVED not in context.given:
+            context.given[APPROVED] = _prefills[APPROVED](context) or {}
+        return context.given[APPROVED].get(key)
     return _prefills[name](context) if name in _prefills else None

@@ -1,27 +1,35 @@
 from .adjustment import Adjustment, Answer
-from .call import CallIndexPage, CallPage, Extension
+from .call import CallIndexPage, CallPage, Extension, Method, OthersShown
+from .check import CheckRecord
+from .coverage import CallReminder, Exemption
 from .decision import Decision, Outcome
+from .defence import Draw, Turn
 from .entry import Entry, EntryEvent, EntryVersion, VersionReason
 from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
-from .notice import Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
+from .panel import Invitation
 from .presence import Presence
 from .review import (
     Assignment,
     Criterion,
     FormerReview,
+    NameCleared,
     Recusal,
     RecusalGround,
     Review,
     Rubric,
     Score,
+    Vote,
 )
 from .signoff import Conclusion, FieldComment, SignOff, SignOffLevel
 from .status import EntryStatus
+from .template import FormTemplate
 from .upload import HalfUpload
 from .year import CalendarDay, Category, DayKind, Hue, ProgrammeYear
 
 __all__ = [
+    "OPEN_OBJECTION",
     "Adjustment",
     "Answer",
     "Assignment",
@@ -29,26 +37,35 @@ __all__ = [
     "CalendarDay",
     "CallIndexPage",
     "CallPage",
+    "CallReminder",
     "Category",
+    "CheckRecord",
     "Conclusion",
     "Criterion",
     "DayKind",
     "Decision",
+    "Draw",
     "Entry",
     "EntryEvent",
     "EntryStatus",
     "EntryVersion",
+    "Exemption",
     "Extension",
     "FieldComment",
     "FormDefinition",
     "FormKind",
+    "FormTemplate",
     "FormVersion",
     "FormerReview",
     "HalfUpload",
     "Hue",
+    "Invitation",
+    "Method",
+    "NameCleared",
     "Objection",
     "ObjectionEvent",
     "ObjectionStatus",
+    "OthersShown",
     "Outcome",
     "Presence",
     "ProgrammeYear",
@@ -60,5 +77,7 @@ __all__ = [
     "Score",
     "SignOff",
     "SignOffLevel",
+    "Turn",
     "VersionReason",
+    "Vote",
 ]

@@ -1,25 +1,33 @@
 """Negotiated adjustment: what the unit applied for and what the school union proposes, field by field."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Answer(models.TextChoices):
-    """What the unit says to a proposal."""
+    """What became of a proposal: the unit's answer, and whether the school union took the unit's own proposal."""
 
     PENDING = "pending", _("待答复")
     ACCEPTED = "accepted", _("同意")
     OBJECTED = "objected", _("不同意")
+    COUNTERED = "countered", _("另提方案")
+    COUNTER_TAKEN = "taken", _("采纳单位方案")
 
 
 class Adjustment(models.Model):
-    """One proposed change of one field; both texts stay (plan, section 4 step 2)."""
+    """One proposed change of one field in one round; every text stays (plan, section 4 step 2).
+
+    `proposed` is the school union's, `counter` what the unit proposes instead.
+    """
 
     entry = models.ForeignKey(
         "forms_app.Entry", models.PROTECT, related_name="adjustments", verbose_name=_("申报")
     )
     field_key = models.CharField(_("字段"), max_length=60)
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     applied = models.JSONField(_("申报内容"), null=True)
     proposed = models.JSONField(_("建议内容"), null=True)
     reason = models.CharField(_("理由"), max_length=300)
@@ -27,7 +35,8 @@ class Adjustment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人")
     )
     proposed_at = models.DateTimeField(_("提出时间"))
-    answer = models.CharField(_("答复"), max_length=8, choices=Answer, default=Answer.PENDING)
+    answer = models.CharField(_("答复"), max_length=10, choices=Answer, default=Answer.PENDING)
+    counter = models.JSONField(_("单位另提的内容"), null=True, blank=True)
     answer_text = models.CharField(_("答复说明"), max_length=300, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -45,3 +54,13 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} {self.field_key}"
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both sides have agreed on a text."""
+        return self.answer in (Answer.ACCEPTED, Answer.COUNTER_TAKEN)
+
+    @property
+    def agreed(self) -> Any:
+        """The text both sides agreed on; only where they did."""
+        return self.counter if self.answer == Answer.COUNTER_TAKEN else self.proposed

@@ -4,14 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rest_framework.fields import IntegerField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from portal.cms.blocks import ArticleBlocks
 from portal.cms.models import BasePage, DocumentedPage
@@ -19,7 +24,9 @@ from portal.units.models import Unit, UnitKind
 
 from ..engine.schema import fields_of
 from .formdef import FormKind
+from .notice import NOTICE_PATH
 
+DEFAULT_CHECKLIST = "材料齐全\n签署齐全\n类别相符\n经费相符"
 SCAN = "signed_scan"  # the field of the stamped scan, which a call can require
 
 
@@ -54,6 +61,21 @@ class CallIndexPage(BasePage):
         }
 
 
+class Method(models.TextChoices):
+    """How experts judge."""
+
+    SCORE = "score", _("打分")
+    VOTE = "vote", _("表决（通过 / 不通过 / 弃权）")
+
+
+class OthersShown(models.TextChoices):
+    """What an expert learns of the others' judgement once the review of an entry is closed; before, never anything."""
+
+    ANONYMOUS = "anonymous", _("看得到，不署名")
+    NAMED = "named", _("看得到，署名")
+    HIDDEN = "hidden", _("看不到")
+
+
 class CallPage(DocumentedPage):
     """A call for applications, or the notice that collects the summary forms."""
 
@@ -75,6 +97,7 @@ class CallPage(DocumentedPage):
     needs_chair = models.BooleanField(_("工会主席签署"), default=True)
     needs_party = models.BooleanField(_("党组织签署意见"), default=True)
     needs_scan = models.BooleanField(_("须上传盖章扫描件"), default=False)
+    scan_instead = models.BooleanField(_("上传了盖章扫描件的，不再线上签署"), default=False)
     needs_experts = models.BooleanField(_("专家评审"), default=True)
     rubric = models.ForeignKey(
         "forms_app.Rubric",
@@ -85,6 +108,36 @@ class CallPage(DocumentedPage):
         verbose_name=_("评分标准"),
     )
     experts_per_entry = models.PositiveSmallIntegerField(_("每项专家人数"), default=5)
+    method = models.CharField(_("评审方式"), max_length=8, choices=Method, default=Method.SCORE)
+    others_shown = models.CharField(
+        _("评审结束后，专家看其他专家的评分"),
+        max_length=10,
+        choices=OthersShown,
+        default=OthersShown.ANONYMOUS,
+        help_text=_("评审结束以前，谁都看不到别人的评分。"),
+    )
+    is_blind = models.BooleanField(
+        _("匿名评审"),
+        default=False,
+        help_text=_(
+            "专家看不到单位、联合申报单位、负责人、成员和联系人。项目名称、正文和附件照原样显示，其中可能透露单位，请提醒单位填写时注意。"
+        ),
+    )
+    trim_from = models.PositiveSmallIntegerField(
+        _("有效评分达到几个时去掉最高、最低分"), default=5, validators=[MinValueValidator(3)]
+    )
+    least_scores = models.PositiveSmallIntegerField(
+        _("有效评分至少几个"), default=3, help_text=_("不足的在排名里标出")
+    )
+    disagreement_from = models.PositiveSmallIntegerField(
+        _("最高分与最低分相差几分算分歧大"), default=20
+    )
+    defence_minutes = models.PositiveSmallIntegerField(
+        _("现场答辩每项几分钟"), default=0, help_text=_("0 表示没有现场答辩")
+    )
+    checklist = models.TextField(
+        _("形式审查核对清单"), blank=True, default=DEFAULT_CHECKLIST, help_text=_("一行一项")
+    )
     notice_days = models.PositiveSmallIntegerField(
         _("公示工作日"), default=5, help_text=_("0 表示不公示")
     )
@@ -111,6 +164,16 @@ class CallPage(DocumentedPage):
             ],
             heading=_("经过哪些步骤"),
         ),
+        MultiFieldPanel(
+            [
+                "checklist",
+                FieldRowPanel(["method", "is_blind", "others_shown"]),
+                FieldRowPanel(["trim_from", "least_scores", "disagreement_from"]),
+                "defence_minutes",
+            ],
+            heading=_("怎样审查和评审"),
+        ),
+        MultiFieldPanel([FieldPanel("scan_instead")], heading=_("签署与盖章")),
         FieldPanel("summary"),
         FieldPanel("body"),
         *DocumentedPage.attachment_panels,
@@ -120,7 +183,23 @@ class CallPage(DocumentedPage):
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
-    api_fields = [APIField(name) for name in ("kind", "opens_at", "closes_at", "summary", "body")]
+    api_fields = [
+        APIField("kind"),
+        APIField("year", serializer=IntegerField(source="programme_year.year")),
+        *[
+            APIField(name)
+            for name in (
+                "opens_at",
+                "closes_at",
+                "who_may_apply",
+                "limit_per_unit",
+                "summary",
+                "body",
+                "attachments",
+            )
+        ],
+    ]
+    api_filters = {"year": "programme_year__year", "kind": "kind"}
     template = "forms_app/call.html"
     in_feed = True
     parent_page_types = ["forms_app.CallIndexPage"]
@@ -130,13 +209,27 @@ class CallPage(DocumentedPage):
         verbose_name = _("申报通知")
         verbose_name_plural = _("申报通知")
 
+    @classmethod
+    def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
+        """Join what the API says of a call."""
+        return pages.select_related("programme_year")
+
+    @classmethod
+    def in_year(cls) -> models.F:
+        """Return the programme year."""
+        return models.F("programme_year__year")
+
     def clean(self) -> None:
-        """Refuse to ask for a stamped scan with a form that has no place for it.
+        """Refuse to ask for a stamped scan with a form that has no place for it, and for scores without a rubric.
 
         Raises:
-            ValidationError: at `needs_scan`.
+            ValidationError: at `needs_scan` or `rubric`.
         """
         super().clean()
+        if self.needs_experts and self.method == Method.SCORE and not self.rubric_id:
+            raise ValidationError(
+                {"rubric": _("专家打分要有评分标准，请选一份；或者改为表决，或者不经专家评审。")}
+            )
         version = self.form.latest_version if self.needs_scan and self.form_id else None
         if version and SCAN not in {field["key"] for field in fields_of(version.schema)}:
             raise ValidationError(
@@ -157,11 +250,47 @@ class CallPage(DocumentedPage):
             "days_left": (timezone.localdate(self.closes_at) - timezone.localdate(now)).days,
         }
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of one of the call's public notices below the call's own."""
+        if self.live and len(path_components) == 2 and path_components[0] == NOTICE_PATH:
+            number = path_components[1]
+            if not number.isdecimal():
+                raise Http404
+            notice = get_object_or_404(self.public_notices, id=int(number))
+            return RouteResult(self, kwargs={"notice": notice})
+        return super().route(request, path_components)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, notice: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the call, or the page of one of its public notices."""
+        if notice is None:
+            return super().serve(request, *args, **kwargs)
+        today = timezone.localdate()
+        context = {
+            **self.get_context(request),
+            "notice": notice,
+            "address": request.build_absolute_uri(),
+            "runs": notice.starts_on <= today <= notice.ends_on,
+            "days_left": (notice.ends_on - today).days,
+        }
+        return TemplateResponse(request, "forms_app/notice_page.html", context)
+
     def phase(self, now: datetime) -> str:
         """Return "coming", "open" or "over", extensions of single units aside."""
         if now < self.opens_at:
             return "coming"
         return "open" if now <= self.closes_at else "over"
+
+    @property
+    def votes(self) -> bool:
+        """Whether experts vote instead of scoring."""
+        return self.method == Method.VOTE
+
+    @property
+    def checklist_lines(self) -> list[str]:
+        """What the formal check looks at, line by line."""
+        return [line.strip() for line in self.checklist.splitlines() if line.strip()]
 
     @property
     def who_may_apply(self) -> list[str]:

@@ -13,7 +13,10 @@ class Outcome(models.TextChoices):
 
 
 class Decision(models.Model):
-    """Outcome, granted amount in 元, reason and minutes; released when it takes effect."""
+    """Outcome, granted amount in 元 and reason: pending, and the office's own, until it is released to the unit.
+
+    Released with it: the reference to the minutes and the letter the unit was sent, word for word.
+    """
 
     entry = models.OneToOneField(
         "forms_app.Entry", models.PROTECT, related_name="decision", verbose_name=_("申报")
@@ -28,6 +31,16 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("决定人")
     )
     decided_at = models.DateTimeField(_("决定时间"))
+    released_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("发布人"),
+    )
+    letter = models.TextField(_("通知书"), blank=True)
     notice = models.ForeignKey(
         "forms_app.PublicNotice",
         models.PROTECT,
@@ -48,7 +61,17 @@ class Decision(models.Model):
                 condition=models.Q(outcome=Outcome.ESTABLISH) | models.Q(amount_granted=0),
                 name="rejected_gets_no_grant",
             ),
+            models.CheckConstraint(
+                condition=models.Q(released_at__isnull=True, released_by__isnull=True)
+                | models.Q(released_at__isnull=False, released_by__isnull=False),
+                name="released_decisions_say_who",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.entry} {self.get_outcome_display()}"
+
+    @property
+    def is_released(self) -> bool:
+        """Whether the decision is in force and known to the unit."""
+        return self.released_at is not None

@@ -3,21 +3,22 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from portal.append_only import AppendOnlyModel
 
+from ..designing import DrawingForm, FlawsPanel
 from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
 from ..engine.forms import build_form
 from ..engine.schema import Schema, compile_schema, digest
 from ..engine.schema_checks import faults
+
+CHECKED = "checked"  # the preview of a form that was sent empty
 
 
 class FormKind(models.TextChoices):
@@ -51,10 +52,17 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [FieldPanel("name"), FieldPanel("kind"), FieldPanel("body")], heading=_("表单")
+                [
+                    FieldPanel("name"),
+                    FieldPanel("kind"),
+                    FlawsPanel(),
+                    FieldPanel("body"),
+                ],
+                heading=_("表单"),
             ),
             ObjectList([FieldPanel("rules"), FieldPanel("warnings")], heading=_("规则与提醒")),
-        ]
+        ],
+        base_form_class=DrawingForm,
     )
 
     class Meta:
@@ -64,19 +72,6 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        """Refuse a drawing that could not be filled in: doubled codes, rules about fields that do not exist …
-
-        Raises:
-            ValidationError: every fault in one list.
-        """
-        super().clean()
-        # A body that has not passed its own checks has faults of its own, shown at their blocks.
-        if isinstance(self.body, StreamValue) and self.kind:
-            found = faults(self.schema, kind=self.kind)
-            if found:
-                raise ValidationError(found)
 
     @property
     def schema(self) -> Schema:
@@ -93,16 +88,40 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
         live = digest(self.schema)
         return next((one for one in versions if one.digest == live), next(iter(versions), None))
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """As a unit meets the form, and as it answers when something is missing."""
+        return [("", _("单位填写时")), (CHECKED, _("没填就报送时"))]
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """A desk first: that is where most fill in; then the phone."""
+        return [
+            {
+                "name": "desk",
+                "icon": "desktop",
+                "device_width": 1280,
+                "label": _("在电脑上看"),
+            },
+            {
+                "name": "phone",
+                "icon": "mobile-alt",
+                "device_width": 390,
+                "label": _("在手机上看"),
+            },
+        ]
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template that shows the form as a unit sees it."""
         return "forms_app/form/preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        """Return the empty form of what is drawn now."""
+        """Return the empty form of what is drawn now, with what is still to mend in it."""
+        schema = self.schema
         return {
             **super().get_preview_context(request, mode_name),
-            "form": build_form(self.schema, answers={}),
-            "faults": faults(self.schema, kind=self.kind),
+            "form": build_form(schema, answers={}, strict=mode_name == CHECKED),
+            "faults": faults(schema, kind=self.kind),
         }
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lifecycle.models import LifecycleEvent
 
+NOTICE_PATH = "public-notice"
+
 
 class PublicNotice(models.Model):
     """The list shown to everybody for a number of working days before it takes effect."""
@@ -32,13 +34,29 @@ class PublicNotice(models.Model):
     def __str__(self) -> str:
         return f"{self.call} {self.starts_on:%Y-%m-%d}"
 
+    @property
+    def path(self) -> str:
+        """Where everybody reads the list: a page below its call's."""
+        return f"{self.call.url}{NOTICE_PATH}/{self.pk}/"
+
 
 class ObjectionStatus(models.TextChoices):
     """How far an objection has been handled."""
 
     RECEIVED = "received", _("已收到")
+    ACCEPTED = "accepted", _("已受理")
+    INVESTIGATING = "investigating", _("核实中")
+    REFUSED = "refused", _("不予受理")
     UPHELD = "upheld", _("异议成立")
     DISMISSED = "dismissed", _("异议不成立")
+
+
+# While an objection is in one of these states, its item cannot be announced.
+OPEN_OBJECTION = (
+    ObjectionStatus.RECEIVED,
+    ObjectionStatus.ACCEPTED,
+    ObjectionStatus.INVESTIGATING,
+)
 
 
 class Objection(models.Model):
@@ -52,7 +70,7 @@ class Objection(models.Model):
     text = models.TextField(_("异议内容"), max_length=1000)
     received_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
     status = models.CharField(
-        _("处理"), max_length=10, choices=ObjectionStatus, default=ObjectionStatus.RECEIVED
+        _("处理"), max_length=14, choices=ObjectionStatus, default=ObjectionStatus.RECEIVED
     )
     conclusion = models.TextField(_("处理结论"), blank=True)
     concluded_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
@@ -67,7 +85,7 @@ class Objection(models.Model):
 
 
 class ObjectionEvent(LifecycleEvent):
-    """Who concluded an objection, and how."""
+    """Each step of an objection: who, when, and in which words."""
 
     subject = models.ForeignKey(
         Objection, models.PROTECT, related_name="events", verbose_name=_("异议")

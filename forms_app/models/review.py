@@ -40,6 +40,11 @@ class Criterion(models.Model):
         _("满分"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
     )
     guidance = models.TextField(_("评分说明"), blank=True)
+    # What each level looks like, so that experts mean the same by the same points.
+    excellent = models.CharField(_("优"), max_length=120, blank=True)
+    good = models.CharField(_("良"), max_length=120, blank=True)
+    fair = models.CharField(_("中"), max_length=120, blank=True)
+    poor = models.CharField(_("差"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("排序"), default=0)
 
     class Meta:
@@ -64,6 +69,8 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("分配人")
     )
     assigned_at = models.DateTimeField(_("分配时间"), auto_now_add=True)
+    # The name in the form that is also the expert's: withheld from him until the office has said who is meant.
+    namesake = models.CharField(_("待认定的同名"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("评审分配")
@@ -113,8 +120,39 @@ class Recusal(models.Model):
         return f"{self.expert} · {self.entry}"
 
 
+class NameCleared(AppendOnlyModel):
+    """The office's word that a person named in an entry is not the expert of the same name."""
+
+    entry = models.ForeignKey(
+        "forms_app.Entry", models.PROTECT, related_name="cleared_names", verbose_name=_("申报")
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("专家")
+    )
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("认定人")
+    )
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("同名认定")
+        verbose_name_plural = _("同名认定")
+        constraints = [models.UniqueConstraint(fields=["entry", "expert"], name="cleared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.expert} · {self.entry}"
+
+
+class Vote(models.TextChoices):
+    """An expert's vote, where a call votes instead of scoring."""
+
+    YES = "yes", _("通过")
+    NO = "no", _("不通过")
+    ABSTAIN = "abstain", _("弃权")
+
+
 class Review(models.Model):
-    """One expert's scores for one entry; locked once handed in."""
+    """One expert's scores (or vote) for one entry; locked once handed in."""
 
     assignment = models.OneToOneField(
         Assignment, models.PROTECT, related_name="review", verbose_name=_("分配")
@@ -128,6 +166,7 @@ class Review(models.Model):
         related_name="reviews",
         verbose_name=_("所评版本"),
     )
+    vote = models.CharField(_("表决"), max_length=8, choices=Vote, blank=True)
     for_office = models.TextField(_("给校工会的意见"), blank=True, max_length=500)
     for_unit = models.TextField(_("给申报单位的意见"), blank=True, max_length=500)
     saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
@@ -157,6 +196,7 @@ class FormerReview(AppendOnlyModel):
     # Criterion's name → points as text, so that it reads the same after the rubric has been edited.
     points = models.JSONField(_("得分"))
     total = models.DecimalField(_("合计"), max_digits=6, decimal_places=2)
+    vote = models.CharField(_("表决"), max_length=8, choices=Vote, blank=True)
     for_office = models.TextField(_("给校工会的意见"), blank=True)
     for_unit = models.TextField(_("给申报单位的意见"), blank=True)
     locked_at = models.DateTimeField(_("提交时间"))

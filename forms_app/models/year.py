@@ -1,9 +1,12 @@
 """The programme year, the six categories, and the days that count as working days."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ..places import problem_of
 
 
 class ProgrammeYear(models.Model):
@@ -18,6 +21,13 @@ class ProgrammeYear(models.Model):
     award_until = models.DateField(_("表彰奖励止"))
     budget = models.DecimalField(_("年度经费（元）"), max_digits=12, decimal_places=2, default=0)
 
+    letter_establish = models.TextField(
+        _("立项通知"), blank=True, max_length=1000, help_text=_("留空则用通用的文字")
+    )
+    letter_reject = models.TextField(
+        _("不予立项通知"), blank=True, max_length=1000, help_text=_("留空则用通用的文字")
+    )
+
     class Meta:
         verbose_name = _("年度")
         verbose_name_plural = _("年度")
@@ -25,6 +35,21 @@ class ProgrammeYear(models.Model):
 
     def __str__(self) -> str:
         return gettext("%(year)s年度") % {"year": self.year}
+
+    def clean(self) -> None:
+        """Refuse a letter that names a place which nothing fills.
+
+        Raises:
+            ValidationError: at the letter.
+        """
+        super().clean()
+        wrong = {
+            name: problem
+            for name in ("letter_establish", "letter_reject")
+            if (problem := problem_of(getattr(self, name)))
+        }
+        if wrong:
+            raise ValidationError(wrong)
 
     @classmethod
     def current(cls) -> "ProgrammeYear | None":

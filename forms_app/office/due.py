@@ -66,7 +66,7 @@ def _of_call(call: CallPage) -> Iterator[DueItem]:
             title=_("待决定：%(count)d 份") % {"count": call.to_decide},
             subject=call.title,
             why=_("排名是参考，立项与否由校工会研究决定。"),
-            path=f"{queue}?status={EntryStatus.DECIDING}",
+            path=reverse("office:board", args=[call.pk]),
             button=_("去决定"),
         )
     if call.in_notice and (over := notices_run_out(call.entries.all()).count()):

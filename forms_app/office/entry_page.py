@@ -12,38 +12,46 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.lifecycle.door import table_of, why_not
-from portal.units.models import Role, User
-from portal.units.permissions import is_school_union, people_with
+from portal.units.models import User
+from portal.units.permissions import is_school_union
 
+from ..conflicts import barred_pairs, namesake_pairs
+from ..engine.checking import warnings
 from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
-from ..models import Attachment, Entry, EntryStatus, FormKind, Review
+from ..formal_check import findings, last_change
+from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
+from ..panel import experts_of
+from ..paper import scans
 from ..permissions import may_handle
-from ..ranking import ExpertTotal, expert_totals, mean_of, order_of_merit, valid_totals
-from ..reviewing import barred_pairs, valid_reviews
+from ..ranking import Ballot, ExpertTotal, expert_totals
+from ..ranking import Merit as Figures
+from ..review_page import side_by_side
+from ..reviewing import valid_reviews
+from ..talks import rounds_of
 from .forms import (
-    EstablishForm,
+    CheckForm,
+    DecideForm,
     ReasonForm,
     RecuseForm,
-    RejectForm,
     ReopenForm,
     ReturnForm,
     adjustable_part,
 )
+from .merit import order
 from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
     EntryStatus.IN_REVIEW: ("assign", "close_review", "reopen_scores", "recuse", "return"),
-    EntryStatus.DECIDING: ("establish", "propose", "reject", "return", "recuse"),
+    EntryStatus.DECIDING: ("take_counter", "decide", "propose", "undecide", "return", "recuse"),
 }
 # What the door is asked with, to learn whether an act is possible before anything is typed.
 ASKED_WITH: dict[str, dict[str, Any]] = {
     "return": {"reason": "?"},
     "propose": {"reason": "?", "changes": {"?": "?"}},
-    "establish": {"amount": Decimal(0)},
-    "reject": {"reason": "?"},
+    "decide": {"outcome": Outcome.ESTABLISH, "amount": Decimal(0)},
 }
 # Not changes of the entry's state; their verbs ask by themselves.
 BESIDE_THE_DOOR = ("assign", "reopen_scores", "recuse")
@@ -54,9 +62,10 @@ LABELS: dict[str, Promise] = {
     "close_review": gettext_lazy("结束专家评审"),
     "reopen_scores": gettext_lazy("重新打开评分"),
     "recuse": gettext_lazy("认定专家回避"),
-    "establish": gettext_lazy("立项"),
+    "take_counter": gettext_lazy("采纳单位另提的方案"),
+    "decide": gettext_lazy("拟定决定"),
+    "undecide": gettext_lazy("撤下拟定的决定"),
     "propose": gettext_lazy("提出调整建议"),
-    "reject": gettext_lazy("不予立项"),
 }
 
 
@@ -96,14 +105,16 @@ class Row:
     item: Item
     remark: forms.BoundField | None
     proposal: Line | None
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Merit:
-    """How the experts judged: their totals, the mean by the rule, the place among the call's entries."""
+    """How the experts judged: their parts, the figures or votes, the place among the call's entries."""
 
     totals: list[ExpertTotal] = field(default_factory=list)
-    mean: Decimal | None = None
+    figures: Figures | None = None
+    ballot: Ballot | None = None
     place: int | None = None
     of: int = 0
 
@@ -121,10 +132,14 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         codes = ("close_review", "assign", "reopen_scores", "recuse", "return")
     if not valid_reviews(entry).exists():
         codes = [code for code in codes if code != "reopen_scores"]
+    # Where there is nothing to take, these two would only stand in the way.
+    for code in ("take_counter", "undecide"):
+        if code in codes and why_not(entry, code, actor=actor):
+            codes = [one for one in codes if one != code]
     makers = {
+        "pass_check": lambda: CheckForm(lines=entry.call.checklist_lines),
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
-        "establish": EstablishForm,
-        "reject": RejectForm,
+        "decide": lambda: DecideForm(decision=getattr(entry, "decision", None)),
         "propose": ReasonForm,
         "reopen_scores": lambda: ReopenForm(entry=entry),
         "recuse": lambda: RecuseForm(entry=entry),
@@ -162,9 +177,12 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
 
 def candidates(entry: Entry) -> list[Candidate]:
     """Return all experts with what keeps them from the entry."""
-    experts = list(people_with(Role.EXPERT).prefetch_related("memberships"))
+    experts = list(experts_of(entry.call).prefetch_related("memberships"))
     load = Counter(unfinished_assignments().values_list("expert", flat=True))
-    barred = barred_pairs(experts, [entry])
+    barred = {
+        key: _("申报里写有同名的人，没有写工号，请先认定")
+        for key in namesake_pairs(experts, [entry])
+    } | barred_pairs(experts, [entry])
     assigned = set(entry.assignments.values_list("expert", flat=True))
     return [
         Candidate(
@@ -179,13 +197,12 @@ def candidates(entry: Entry) -> list[Candidate]:
 
 def merit_of(entry: Entry) -> Merit:
     """Return how the experts judged the entry."""
-    totals = expert_totals([entry])[entry.pk]
-    mean = mean_of([one.total for one in totals if one.counts])
-    if mean is None:
-        return Merit(totals)
-    places = order_of_merit(valid_totals(entry.call.entries.filter(submitted_at__isnull=False)))
-    place = next(place.place for place in places if place.key == entry.pk)
-    return Merit(totals, mean, place, len(places))
+    rows = order(entry.call)
+    mine = next((row for row in rows if row.entry.pk == entry.pk), None)
+    if mine is None:
+        return Merit(expert_totals([entry])[entry.pk])
+    of = sum(row.place is not None for row in rows)
+    return Merit(mine.totals, mine.merit, mine.ballot, mine.place, of)
 
 
 def file_address(attachment: Attachment) -> str:
@@ -221,6 +238,9 @@ def page_context(
         if changes
         else {}
     )
+    reminders: dict[str, list[str]] = {}
+    for one in warnings((shown or entry).form_version.schema, (shown or entry).answers):
+        reminders.setdefault(one.field_key, []).append(one.message)
     remarks = labels["return"].form if "return" in labels and not shown else None
     table = table_of(entry)
     has_review = EntryStatus(entry.status) not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
@@ -234,6 +254,7 @@ def page_context(
                         item,
                         remarks.remark(item.key) if remarks and item.kind != "computed" else None,
                         lines.get(item.key),
+                        reminders.get(item.key, []),
                     )
                     for item in section.items
                     if (item.kind, item.shape) != ("computed", "blank")
@@ -253,8 +274,9 @@ def page_context(
         if has_review
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),
+        "scan_remarks": scans.remarks(entry),
         "comments": entry.field_comments.select_related("author"),
-        "adjustments": _adjustments(entry),
+        "adjustments": rounds_of(entry),
         "recusals": entry.recusals.select_related("expert", "recorded_by"),
         "objections": entry.objections.all(),
         "decision": getattr(entry, "decision", None),
@@ -267,23 +289,23 @@ def page_context(
         else None,
         "requested": entry.answers.get("amount_requested"),
         "is_application": entry.kind == FormKind.APPLICATION,
+        "changes": [] if shown else _changes(entry),
+        "findings": findings(entry) if entry.status == EntryStatus.SUBMITTED else [],
+        "checks": entry.checks.select_related("checked_by", "version"),
     }
 
 
-def _adjustments(entry: Entry) -> list[tuple[Any, Item, Item]]:
-    """Return each adjustment with what was applied for and what is proposed, as they are read."""
-    found = list(entry.adjustments.select_related("proposed_by", "answered_by"))
-    sides = []
-    for value in ("applied", "proposed"):
-        items = [
-            {
-                item.key: item
-                for section in display(
-                    entry.form_version.schema, {**entry.answers, one.field_key: getattr(one, value)}
-                )
-                for item in section.items
-            }.get(one.field_key)
-            for one in found
-        ]
-        sides.append(items)
-    return list(zip(found, *sides, strict=True))
+def _changes(entry: Entry) -> list[tuple[Item, Item]]:
+    """Return what the unit changed when it sent the entry again, as long as that has to be looked at."""
+    if entry.status not in (EntryStatus.SUBMITTED, EntryStatus.IN_REVIEW):
+        return []
+    pair = last_change(entry)
+    if pair is None:
+        return []
+    before, now = pair
+    keys = {
+        key
+        for key in before.answers.keys() | now.answers.keys()
+        if before.answers.get(key) != now.answers.get(key)
+    }
+    return side_by_side(now.form_version.schema, keys, before, now, entry.attachments.all())

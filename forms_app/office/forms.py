@@ -13,7 +13,17 @@ from portal.units.models import Role, Unit, UnitKind, User
 from portal.units.permissions import people_with
 
 from ..engine.schema import Schema, fields_of
-from ..models import CallPage, Category, Entry, EntryStatus, Extension, Review
+from ..models import (
+    CallPage,
+    Category,
+    Decision,
+    Entry,
+    EntryStatus,
+    Extension,
+    Outcome,
+    Review,
+)
+from ..places import problem_of
 from ..reviewing import valid_reviews
 
 DAYS_TO_MEND = 7
@@ -26,6 +36,20 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class CheckForm(forms.Form):
+    """The call's checklist, ticked line by line."""
+
+    ticked = forms.MultipleChoiceField(
+        label=_("核对清单"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, prefix="check", **kwargs)
+        self.fields["ticked"].choices = [(line, line) for line in lines]
+        if not self.fields["ticked"].choices:
+            del self.fields["ticked"]
 
 
 class ReturnForm(forms.Form):
@@ -67,16 +91,22 @@ class ReasonForm(forms.Form):
     )
 
 
-class EstablishForm(forms.Form):
-    """The grant and what it rests on."""
+class DecideForm(forms.Form):
+    """The draft of a decision: what, how much, and why."""
 
+    outcome = forms.ChoiceField(
+        label=_("结论"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        initial=Outcome.ESTABLISH,
+    )
     amount = forms.DecimalField(
         label=_("批准经费（元）"),
         max_digits=12,
         decimal_places=2,
+        required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    minutes = forms.CharField(label=_("会议纪要"), max_length=60, required=False)
     reason = forms.CharField(
         label=_("给单位的说明"),
         max_length=300,
@@ -84,18 +114,110 @@ class EstablishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def clean_amount(self) -> Decimal:
-        """Refuse a negative sum where it is typed."""
-        amount = self.cleaned_data["amount"]
-        if amount < 0:
-            raise forms.ValidationError(_("批准经费不能是负数。"))
-        return amount
+    def __init__(self, *args: Any, decision: Decision | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if decision:
+            establishes = decision.outcome == Outcome.ESTABLISH
+            self.initial = {
+                "outcome": decision.outcome,
+                "amount": decision.amount_granted if establishes else None,
+                "reason": decision.reason,
+            }
+
+    def clean(self) -> dict[str, Any]:
+        """An establishment names its sum, a rejection its reason and no sum; each is refused where it is typed."""
+        cleaned = super().clean()
+        outcome, amount = cleaned.get("outcome"), cleaned.get("amount")
+        if outcome == Outcome.ESTABLISH and amount is None and "amount" not in self.errors:
+            self.add_error("amount", _("请填写批准经费，没有经费就写 0。"))
+        if amount is not None and amount < 0:
+            self.add_error("amount", _("批准经费不能是负数。"))
+        if outcome == Outcome.REJECT:
+            if amount:
+                self.add_error("amount", _("不予立项的没有批准经费，请把金额清空。"))
+            if not cleaned.get("reason"):
+                self.add_error("reason", _("不予立项请写明理由，单位会收到。"))
+        if "amount" in cleaned:
+            cleaned["amount"] = amount or Decimal(0)
+        return cleaned
 
 
-class RejectForm(ReasonForm):
-    """Why not, and what it rests on."""
+class BoardRowForm(DecideForm):
+    """One row of the decision board, on which a decision can also be left open."""
 
-    minutes = forms.CharField(label=_("会议纪要"), max_length=60, required=False)
+    outcome = forms.ChoiceField(
+        label=_("结论"), choices=[("", _("未定")), *Outcome.choices], required=False
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(
+            *args, decision=getattr(entry, "decision", None), prefix=f"e{entry.pk}", **kwargs
+        )
+        for name, label in (
+            ("outcome", _("%(title)s的结论")),
+            ("amount", _("%(title)s的批准经费")),
+            ("reason", _("%(title)s的说明")),
+        ):
+            self.fields[name].widget.attrs["aria-label"] = label % {"title": entry}
+        self.fields["outcome"].widget.attrs["data-outcome"] = ""
+        self.fields["amount"].widget.attrs |= {"data-amount": "", "size": 10}
+        self.fields["reason"].widget.attrs["rows"] = 1
+
+
+class BoardFilter(forms.Form):
+    """Which rows of the board are shown."""
+
+    category = forms.ModelChoiceField(
+        label=_("类别"), queryset=Category.objects.all(), required=False, empty_label=_("全部类别")
+    )
+    kind = forms.ChoiceField(
+        label=_("单位类型"),
+        choices=[("", _("全部单位")), ("disciplinary", _("学科性学院")), *UnitKind.choices],
+        required=False,
+    )
+    open = forms.BooleanField(label=_("只看待决定的"), required=False)
+
+
+class ExemptionForm(forms.Form):
+    """A college that need not apply, and why."""
+
+    unit = forms.ModelChoiceField(
+        label=_("学院"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
+    reason = forms.CharField(label=_("豁免的原因"), max_length=200)
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+
+
+class MinutesForm(forms.Form):
+    """What the decisions rest on."""
+
+    minutes = forms.CharField(
+        label=_("会议纪要"),
+        max_length=60,
+        error_messages={"required": _("请写明会议纪要，例如“校工会第5次办公会纪要”。")},
+    )
+
+
+class LettersForm(forms.Form):
+    """The year's texts of the two letters."""
+
+    letter_establish = forms.CharField(
+        label=_("立项通知"), max_length=1000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    letter_reject = forms.CharField(
+        label=_("不予立项通知"), max_length=1000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Every place in a letter is one that can be filled."""
+        cleaned = super().clean()
+        for name in ("letter_establish", "letter_reject"):
+            if problem := problem_of(cleaned.get(name, "")):
+                self.add_error(name, problem)
+        return cleaned
 
 
 class AssignForm(forms.Form):
@@ -170,17 +292,14 @@ class ExtensionForm(forms.ModelForm):
         return cleaned
 
 
-class ObjectionConclusionForm(forms.Form):
-    """What was found, and whether the objection is right."""
+class ObjectionStepForm(forms.Form):
+    """What was found, or is going to be done."""
 
-    conclusion = forms.CharField(
-        label=_("核实情况和结论"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-    upheld = forms.TypedChoiceField(
-        label=_("结论"),
-        choices=[("no", _("异议不成立，公示继续有效")), ("yes", _("异议成立，重新决定这一项"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+    text = forms.CharField(
+        label=_("情况说明"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("请写明情况：怎样处理，依据是什么。")},
     )
 
 

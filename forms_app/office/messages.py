@@ -12,6 +12,7 @@ from portal.messaging.posting import post
 from portal.units.models import Role
 from portal.units.permissions import people_with
 
+from ..blind import unit_in_messages
 from ..models import Assignment, CallPage, FormerReview, Objection, Recusal
 
 register_kind(
@@ -118,7 +119,7 @@ def tell_reopened(former: FormerReview) -> None:
         about=f"reopening:{former.pk}",
         path=reverse("review:entry", args=[assignment.pk]),
         title=str(assignment.entry),
-        unit=str(assignment.entry.unit),
+        unit=unit_in_messages(assignment.entry),
         reason=former.reason,
     )
 
@@ -134,5 +135,5 @@ def tell_recused(recusal: Recusal) -> None:
         about=f"recusal:{recusal.pk}",
         path=reverse("review:index"),
         title=str(recusal.entry),
-        unit=str(recusal.entry.unit),
+        unit=unit_in_messages(recusal.entry),
     )

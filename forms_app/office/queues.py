@@ -9,14 +9,15 @@ from django.utils import timezone
 from portal.units.models import Unit, UnitKind
 
 from ..models import (
+    OPEN_OBJECTION,
     Assignment,
     CallPage,
     Decision,
     Entry,
     EntryStatus,
+    Exemption,
     FormKind,
     Objection,
-    ObjectionStatus,
     Outcome,
     ProgrammeYear,
     Recusal,
@@ -70,7 +71,7 @@ def notices_run_out(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def open_objections() -> QuerySet[Objection]:
     """Return the objections that wait for their conclusion."""
-    return Objection.objects.filter(status=ObjectionStatus.RECEIVED).select_related(
+    return Objection.objects.filter(status__in=OPEN_OBJECTION).select_related(
         "entry__unit", "entry__call"
     )
 
@@ -86,7 +87,7 @@ class Coverage:
     """How many disciplinary colleges have applied (plan, section 4 step 1).
 
     Attributes:
-        total: active disciplinary colleges.
+        total: active disciplinary colleges less the year's exemptions.
         missing: those that have not, each with whether it has begun a draft (`begun`).
     """
 
@@ -103,7 +104,9 @@ def coverage(call: CallPage) -> Coverage:
     """Return which disciplinary colleges have applied to a call (one query)."""
     own = call.entries.filter(unit=OuterRef("pk"))
     colleges = list(
-        Unit.objects.disciplinary().annotate(
+        Unit.objects.disciplinary()
+        .exclude(pk__in=Exemption.objects.filter(programme_year=call.programme_year).values("unit"))
+        .annotate(
             has_applied=Exists(
                 own.filter(submitted_at__isnull=False).exclude(status=EntryStatus.WITHDRAWN)
             ),

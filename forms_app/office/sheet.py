@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
+
+from portal.workbooks import add_sheet, append, as_bytes, headings, new_book, rule, title_row
 
 from ..models import CallPage, Entry, Outcome
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (6, 28, 36, 16, 12, 14, 14, 24)
 
 
@@ -25,9 +22,8 @@ def summary_sheet(call: CallPage, entries: Iterable[Entry]) -> bytes:
 
     What people typed is written as text whatever it begins with: a name like "=1+1" never becomes a formula.
     """
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("汇总表")
+    book = new_book()
+    sheet = add_sheet(book, _("汇总表"))
     heads = [
         _("序号"),
         _("单位"),
@@ -38,27 +34,12 @@ def summary_sheet(call: CallPage, entries: Iterable[Entry]) -> bytes:
         _("批准经费"),
         _("备注"),
     ]
-    sheet.append([])
-    _put(sheet.cell(1, 1), call.title)
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(heads))
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
-    sheet.cell(1, 1).alignment = Alignment(horizontal="center")
-    for column, head in enumerate(heads, start=1):
-        _put(sheet.cell(2, column), head)
-        sheet.cell(2, column).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
+    title_row(sheet, call.title, columns=len(heads))
+    headings(sheet, heads, widths=WIDTHS, row=2)
     for number, entry in enumerate(entries, start=1):
-        for column, value in enumerate(_row(number, entry), start=1):
-            _put(sheet.cell(number + 2, column), value)
-    line = Side(style="thin")
-    for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            cell.border = Border(left=line, right=line, top=line, bottom=line)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-    sheet.freeze_panes = "A3"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+        append(sheet, _row(number, entry))
+    rule(sheet, from_row=2)
+    return as_bytes(book)
 
 
 def requested(entry: Entry) -> Decimal | None:
@@ -70,9 +51,11 @@ def requested(entry: Entry) -> Decimal | None:
 
 
 def granted(entry: Entry) -> Decimal | None:
-    """Return the sum that was granted in 元, or None before an establishment."""
+    """Return the sum that was granted in 元, or None before an establishment is released."""
     decision = getattr(entry, "decision", None)
-    return decision.amount_granted if decision and decision.outcome == Outcome.ESTABLISH else None
+    if decision is None or not decision.is_released or decision.outcome != Outcome.ESTABLISH:
+        return None
+    return decision.amount_granted
 
 
 def _row(number: int, entry: Entry) -> list[Any]:
@@ -86,11 +69,3 @@ def _row(number: int, entry: Entry) -> list[Any]:
         granted(entry),
         entry.get_status_display(),
     ]
-
-
-def _put(cell: Any, value: Any) -> None:
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.00"

@@ -7,12 +7,14 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail_modeladmin.options import modeladmin_register
 
 from portal.units.permissions import may_read_all
 
 from ..admin.registers import EntryRegister
 from ..admin.settings import SettingsGroup
+from ..models import FormDefinition
 from ..set_up import set_up_office
 from .desk import show_the_year
 from .due import due_for_expert, due_for_office
@@ -28,6 +30,15 @@ modeladmin_register(EntryRegister)
 def office_urls() -> list[Any]:
     """The office's screens below /admin/office/."""
     return [path("office/", include("forms_app.office.urls"))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def template_button(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """The way from a form to the office's own paper for it."""
+    if not isinstance(snippet, FormDefinition):
+        return []
+    address = reverse("office:template", args=[snippet.pk])
+    return [Button(_("表格模板"), url=address, icon_name="doc-full-inverse", priority=35)]
 
 
 @hooks.register("register_admin_viewset")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from ..models import CallPage
-from ..noticing import shown_in
+from ..models import CallPage, PublicNotice
+from ..noticing import listed_on, shown_in
 
 register = template.Library()
 
@@ -17,3 +17,9 @@ def public_notice(call: CallPage) -> dict[str, Any]:
     for entry in shown_in(call):
         notices.setdefault(entry.decision.notice, []).append(entry)
     return {"notices": list(notices.items())}
+
+
+@register.inclusion_tag("forms_app/notice_table.html")
+def notice_list(notice: PublicNotice, *, runs: bool) -> dict[str, Any]:
+    """Show everything one public notice lists; objections are taken while it runs (one query)."""
+    return {"entries": listed_on(notice), "runs": runs}

@@ -1,11 +1,13 @@
 """What the home page and the calls show of the programme's year."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.cms.asked_once import asked_once
 from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
 
@@ -16,16 +18,16 @@ from ..steps import STEP_NAMES, in_months, line_of_steps, states_on
 register = template.Library()
 
 
-@register.simple_tag
-def current_year() -> ProgrammeYear | None:
+@register.simple_tag(takes_context=True)
+def current_year(context: dict[str, Any]) -> ProgrammeYear | None:
     """Return the year the programme is in, or None before the first."""
-    return ProgrammeYear.current()
+    return asked_once(context, "current year", ProgrammeYear.current)
 
 
-@register.inclusion_tag("components/steps.html")
-def year_steps() -> dict[str, Any]:
+@register.inclusion_tag("components/steps.html", takes_context=True)
+def year_steps(context: dict[str, Any]) -> dict[str, Any]:
     """Show the five steps of the current year with "now" marked; before the first year, the steps alone."""
-    year = ProgrammeYear.current()
+    year = current_year(context)
     if year is None:
         return {"steps": [{"name": name, "dates": "", "state": "next"} for name in STEP_NAMES]}
     states = states_on(year, timezone.localdate())
@@ -34,30 +36,25 @@ def year_steps() -> dict[str, Any]:
 
 @register.inclusion_tag("forms_app/open_calls.html", takes_context=True)
 def open_calls(context: dict[str, Any]) -> dict[str, Any]:
-    """Show the calls that are open now or still to come, the nearest deadline first (one query)."""
+    """Show the calls that are open now or still to come, the nearest deadline first."""
     now = timezone.now()
-    calls = (
-        CallPage.objects.live()
-        .filter(closes_at__gte=now)
-        .select_related("programme_year")
-        .order_by("closes_at")
-    )
-    request = context.get("request")
-    return {"calls": [_call(call, now, request) for call in calls]}
+    return {"calls": [_call(call, now, context.get("request")) for call in _not_over(context, now)]}
 
 
 @register.simple_tag(takes_context=True)
 def next_call(context: dict[str, Any]) -> dict[str, Any] | None:
     """Return the open call for applications with the nearest deadline: title and address; None where none is open."""
     now = timezone.now()
-    call = (
-        CallPage.objects.live()
-        .filter(kind=FormKind.APPLICATION, opens_at__lte=now, closes_at__gte=now)
-        .select_related("programme_year")
-        .order_by("closes_at")
-        .first()
-    )
-    return _call(call, now, context.get("request")) if call else None
+    for call in _not_over(context, now):
+        if call.kind == FormKind.APPLICATION and call.opens_at <= now:
+            return _call(call, now, context.get("request"))
+    return None
+
+
+def _not_over(context: dict[str, Any], now: datetime) -> list[CallPage]:
+    """Return the calls that are open or to come, the nearest deadline first (one query for a whole page)."""
+    calls = CallPage.objects.live().filter(closes_at__gte=now).select_related("programme_year")
+    return asked_once(context, "calls not over", lambda: list(calls.order_by("closes_at")))
 
 
 def _call(call: CallPage, now: Any, request: HttpRequest | None) -> dict[str, Any]:

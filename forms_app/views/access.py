@@ -26,7 +26,13 @@ def entry_for(request: HttpRequest, pk: int) -> Entry:
     """
     entry = (
         visible_to(request.user)
-        .select_related("call__programme_year", "unit", "category", "form_version", "saved_by")
+        .select_related(
+            "call__programme_year",
+            "unit",
+            "category",
+            "form_version__definition__template",
+            "saved_by",
+        )
         .filter(pk=pk)
         .first()
     )

@@ -1,6 +1,4 @@
-"""What a unit does with a finished form: check and send, sign, withdraw, answer a proposal."""
-
-from typing import Any
+"""What a unit does with a finished form: check and send, sign, withdraw."""
 
 from django import forms
 from django.contrib import messages
@@ -14,12 +12,12 @@ from portal.units.models import Post
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import deciding, filling, sending
-from ..forms import AnswerProposalForm, SendForm, SignForm, WithdrawForm
-from ..models import Answer, Conclusion, Entry, SignOffLevel
+from .. import filling, sending
+from ..forms import SendForm, SignForm, WithdrawForm
+from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S
 from ..permissions import may_fill
-from ..showing import labels, read_answers, read_fields
+from ..showing import labels, read_answers
 from ..standing import post_title
 from .access import entry_for, refused
 
@@ -72,7 +70,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤回。"))
         return redirect("forms_app:entry", pk=pk)
     if reason := why_not(entry, "withdraw", actor=request.user):
-        return refused(request, entry, _refusal(entry, "withdraw", request, reason))
+        return refused(request, entry, refusal_of(entry, "withdraw", request, reason))
     return render(
         request,
         "forms_app/withdraw.html",
@@ -108,7 +106,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("forms_app:entry", pk=pk)
     reason = why_not(entry, f"refuse_{level}", actor=request.user, reason="-")
     if reason:
-        return refused(request, entry, _refusal(entry, f"refuse_{level}", request, reason))
+        return refused(request, entry, refusal_of(entry, f"refuse_{level}", request, reason))
     return render(
         request,
         "forms_app/sign.html",
@@ -123,50 +121,6 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if request.method == "POST" else 200,
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what the school union proposes beside what was applied for, and take the unit's answer."""
-    entry = entry_for(request, pk)
-    posted = request.POST if request.method == "POST" else keeping.kept(request)
-    form = AnswerProposalForm(posted)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deciding.answer_proposal(
-                entry,
-                actor=request.user,
-                answer=Answer(form.cleaned_data["answer"]),
-                text=form.cleaned_data["text"],
-            )
-        except Refused as refusal:
-            return refused(request, entry, refusal)
-        messages.success(request, _("已答复校工会。"))
-        return redirect("forms_app:entry", pk=pk)
-    if entry.kind != "application":
-        return redirect("forms_app:entry", pk=pk)
-    reason = why_not(entry, "answer", actor=request.user, answer=Answer.ACCEPTED)
-    if reason:
-        return refused(request, entry, _refusal(entry, "answer", request, reason))
-    return render(
-        request,
-        "forms_app/answer.html",
-        {"entry": entry, "form": form, "changes": proposed_changes(entry)},
-        status=422 if request.method == "POST" else 200,
-    )
-
-
-def proposed_changes(entry: Entry) -> list[dict[str, Any]]:
-    """Return the pending proposals: label, both values as they are read, and the reason."""
-    pending = list(entry.adjustments.filter(answer=Answer.PENDING))
-    applied = {one.field_key: one.applied for one in pending}
-    proposed = {one.field_key: one.proposed for one in pending}
-    reasons = {one.field_key: one.reason for one in pending}
-    return [
-        {"before": before, "after": after, "reason": reasons[before.key]}
-        for before, after in read_fields(entry, applied, applied, proposed)
-    ]
 
 
 def _show_check(
@@ -198,7 +152,8 @@ def _first_signer(entry: Entry) -> str:
     }.get(target, _("校工会"))
 
 
-def _refusal(entry: Entry, action: str, request: HttpRequest, reason: str) -> Refused:
+def refusal_of(entry: Entry, action: str, request: HttpRequest, reason: str) -> Refused:
+    """Return a reason as the refusal it stands for."""
     row = next(iter(table_of(entry).rows(action)))
     code = "wrong_state" if row.may(request.user, entry) else "forbidden"
     return Refused(reason, code=code)

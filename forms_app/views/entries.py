@@ -14,8 +14,11 @@ from portal.units.permissions import holders, holds_post, units_of
 from portal.workspace.signed_in import signed_in
 
 from .. import continuing, filling
+from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
+from ..moving import no_longer_asked
+from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
 from ..standing import standing
@@ -104,10 +107,12 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "whose": _names_of_turn(found),
             "steps": _open_steps(request, found),
             "sections": read_answers(found),
+            "no_longer_asked": no_longer_asked(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
             "versions": found.versions.select_related("created_by"),
+            "scan_remarks": scans.remarks(found),
             "remarks": found.field_comments.filter(resolved_at=None),
-            "decision": Decision.objects.filter(entry=found).first()
+            "decision": Decision.objects.filter(entry=found, released_at__isnull=False).first()
             if found.status in DECISION_KNOWN
             else None,
             "history": history(found),
@@ -151,7 +156,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def history(found: Entry) -> list[dict[str, Any]]:
-    """Return what happened to an entry, newest first, for `components/history.html`."""
+    """Return what happened to an entry, newest first, for `components/history.html`; what the office only drafts is its own."""
     table = table_of(found)
     labels = {transition.action: transition.label for transition in table.transitions}
     return [
@@ -161,7 +166,7 @@ def history(found: Entry) -> list[dict[str, Any]]:
             "what": labels.get(event.action, event.action),
             "said": event.comment,
         }
-        for event in reversed(found.events.select_related("actor"))
+        for event in reversed(found.events.exclude(action__in=INTERNAL).select_related("actor"))
     ]
 
 

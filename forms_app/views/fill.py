@@ -23,6 +23,7 @@ from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
 from ..engine.schema import fields_of
 from ..models import Entry
+from ..moving import no_longer_asked
 from ..showing import file_url, labels, read_fields
 from .access import entry_for, refused
 
@@ -207,7 +208,8 @@ def _show(
     # What is missing is asked before the refused files join what is shown at the fields.
     left = filling.left_of(form.schema, form.answers, form.context.attachments)
     form.problems.extend(wrong_files or [])
-    returned = entry.events.filter(to_status="returned").last() if entry.returned_at else None
+    came_back = entry.events.filter(to_status="returned").exclude(from_status="returned")
+    returned = came_back.last() if entry.returned_at else None
     page = page_of(brought_back) if brought_back is not None else None
     return render(
         request,
@@ -224,6 +226,7 @@ def _show(
             "seen": (page.seen or "") if page else merging.fingerprint(form.answers),
             "saved": saved_words(entry) if entry.saved_at else "",
             "brought_back": brought_back is not None,
+            "no_longer_asked": no_longer_asked(entry),
             "returned": returned if entry.status == "returned" else None,
             "deadline": None if entry.submitted_at else entry.call.deadline_for(entry.unit),
         },

@@ -12,9 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.permissions import AllowAny
@@ -33,9 +34,10 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
+from .api_description import description, readable_kinds
 from .media import shown
-from .models import Document, Picture
-from .searching import find, words_of
+from .models import Document, Picture, unrestricted
+from .searching import found_in, question_of
 
 CACHE_SECONDS = 60
 OFFSET_DIGITS = 15
@@ -65,8 +67,11 @@ class SearchPages(BaseFilterBackend):
         """Return the pages in which the words occur."""
         if "search" not in request.GET:
             return queryset
-        found = find(words_of(request.GET["search"]))
-        return queryset.filter(pk__in=found.order_by().values("page"))
+        question = question_of(request.GET["search"])
+        if not question:
+            return queryset.none()
+        found = found_in(queryset, question)
+        return found.order_by(*queryset.query.order_by) if "order" in request.GET else found
 
 
 class DeclaredFilters(BaseFilterBackend):
@@ -83,6 +88,16 @@ class DeclaredFilters(BaseFilterBackend):
                         f"'{request.GET[name]}' is not a valid value for {name}"
                     ) from error
         return queryset
+
+
+class LocaleOfContent(BaseFilterBackend):
+    """`locale=`: pages in that language of content, of which there is one today."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        """Return the pages in the language."""
+        if "locale" not in request.GET:
+            return queryset
+        return queryset.filter(locale__language_code=request.GET["locale"])
 
 
 class Anonymous(BaseAPIViewSet):
@@ -118,11 +133,12 @@ class PublicPages(Anonymous, PagesAPIViewSet):
     filter_backends = [
         FieldsFilter,
         DeclaredFilters,
+        LocaleOfContent,
         ChildOfFilter,
         AncestorOfFilter,
         DescendantOfFilter,
-        SearchPages,
         OrderingFilter,
+        SearchPages,
     ]
     known_query_parameters = Anonymous.known_query_parameters | {
         "type",
@@ -130,6 +146,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         "ancestor_of",
         "descendant_of",
         "search",
+        "locale",
     }
     meta_fields = BaseAPIViewSet.meta_fields + [
         "html_url",
@@ -146,7 +163,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet[Page]:
         """Return what the public sees, whoever asks."""
-        return Page.objects.live().public().filter(depth__gt=1).order_by("pk")
+        return unrestricted(Page.objects.live().filter(depth__gt=1)).order_by("pk")
 
     def get_queryset(self) -> QuerySet:
         """Return the pages asked for, with the joins their class wants."""
@@ -212,5 +229,15 @@ api_router.register_endpoint("documents", PublicDocuments)
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """Describe the API for people."""
-    return render(request, "cms/api_docs.html")
+    """Describe the API for people: what the description for programs says, kind by kind."""
+    return render(request, "cms/api_docs.html", {"kinds": readable_kinds()})
+
+
+@require_safe
+@cache_control(public=True, max_age=CACHE_SECONDS)
+def openapi(request: HttpRequest) -> JsonResponse:
+    """Describe the API for programs (OpenAPI 3.1)."""
+    return JsonResponse(
+        description(request.build_absolute_uri("/api/v2/")),
+        json_dumps_params={"ensure_ascii": False},
+    )

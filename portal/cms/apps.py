@@ -9,5 +9,9 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the workflow."""
+        """Listen to the workflow, and tell it what keeps a page from being approved."""
         from . import receivers  # noqa: F401
+        from .hints import consent_missing
+        from .models.workflow import register_bar
+
+        register_bar(consent_missing)

@@ -1,13 +1,11 @@
 """Pictures and documents: keeping them, and who may fetch one.
 
-The public fetches a file only while a live page shows it. Upper floors register who else may read a draft's files.
+The public fetches a file only while a live page shows it; who else may is asked in `file_access`.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.db.models import BigIntegerField, CharField, QuerySet
@@ -16,24 +14,12 @@ from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from portal.units.models import Unit, User
 
-from .models import Document, Picture
+from .models import Document, Picture, unrestricted
 from .uploads import MB, PICTURES, CheckedFile, check
 
 PICTURE_BYTES = 10 * MB  # domain, section 4: photos of at most 10 MB
 DOCUMENT_BYTES = 20 * MB  # domain, section 3: files of at most 20 MB
 DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "jpg", "png"})
-
-MediaReader = Callable[[User, Picture | Document], bool]
-_readers: list[MediaReader] = []
-
-
-def register_media_reader(reader: MediaReader) -> None:
-    """Register a rule by which somebody may read a file that is not public.
-
-    Args:
-        reader: takes a signed-in person and a Picture or Document, returns whether he may read it.
-    """
-    _readers.append(reader)
 
 
 def is_public(file: Picture | Document) -> bool:
@@ -48,7 +34,7 @@ def is_public(file: Picture | Document) -> bool:
 
 def shown(model: type[Picture] | type[Document]) -> QuerySet:
     """Return a subquery of the keys of the pictures or documents that live, unrestricted pages show."""
-    pages = Page.objects.live().public().annotate(key=Cast("pk", CharField()))
+    pages = unrestricted(Page.objects.live()).annotate(key=Cast("pk", CharField()))
     return (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(model),
@@ -57,15 +43,6 @@ def shown(model: type[Picture] | type[Document]) -> QuerySet:
         )
         .annotate(file_key=Cast("to_object_id", BigIntegerField()))
         .values("file_key")
-    )
-
-
-def may_read_drafts(user: User | AnonymousUser, file: Picture | Document) -> bool:
-    """Return whether the person may read the file though no live page shows it: CMS people and registered readers."""
-    if not user.is_authenticated:
-        return False
-    return user.has_perm("wagtailadmin.access_admin") or any(
-        reader(user, file) for reader in _readers
     )
 
 

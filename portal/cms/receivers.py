@@ -4,22 +4,32 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Page,
+    PageViewRestriction,
+    Revision,
+    Site,
+    TaskState,
+    WorkflowState,
+)
 from wagtail.signals import (
     page_published,
-    page_unpublished,
     task_submitted,
     workflow_approved,
     workflow_rejected,
 )
 
 from portal.dates import day_and_time
+from portal.lifecycle.door import carried_out
 from portal.messaging.posting import post
+from portal.units.models import PeopleImport, Unit
 
+from . import page_cache
 from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
-from .models import Return
+from .models import Document, Picture, Return, SiteSettings
 from .moderation import reviewers_of
-from .searching import forget, remember
+from .searching import indexed
 
 
 @receiver(task_submitted, sender=TaskState)
@@ -76,16 +86,22 @@ def tell_of_the_publication(instance: WorkflowState, **kwargs: Any) -> None:
         )
 
 
+@receiver(carried_out)
+def forget_pages(**kwargs: Any) -> None:
+    """What stands in public notice, which projects there are and what was awarded hang on the lifecycles."""
+    page_cache.forget_all()
+
+
+page_cache.connect()
+page_cache.register_public(
+    SiteSettings, Site, Redirect, PageViewRestriction, Picture, Document, Unit, PeopleImport
+)
+
+
 @receiver(page_published)
-def remember_for_the_search(instance: Page, **kwargs: Any) -> None:
-    """Let the search find what is public now."""
-    remember(instance)
-
-
-@receiver(page_unpublished)
-def forget_for_the_search(instance: Page, **kwargs: Any) -> None:
-    """Let the search no longer find it."""
-    forget(instance)
+def index_what_is_public(instance: Page, **kwargs: Any) -> None:
+    """Let the search find what is public now; what belongs to a page is saved after it, when Wagtail has indexed it already."""
+    indexed(instance)
 
 
 def _page_of(flow: WorkflowState) -> Page:

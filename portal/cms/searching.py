@@ -1,82 +1,166 @@
-"""The public search: every word has to occur, as people type it; titles first, hits marked."""
+"""The public search: what the question's words are found in, titles first, by kind and year; hits marked.
+
+The words themselves are kept and compared by `search_backend`; here only live, unrestricted pages are asked for.
+"""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.utils.html import strip_tags
-from wagtail.models import Page
+from django.db.models import Case, Q, QuerySet, When
+from django.utils.functional import cached_property
+from wagtail.models import Page, get_page_models
 from wagtail.search import index
+from wagtail.search.backends import get_search_backend
 
-from .models import SearchText
+from .models import unrestricted
+from .search_backend import Backend
+from .search_backend.words import folded, plain, terms_of_question
 
-MOST_WORDS = 8
-WORD_LENGTH = 40  # characters
+LONGEST_QUESTION = 200  # characters
 SNIPPET = 90  # characters
+BEFORE_HIT = 20  # characters
+SUGGESTIONS = 8
+MOST_OF_A_SERVER = 500  # pages that a search server is asked for
 
 
-def words_of(query: str) -> list[str]:
-    """Return the words of a query: at most MOST_WORDS, without control characters, each cut at WORD_LENGTH."""
-    cleaned = re.sub(r"[\x00-\x1f\x7f]", " ", query)
-    return [word[:WORD_LENGTH] for word in cleaned.split()][:MOST_WORDS]
+def question_of(typed: str) -> str:
+    """Return what was typed as a question: without control characters, at most LONGEST_QUESTION."""
+    return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", typed)[:LONGEST_QUESTION].strip()
 
 
-def find(words: list[str]) -> QuerySet[SearchText]:
-    """Return the live pages in which every word occurs, those with all of them in the title first, then the newest."""
-    if not words:
-        return SearchText.objects.none()
-    everywhere, in_title = Q(), Q()
-    for word in words:
-        everywhere &= Q(title__icontains=word) | Q(text__icontains=word)
-        in_title &= Q(title__icontains=word)
-    return (
-        SearchText.objects.filter(everywhere, page__live=True)
-        .annotate(
-            rank=Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
-        )
-        .select_related("page")
-        .order_by("rank", "-page__first_published_at", "-pk")
-    )
+def kinds() -> dict[str, type[Page]]:
+    """Return the kinds of page that the search filters by: those the feed tells of."""
+    return {
+        model._meta.model_name: model
+        for model in get_page_models()
+        if getattr(model, "in_feed", False)
+    }
+
+
+def years() -> list[int]:
+    """Return the years to choose from, newest first: those in which public pages of these kinds belong."""
+    found: set[int] = set()
+    for model in kinds().values():
+        of_kind = model.objects.live().order_by().annotate(in_year=model.in_year())
+        found.update(of_kind.values_list("in_year", flat=True).distinct())
+    return sorted(found - {None}, reverse=True)
+
+
+@dataclass
+class Search:
+    """A question with its filters."""
+
+    question: str
+    kind: str = ""
+    year: str = ""
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The question's words as hits are marked by, the longest first."""
+        words = re.findall(r"[^\W_]+", folded(self.question))
+        return sorted(set(words), key=lambda word: (-len(word), word))
+
+    def pages(self) -> QuerySet[Page]:
+        """Return the public pages that answer the question, those with all words in the title first, then the newest."""
+        if not terms_of_question(self.question):
+            return Page.objects.none()
+        return found_in(self._filtered(), self.question)
+
+    def _filtered(self) -> QuerySet[Page]:
+        pages = public_pages()
+        if not (self.kind or self.year):
+            return pages
+        chosen = [model for name, model in kinds().items() if self.kind in ("", name)]
+        if not self.year:
+            return pages.exact_type(*chosen) if chosen else pages.none()
+        fitting = Q(pk__in=[])
+        for model in chosen if self.year.isascii() and self.year.isdecimal() else []:
+            of_year = model.objects.annotate(in_year=model.in_year()).filter(
+                in_year=int(self.year[:4])
+            )
+            fitting |= Q(pk__in=of_year.order_by().values("pk"))
+        return pages.filter(fitting)
+
+
+def public_pages() -> QuerySet[Page]:
+    """Return the pages that everybody may read."""
+    return unrestricted(Page.objects.live().filter(depth__gt=1))
+
+
+def found_in(pages: QuerySet, question: str) -> QuerySet:
+    """Return the pages of a query set that answer a question, in the order of the search."""
+    return _found(get_search_backend().search, pages, question)
+
+
+def suggestions(typed: str) -> list[Page]:
+    """Return public pages whose title holds what somebody has typed so far, Chinese or pinyin; the newest first."""
+    if not terms_of_question(typed):
+        return []
+    found = _found(get_search_backend().autocomplete, public_pages(), typed)
+    return list(found[:SUGGESTIONS])
+
+
+def _found(ask: Callable[..., Any], pages: QuerySet, question: str) -> QuerySet:
+    if isinstance(get_search_backend(), Backend):
+        return ask(question, pages).get_queryset()
+    # A search server knows nothing of our filters: it names keys, and the database says which of them are meant.
+    found = ask(question, pages.model.objects.all(), operator="and")[:MOST_OF_A_SERVER]
+    keys = [page.pk for page in found]
+    order = Case(*(When(pk=key, then=place) for place, key in enumerate(keys)), default=0)
+    return pages.filter(pk__in=keys).order_by(order)
 
 
 def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
     """Return the text in pieces, each with whether it is a hit."""
-    if not words:
-        return [(text, False)]
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    pieces = re.split(f"({pattern})", text, flags=re.IGNORECASE)
-    return [(piece, bool(position % 2)) for position, piece in enumerate(pieces) if piece]
+    pieces, done = [], 0
+    for begin, end in _hits(text, words):
+        pieces += [(text[done:begin], False), (text[begin:end], True)]
+        done = end
+    return [piece for piece in [*pieces, (text[done:], False)] if piece[0]]
 
 
 def snippet(text: str, words: list[str]) -> str:
     """Return the part of the text around the first hit, or its beginning."""
-    lowered = text.lower()
-    hits = [at for word in words if (at := lowered.find(word.lower())) >= 0]
-    begin = max(min(hits, default=0) - 20, 0)
+    hits = _hits(text, words)
+    begin = max(hits[0][0] - BEFORE_HIT, 0) if hits else 0
     part = text[begin : begin + SNIPPET]
     return ("…" if begin else "") + part + ("…" if begin + SNIPPET < len(text) else "")
 
 
-def remember(page: Page) -> None:
-    """Write a live page's words for the search."""
-    texts = [
+def text_of(page: Page) -> str:
+    """Return the text of a page's own search fields without the title."""
+    return " ".join(
         text
         for field in type(page).get_search_fields()
-        if isinstance(field, index.SearchField) and field.field_name != "title"
-        for text in _texts(field.get_value(page))
-    ]
-    SearchText.objects.update_or_create(
-        page_id=page.pk, defaults={"title": page.title, "text": " ".join(texts)}
+        if isinstance(field, index.SearchField) and _is_shown(field, page)
+        if (text := plain(field.get_value(page)))
     )
 
 
-def forget(page: Page) -> None:
-    """Remove a page's words from the search."""
-    SearchText.objects.filter(page_id=page.pk).delete()
+def _is_shown(field: index.SearchField, page: Page) -> bool:
+    own = {column.name for column in page._meta.get_fields()}
+    return field.field_name != "title" and field.field_name in own
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, list | tuple):
-        return [text for item in value for text in _texts(item)]
-    text = re.sub(r"\s+", " ", strip_tags(str(value or ""))).strip()
-    return [text] if text else []
+def _hits(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Return where the words stand in the text, compared as the search compares."""
+    if not words:
+        return []
+    compared, places = folded(text), None
+    if len(compared) != len(text):  # a character that folds into several, such as ㎡
+        compared, places = "", []
+        for place, character in enumerate(text):
+            compared += (short := folded(character))
+            places += [place] * len(short)
+    pattern = "|".join(map(re.escape, words))
+    spans = [found.span() for found in re.finditer(pattern, compared)]
+    if places is None:
+        return spans
+    return [(places[begin], places[end - 1] + 1) for begin, end in spans]
+
+
+def indexed(page: Any) -> None:
+    """Write a page's words anew: of what is public now, its activities and pictures included."""
+    index.insert_or_update_object(page)

@@ -1,17 +1,22 @@
 """The public addresses of the content room beside its pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 from wagtail.contrib.sitemaps.views import sitemap
 
-from .api import api_router, docs
+from .api import api_router, docs, openapi
 from .views import files, public
 
 urlpatterns = [
     path("search/", public.search, name="search"),
+    path("search/suggest/", public.suggest, name="search_suggest"),
     path("feed/", public.PublicFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("api/v2/", RedirectView.as_view(pattern_name="api_docs")),
     path("api/v2/", api_router.urls),
     path("api/docs/", docs, name="api_docs"),
+    path("api/docs/openapi.json", openapi, name="openapi"),
+    path("qr.svg", public.qr_code, name="qr_code"),
     path("robots.txt", public.robots, name="robots"),
     path("media/<path:path>", files.media, name="media"),
     # Wagtail builds the addresses of documents with this name.

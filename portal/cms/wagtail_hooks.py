@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
@@ -16,23 +17,38 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
-from .models import PolicyIndexPage, ReviewTask
+from .admin_api import AdminDocuments, AdminPictures
+from .file_access import FilePolicy
+from .hints import hints_of
+from .models import Document, Picture, PolicyIndexPage, ReviewTask
 from .moderation import may_take_down, waiting_for
 from .set_up import (
     set_up_permission_names,
     set_up_permissions,
+    set_up_search,
     set_up_site,
     set_up_standing_pages,
     set_up_workflow,
 )
 from .views import policy_upload, reviewing
 
+# In the place of Wagtail's own: what is registered for the exact class wins, whichever app is ready first.
+for _model, _auth_model in ((Picture, "wagtailimages.Image"), (Document, "wagtaildocs.Document")):
+    register_permission_policy(
+        _model,
+        FilePolicy(_model, auth_model=_auth_model, owner_field_name="uploaded_by_user"),
+        exact_class=True,
+    )
+
 hooks.register("set_up", set_up_site, order=20)
 hooks.register("set_up", set_up_workflow, order=21)
 hooks.register("set_up", set_up_permissions, order=22)
 hooks.register("set_up", set_up_standing_pages, order=23)
 hooks.register("set_up", set_up_permission_names, order=90)
+hooks.register("set_up", set_up_search, order=91)
 
 
 @hooks.register("register_admin_urls")
@@ -40,10 +56,26 @@ def admin_urls() -> list[Any]:
     """The reviewers' screen and what the office does with a page's publicity."""
     return [
         path("review/<int:page_pk>/", reviewing.review, name="cms_review"),
+        path("review/<int:page_pk>/sheet/", reviewing.sheet, name="cms_review_sheet"),
         path("review/<int:page_pk>/withdraw/", reviewing.withdraw_page, name="cms_withdraw"),
         path("policy-from-file/", policy_upload.policy_from_file, name="cms_policy_from_file"),
         path("take-down/<int:page_pk>/", reviewing.take_down_page, name="cms_take_down"),
     ]
+
+
+@hooks.register("construct_admin_api", order=100)
+def narrow_admin_api(router: Any) -> None:
+    """Put our lists in the place of Wagtail's, which show every file to everybody in the CMS."""
+    router.register_endpoint("images", AdminPictures)
+    router.register_endpoint("documents", AdminDocuments)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def hint_at_what_to_check(request: HttpRequest, page: Page) -> None:
+    """Tell the editor what of the saved page should be looked at twice."""
+    for hint in hints_of(page.latest_revision) if page.latest_revision else ():
+        messages.warning(request, _("请核对：%(words)s") % {"words": hint.words})
 
 
 class WaitingPanel(Component):

@@ -10,7 +10,13 @@ from .models import Channel, Message
 
 
 def post(
-    kind: str, *, to: Iterable[User], about: str, path: str = "", **context: Any
+    kind: str,
+    *,
+    to: Iterable[User],
+    about: str,
+    path: str = "",
+    by_email: bool = True,
+    **context: Any,
 ) -> list[Message]:
     """Write one inbox message and, where the person has an address, one e-mail for each recipient.
 
@@ -19,6 +25,7 @@ def post(
         to: the recipients; each is told once.
         about: what makes the message the same one if it is posted again, e.g. "entry-event:17".
         path: where the recipient goes to act, a path of this site.
+        by_email: False for what somebody waits for at his screen: the inbox alone.
         context: the named places of the kind's text; values that JSON can hold.
 
     Returns:
@@ -37,6 +44,8 @@ def post(
             dedupe_key=f"{kind}:{about}:{user.pk}:{channel}",
         )
         for user in {person.pk: person for person in to}.values()
-        for channel in ([Channel.INBOX, Channel.EMAIL] if user.email else [Channel.INBOX])
+        for channel in (
+            [Channel.INBOX, Channel.EMAIL] if user.email and by_email else [Channel.INBOX]
+        )
     ]
     return Message.objects.bulk_create(rows, ignore_conflicts=True)

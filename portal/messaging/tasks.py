@@ -3,6 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_ready
 
+from portal.messaging import jobs
 from portal.messaging.delivery import sweep
 from portal.messaging.models import Heartbeat
 
@@ -11,6 +12,18 @@ from portal.messaging.models import Heartbeat
 def deliver_messages():
     """Deliver every message that is due."""
     sweep()
+
+
+@shared_task
+def run_jobs():
+    """Run the background jobs that wait."""
+    jobs.sweep()
+
+
+@shared_task
+def clear_jobs():
+    """Remove the jobs whose files nobody may fetch any more."""
+    jobs.clear()
 
 
 @shared_task

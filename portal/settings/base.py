@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.addresses.drop_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.cms.cross_origin.cross_origin",
+    "portal.cms.page_cache.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +127,42 @@ CACHES = {
         "LOCATION": "portal_cache",
     }
 }
+
+# Public pages are kept in the memory of each web process under a number that all of them read: from a file where SQLite keeps
+# everything on one machine, else from the cache above, which then has to be one that all machines share.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+PAGE_CACHE_FILE = (
+    str(VAR_DIR / "page-generation")
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" and not REDIS_URL
+    else ""
+)
+PAGE_CACHE_PATHS = (
+    "/notices/",
+    "/policies/",
+    "/calls/",
+    "/brands/",
+    "/privacy/",
+    "/accessibility/",
+    "/feed/",
+    "/sitemap.xml",
+    "/api/",
+)
+PAGE_CACHE_PARAMETERS = frozenset(
+    {
+        "page",
+        "year",
+        "category",
+        "unit",
+        "award",
+        "kind",
+        "type",
+        "fields",
+        "order",
+        "limit",
+        "offset",
+        "locale",
+    }
+)
 
 # --- people -------------------------------------------------------------------------------------
 
@@ -225,7 +263,23 @@ WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody types another's password: initia
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.cms.search_backend"}}
+if SEARCH_URL := env("SEARCH_URL", default=""):
+    # OpenSearch through Wagtail's own backend (needs opensearch-py); Chinese by pairs of characters there as well.
+    PAIRS = {"tokenizer": "standard", "filter": ["cjk_width", "lowercase", "cjk_pairs"]}
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "wagtail.search.backends.opensearch3",
+        "URLS": [SEARCH_URL],
+        "INDEX_PREFIX": "portal_",
+        "INDEX_SETTINGS": {
+            "settings": {
+                "analysis": {
+                    "filter": {"cjk_pairs": {"type": "cjk_bigram", "output_unigrams": True}},
+                    "analyzer": {"default": PAIRS, "edgengram_analyzer": PAIRS},
+                }
+            }
+        },
+    }
 
 # --- security -----------------------------------------------------------------------------------
 
@@ -238,6 +292,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF],
+        # A film of a brand, and only after a click on its notice; nothing of it is asked for before.
+        "frame-src": [SELF, "https://player.bilibili.com"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -253,6 +309,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, UNSAFE_INLINE],
     }
 }
+
+# Sites whose scripts may read the API, e.g. https://news.example.edu.cn; * for all. Nobody by default.
+API_ALLOWED_ORIGINS = env.list("API_ALLOWED_ORIGINS", default=[])
 
 # --- mail, messages, work in the background -----------------------------------------------------
 
@@ -272,12 +331,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.messaging.tasks.deliver_messages",
         "schedule": 10,
     },  # seconds
+    "jobs are run": {
+        "task": "portal.messaging.tasks.run_jobs",
+        "schedule": 3,
+        # While a long job runs, its ticks are dropped instead of queueing up behind it.
+        "options": {"expires": 3},
+    },
+    "old jobs are cleared": {"task": "portal.messaging.tasks.clear_jobs", "schedule": 3600},
     "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
     "half uploads are removed": {
         "task": "forms_app.tasks.clean_up_filling",
         "schedule": 6 * 60 * 60,
     },
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
+    "covers are ready in every size": {"task": "brands.tasks.make_covers_ready", "schedule": 60},
 }
 
 LOGGING = {

@@ -7,6 +7,10 @@ from pathlib import Path
 from .base import *  # noqa: F403
 from .base import CACHES, REDIS_URL, STORAGES
 
+PAGE_CACHE = (
+    False  # its own tests switch it on; in the transaction of a test nothing is ever committed
+)
+PAGE_CACHE_FILE = ""
 SECRET_KEY = "tests-only-not-a-secret"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = [

@@ -1,4 +1,4 @@
-"""What every register (台账) of the CMS shares: xlsx that keeps 0 and 否, one export button, search by pinyin initials."""
+"""What every register (台账) of the CMS shares: xlsx that keeps 0 and 否, one export button, search by pinyin."""
 
 import re
 from collections.abc import Callable
@@ -9,10 +9,11 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypinyin import Style, lazy_pinyin
 from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
+
+from portal.pinyin import is_found_by
 
 
 class RegisterIndexView(IndexView):
@@ -61,7 +62,7 @@ class RegisterInspectView(InspectView):
 
 
 class NameSearchHandler(DjangoORMSearchHandler):
-    """Finds by the search fields; Latin letters also find Chinese names by the initials of their pinyin (zs: 张三)."""
+    """Finds by the search fields; Latin letters also find Chinese names by their pinyin, in full or by initials (zs: 张三)."""
 
     def search_queryset(
         self,
@@ -73,16 +74,11 @@ class NameSearchHandler(DjangoORMSearchHandler):
     ) -> QuerySet:
         """Return the rows found, in the order of the list."""
         found = super().search_queryset(queryset, search_term, **kwargs)
-        if not re.fullmatch("[A-Za-z]{1,10}", search_term):
+        if not re.fullmatch("[A-Za-z]{1,40}", search_term):
             return found
         names = queryset.order_by().values_list("pk", initials_of)
-        by_initials = [pk for pk, name in names if initials(name).startswith(search_term.lower())]
-        return queryset.filter(Q(pk__in=by_initials) | Q(pk__in=found.order_by().values("pk")))
-
-
-def initials(name: str) -> str:
-    """Return the initials of a name's pinyin, e.g. "zs" for 张三."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+        by_pinyin = [pk for pk, name in names if is_found_by(name, search_term)]
+        return queryset.filter(Q(pk__in=by_pinyin) | Q(pk__in=found.order_by().values("pk")))
 
 
 class RegisterButtons(ButtonHelper):

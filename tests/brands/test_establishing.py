@@ -116,7 +116,7 @@ def test_the_unit_is_told_its_number_and_grant():
     project = project_in()
 
     cast = Cast(project.unit)
-    told = Message.objects.filter(kind="project_established", channel="inbox")
+    told = Message.objects.filter(kind="project_established_at_once", channel="inbox")
     assert {message.recipient for message in told} == {cast.officer, cast.chair, cast.party}
     assert told.first().context["project_no"] == project.project_no
     assert told.first().context["granted"] == "8,000.00"

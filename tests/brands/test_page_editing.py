@@ -14,7 +14,6 @@ from tests.factories.projects import (
     picture_of,
     project_in,
     public_page,
-    set_up_review,
     written_page,
 )
 from tests.factories.units import UnitFactory, person_of
@@ -24,9 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def project():
-    set_up_review_after = project_in()
-    set_up_review()
-    return set_up_review_after
+    return project_in()
 
 
 def save(page, content, *, actor=None, based_on=None):

@@ -1,11 +1,16 @@
 """What a program can find of WCAG 2.2 AA: on each kind of page, on a phone and a desk, in light and dark, it finds nothing."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from tests.tidiness.files import ROOT
 
 pytestmark = pytest.mark.e2e
 
 WIDTHS = (390, 1440)
+PICTURES = ROOT / "var" / "screenshots"
 SCHEMES = ("light", "dark")
 MISSING = "/no-such-page/"
 PUBLIC = (
@@ -15,6 +20,7 @@ PUBLIC = (
     "/calls/",
     "/brands/",
     "/brands/?category=culture&q=书",
+    "/brands/calendar/",
     "/search/?q=阅读",
     "/search/?q=找不到的词",
     "/accessibility/",
@@ -30,6 +36,7 @@ FOLLOWED = {
     "/calls/": "main a[href^='/calls/']",
     "/brands/": "main .card a[href^='/brands/']",
     "/brands/#awards": "main a[href^='/brands/awards/']",
+    "/brands/#year": "main a[href^='/brands/years/']",
 }
 A_PROJECT = "main .entries a[href^='/my/projects/']"
 WORK = (
@@ -74,7 +81,15 @@ def look_at(page, addresses):
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             found += complaints(page)
+            keep_a_picture(page, address, scheme)
     return found
+
+
+def keep_a_picture(page, address, scheme):
+    """Put a picture of the open page into var/screenshots, for people to look at."""
+    name = re.sub(r"[^\w.-]+", "-", address).strip("-") or "home"
+    width = page.viewport_size["width"]
+    page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
 
 
 def followed(page, links):
@@ -89,8 +104,11 @@ def followed(page, links):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_public_pages(new_page, width):
     page = new_page(width=width)
+    addresses = [*PUBLIC, *followed(page, FOLLOWED)]
+    [brand] = followed(page, {"/brands/": FOLLOWED["/brands/"]})
+    addresses += followed(page, {brand: "main .record a[href^='/brands/units/']"})
 
-    assert look_at(page, [*PUBLIC, *followed(page, FOLLOWED)]) == []
+    assert look_at(page, addresses) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

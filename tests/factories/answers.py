@@ -15,6 +15,7 @@ from PIL import Image
 import forms_app
 from forms_app.engine.conditions import answer_code
 from forms_app.engine.kinds import CELLS
+from forms_app.engine.kinds.choice import OTHER
 from forms_app.engine.reading import is_blank, is_raw
 from forms_app.engine.schema import Schema, fields_of
 from forms_app.models import Attachment, Entry
@@ -25,7 +26,8 @@ SENTENCE = "每周二、四清晨，教职工在操场东侧一起练太极，�
 def default_schema(kind: str) -> Schema:
     """Return the schema of a default form: "application" or "summary"."""
     path = Path(forms_app.__file__).parent / "defaults" / f"{kind}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return {part: held[part] for part in ("sections", "rules", "warnings")}
 
 
 def prose(characters: int) -> str:
@@ -132,7 +134,7 @@ def posted(schema: Schema, answers: dict[str, Any]) -> MultiValueDict:
     data = MultiValueDict()
     for field in fields_of(schema):
         name, answer = f"f-{field['key']}", answers.get(field["key"])
-        if field["kind"] == "rows":
+        if "columns" in field["options"]:
             rows = answer or []
             data[f"{name}-TOTAL_FORMS"] = str(len(rows))
             for number, row in enumerate(rows):
@@ -140,12 +142,22 @@ def posted(schema: Schema, answers: dict[str, Any]) -> MultiValueDict:
                     text = CELLS[column["kind"]].typed(row.get(column["key"]), column["options"])
                     data[f"{name}-{number}-{column['key']}"] = text
         elif isinstance(answer, list):
-            data.setlist(name, [one["raw"] if is_raw(one) else str(one) for one in answer])
-        elif is_raw(answer):
-            data[name] = answer["raw"]
+            data.setlist(name, [_post_choice(data, name, one) for one in answer])
+        elif isinstance(answer, dict) and not {"raw", "other"} & set(answer):
+            for part, value in answer.items():  # two days under one name
+                data[f"{name}-{part}"] = value["raw"] if is_raw(value) else value
+        elif isinstance(answer, dict):
+            data[name] = _post_choice(data, name, answer)
         elif not is_blank(answer):
             data[name] = answer_code(answer)
     return data
+
+
+def _post_choice(data: MultiValueDict, name: str, answer: Any) -> str:
+    if isinstance(answer, dict) and "other" in answer:
+        data[f"{name}-other"] = answer["other"]
+        return OTHER
+    return answer["raw"] if is_raw(answer) else str(answer)
 
 
 def attach(entry: Entry, field_key: str, name: str, content: bytes, **details: Any) -> Attachment:

@@ -8,10 +8,8 @@ from typing import Any
 
 import factory
 from django.utils import timezone
-from wagtail.models import Site
 
-from brands.set_up import set_up_wall
-from forms_app import deciding, filling, reviewing, sending
+from forms_app import adjusting, deciding, filling, releasing, reviewing, sending
 from forms_app.models import (
     CallIndexPage,
     CallPage,
@@ -27,8 +25,6 @@ from forms_app.models import (
     Rubric,
     SignOffLevel,
 )
-from forms_app.set_up import set_up_calls, set_up_categories, set_up_rubrics
-from portal.cms.set_up import set_up_site
 from portal.units.models import Post, Role, Unit, User
 from portal.units.permissions import holders, people_with
 from tests.factories.units import UnitFactory, person_of, person_with
@@ -93,7 +89,7 @@ def form_with(schema: dict[str, Any] | None = None, *, kind: str = FormKind.APPL
 
 
 class CallFactory(factory.django.DjangoModelFactory):
-    """A live call, open from yesterday for thirty days; creates the site tree, categories and rubrics where missing."""
+    """A live call, open from yesterday for thirty days."""
 
     class Meta:
         model = CallPage
@@ -108,25 +104,8 @@ class CallFactory(factory.django.DjangoModelFactory):
     rubric = factory.LazyAttribute(lambda it: Rubric.objects.filter(kind=it.kind).first())
 
     @classmethod
-    def _generate(cls, strategy: str, params: dict[str, Any]) -> CallPage:
-        set_up_tree()
-        return super()._generate(strategy, params)
-
-    @classmethod
     def _create(cls, model_class: type[CallPage], *args: Any, **fields: Any) -> CallPage:
         return CallIndexPage.objects.get().add_child(instance=model_class(**fields))
-
-
-def set_up_tree() -> None:
-    """Create home page, site, the indexes of calls and brands, categories and rubrics, once."""
-    if CallIndexPage.objects.exists():
-        return
-    set_up_site()
-    set_up_calls()
-    set_up_wall()
-    set_up_categories()
-    set_up_rubrics()
-    Site.clear_site_root_paths_cache()
 
 
 @dataclass
@@ -240,7 +219,7 @@ def _score(entry: Entry, cast: Cast) -> None:
 
 
 def _propose(entry: Entry, cast: Cast) -> None:
-    deciding.propose(
+    adjusting.propose(
         entry,
         actor=cast.office,
         changes={"title": "示例书香工会·全校共读"},
@@ -249,7 +228,8 @@ def _propose(entry: Entry, cast: Cast) -> None:
 
 
 def _establish(entry: Entry, cast: Cast) -> None:
-    deciding.establish(entry, actor=cast.office, amount=Decimal(8000))
+    deciding.decide(entry, actor=cast.office, outcome="establish", amount=Decimal(8000))
+    _release(entry, cast)
 
 
 def _conclude(entry: Entry, cast: Cast) -> None:
@@ -261,7 +241,12 @@ def _conclude(entry: Entry, cast: Cast) -> None:
 
 
 def _reject(entry: Entry, cast: Cast) -> None:
-    deciding.reject(entry, actor=cast.office, reason="与往年项目重复")
+    deciding.decide(entry, actor=cast.office, outcome="reject", reason="与往年项目重复")
+    _release(entry, cast)
+
+
+def _release(entry: Entry, cast: Cast) -> None:
+    releasing.release(entry.call, actor=cast.office, minutes="示例会议纪要", only=[entry.pk])
 
 
 def _return(entry: Entry, cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """Pages for tests, made public only through the three reviewers."""
 
+from django.utils import timezone
+
 from portal.cms.models import BasePage, NoticeIndexPage, NoticePage
 from portal.cms.moderation import approve, submit_for_review
 from portal.units.models import Role, User
@@ -16,6 +18,13 @@ def draft_notice(author: User, title: str = "示例通知", text: str = "示例�
         under=NoticeIndexPage.objects.get(),
         author=author,
     )
+
+
+def live_notice(title: str, text: str = "示例正文", **fields: object) -> NoticePage:
+    """Return a public notice without the way through the reviewers, where that way is not the point."""
+    page = NoticePage(title=title, body=[("text", f"<p>{text}</p>")], **fields)
+    page.first_published_at = page.last_published_at = timezone.now()
+    return NoticeIndexPage.objects.get().add_child(instance=page)
 
 
 def draft(page: BasePage, *, under: BasePage, author: User) -> BasePage:

@@ -24,10 +24,8 @@ from forms_app import sending
 from forms_app.models import CallPage, Conclusion, Entry, EntryStatus, FormKind, SignOffLevel
 from forms_app.models import ProgrammeYear as Year
 from portal.cms import moderation
-from portal.cms.set_up import set_up_workflow
 from portal.units.models import Role
 from portal.units.permissions import people_with
-from portal.units.set_up import set_up_roles
 from tests.factories.forms import CallFactory, Cast, entry_in
 from tests.factories.units import person_with
 
@@ -148,7 +146,6 @@ def written_page(project: Project, **content: Any) -> BrandPage:
 
 def public_page(project: Project, **content: Any) -> BrandPage:
     """Return the project's page after the three reviewers have approved it."""
-    set_up_review()
     page = written_page(project, **content)
     page_editing.send_page(page, actor=Cast(project.unit).officer)
     approve_all(page)
@@ -160,12 +157,6 @@ def approve_all(page: BrandPage) -> None:
     for role in (Role.FIRST_REVIEW, Role.SECOND_REVIEW, Role.FINAL_REVIEW):
         state = BrandPage.objects.get(pk=page.pk).current_workflow_state.current_task_state
         moderation.approve(state, actor=people_with(role).first() or person_with(role))
-
-
-def set_up_review() -> None:
-    """Create the three stages where missing."""
-    set_up_roles()
-    set_up_workflow()
 
 
 def award_level(year: Year, name: str = "十佳品牌") -> AwardLevel:

@@ -3,7 +3,6 @@
 import factory
 
 from portal.units.models import Membership, Post, Role, RoleGroup, Unit, UnitKind, User
-from portal.units.set_up import set_up_roles
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -37,8 +36,6 @@ def person_of(unit: Unit, post: Post = Post.OFFICER, **fields: object) -> User:
 
 def person_with(*roles: Role, **fields: object) -> User:
     """Return a new person with roles of the school union."""
-    if not RoleGroup.objects.exists():
-        set_up_roles()
     user = UserFactory(**fields)
     user.groups.add(*[RoleGroup.objects.get(code=role).group for role in roles])
     return user

@@ -18,7 +18,7 @@ ENOUGH = 30  # acknowledged saves before the kill
 
 
 @pytest.fixture
-def world(transactional_db, django_db_serialized_rollback, tmp_path):
+def world(transactional_db, tmp_path):
     """Return officers with drafts, the environment of a server on their database, and what reads an entry's answers."""
     people = officers(6)
     environment = {"VAR_DIR": str(tmp_path), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}

@@ -12,6 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from forms_app.adjusting import FieldAnswer, answer_proposal, propose
+from forms_app.deciding import decide
 from forms_app.models import Answer, Conclusion, Entry, EntryStatus, PublicNotice, SignOffLevel
 from forms_app.reviewing import assign, hand_in, save_scores
 from portal.lifecycle.door import Refused, carry_out
@@ -48,8 +50,10 @@ APPLICATION = {
     "close_review": ({"in_review": "deciding"}, OFFICE),
     "propose": ({"deciding": "adjusting"}, OFFICE),
     "answer": ({"adjusting": "deciding"}, FILLERS),
-    "establish": ({"deciding": "in_notice"}, OFFICE),
-    "reject": ({"deciding": "rejected"}, OFFICE),
+    "take_counter": ({"deciding": "deciding"}, OFFICE),
+    "decide": ({"deciding": "deciding"}, OFFICE),
+    "undecide": ({"deciding": "deciding"}, OFFICE),
+    "release": ({"deciding": "in_notice"}, OFFICE),
     "conclude_notice": ({"in_notice": "approved"}, OFFICE),
     "reopen": ({"in_notice": "deciding"}, OFFICE),
 }
@@ -100,9 +104,9 @@ DETAILS = {
     "refuse_party": {"level": SignOffLevel.PARTY, "conclusion": Conclusion.RETURN, "reason": "改"},
     "return": {"reason": "请补充", "until": None, "field_comments": {}},
     "propose": {"changes": {"title": "新名"}, "reason": "更贴切"},
-    "answer": {"answer": Answer.ACCEPTED, "reason": ""},
-    "establish": {"amount": Decimal(8000), "minutes": "", "outcome": "establish"},
-    "reject": {"amount": Decimal(0), "minutes": "", "outcome": "reject", "reason": "重复"},
+    "answer": {"answers": {"title": FieldAnswer(Answer.ACCEPTED)}},
+    "decide": {"amount": Decimal(8000), "outcome": "establish", "reason": ""},
+    "release": {"letter": "示例通知", "minutes": "示例会议纪要"},
     "reopen": {"reason": "异议成立"},
 }
 MATRIX = [
@@ -179,6 +183,13 @@ def meet_the_guards(entry: Entry, action: str) -> None:
         points = {line: line.points for line in entry.call.rubric.criteria.all()}
         save_scores(assignment.review, actor=cast.expert, points=points)
         hand_in(assignment.review, actor=cast.expert)
+    if entry.status == EntryStatus.DECIDING and action in ("undecide", "release"):
+        decide(entry, actor=Cast(entry.unit).office, outcome="establish", amount=Decimal(8000))
+    if entry.status == EntryStatus.DECIDING and action == "take_counter":
+        cast = Cast(entry.unit)
+        propose(entry, actor=cast.office, changes={"title": "新名"}, reason="更贴切")
+        counter = FieldAnswer(Answer.COUNTERED, "另有考虑", "另一个名")
+        answer_proposal(entry, actor=cast.officer, fields={"title": counter})
     if action == "conclude_notice":
         past = timezone.localdate() - timedelta(days=1)
         PublicNotice.objects.update(starts_on=past, ends_on=past)

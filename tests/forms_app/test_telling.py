@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from portal.dates import day
 from portal.messaging.models import Channel, Message
 from portal.messaging.rendering import render
 from tests.factories.forms import Cast, entry_in
@@ -45,15 +46,13 @@ def page(name, entry):
         ),
         (
             "in_notice",
-            [("officer", "entry_in_notice", "entry"), ("chair", "entry_in_notice", "entry")],
+            [("officer", "decision_letter", "entry"), ("chair", "decision_letter", "entry")],
         ),
-        (
-            "approved",
-            [("officer", "entry_approved", "entry"), ("chair", "entry_approved", "entry")],
-        ),
+        # Told with its number by whoever makes a project of it.
+        ("approved", []),
         (
             "rejected",
-            [("officer", "entry_rejected", "entry"), ("chair", "entry_rejected", "entry")],
+            [("officer", "decision_letter", "entry"), ("chair", "decision_letter", "entry")],
         ),
         ("withdrawn", []),
     ],
@@ -77,9 +76,30 @@ def test_every_message_can_be_read(status):
         assert "{" not in text
 
 
-def test_an_approval_names_the_grant():
-    entry = entry_in("approved")
+def test_a_letter_names_title_grant_and_the_days_of_the_notice():
+    entry = entry_in("in_notice")
 
-    message = Message.objects.filter(kind="entry_approved", channel=Channel.INBOX).first()
+    message = Message.objects.filter(kind="decision_letter", channel=Channel.INBOX).first()
+    text = render(message)[1]
 
-    assert f"《{entry}》已经立项，批准经费 8,000.00 元" in render(message)[1]
+    assert f"《{entry}》" in text
+    assert "批准经费 8,000.00 元" in text
+    assert day(entry.decision.notice.ends_on) in text
+
+
+@pytest.mark.parametrize(
+    ("notice_days", "kinds"),
+    [(0, ["project_established_at_once"]), (5, ["decision_letter", "project_established"])],
+)
+def test_an_establishment_is_told_once_with_its_number(notice_days, kinds):
+    entry = entry_in("approved", notice_days=notice_days)
+    since = entry.events.get(action="release").at
+
+    told = Message.objects.filter(
+        recipient=Cast(entry.unit).officer, channel=Channel.INBOX, created_at__gte=since
+    ).order_by("pk")
+
+    assert [message.kind for message in told] == kinds
+    text = render(told.last())[1]
+    assert "8,000.00 元" in text
+    assert entry.project.project_no in text

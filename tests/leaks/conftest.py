@@ -3,11 +3,9 @@
 import pytest
 from django.test import Client
 
-from forms_app.set_up import set_up_rubrics
 from portal.units.models import Post, Role
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 from tests.leaks.world import World
-from tests.portal.cms.conftest import site  # noqa: F401 - a fixture
 
 STRANGERS = {
     "anonymous": lambda: None,
@@ -20,10 +18,14 @@ STRANGERS = {
 }
 
 
+@pytest.fixture(scope="module")
+def the_world(made_once):
+    return made_once(World)
+
+
 @pytest.fixture
-def world(site):  # noqa: F811
-    set_up_rubrics()
-    return World()
+def world(the_world, db):
+    return the_world
 
 
 @pytest.fixture(params=STRANGERS)

@@ -28,7 +28,7 @@ def comes_back(world, **answers):
 
 
 @pytest.fixture
-def expert(site):
+def expert(db):
     return person_with(Role.EXPERT, staff_no="T2026007")
 
 

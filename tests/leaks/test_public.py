@@ -6,7 +6,10 @@ from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
+from wagtail.models import Page
 
+from portal.cms.models import PolicyIndexPage, PolicyPage
+from tests.factories.pages import live_notice
 from tests.leaks.world import SECRETS
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +21,10 @@ SEEDS = (
     "/sitemap.xml",
     "/robots.txt",
     "/api/docs/",
+    "/api/docs/openapi.json",
+    "/search/suggest/?q=示例",
+    "/api/v2/pages/?type=cms.PolicyPage&fields=*",
+    "/api/v2/pages/?type=cms.StandardPage&fields=*",
     "/api/v2/pages/?fields=*",
     "/api/v2/pages/?type=brands.BrandPage&fields=*",
     "/api/v2/pages/?type=cms.NoticePage&fields=*",
@@ -55,11 +62,18 @@ def words_of(answer):
 
 def crawl(client):
     """Yield (address, words) of everything that can be reached from the seeds."""
+    for address, _status, words in answers_to(client):
+        yield address, words
+
+
+def answers_to(client):
+    """Yield (address, status, words) of everything that can be reached from the seeds."""
     waiting, seen = list(SEEDS), set(SEEDS)
     while waiting and len(seen) < MOST:
         address = waiting.pop(0)
-        words = words_of(client.get(address))
-        yield address, words
+        answer = client.get(address)
+        words = words_of(answer)
+        yield address, answer.status_code, words
         for found in addresses_in(words, address):
             if found not in seen and not found.startswith(CLOSED):
                 seen.add(found)
@@ -72,6 +86,16 @@ def test_the_crawler_reaches_the_public_page(client, world):
     assert f"/brands/{world.page.slug}/" in reached
     assert any(address.startswith("/media/") for address in reached)
     assert f"/api/v2/pages/{world.page.pk}/" in reached
+
+
+def test_every_public_address_leads_somewhere(client, world):
+    live_notice("示例通知")
+    PolicyIndexPage.objects.get().add_child(instance=PolicyPage(title="示例办法"))
+    reached = {address: status for address, status, _words in answers_to(client)}
+    del reached["/health/ready"]  # no worker runs beside a test
+
+    assert {page.url for page in Page.objects.live().filter(depth__gt=1)} <= set(reached)
+    assert {address: status for address, status in reached.items() if status >= 400} == {}
 
 
 def test_nothing_unpublished_and_nothing_personal_is_reached(client, world):

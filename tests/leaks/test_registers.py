@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
     ("register", "field"),
     [("person", "password"), ("membership", "user__password"), ("auditrecord", "person__password")],
 )
-def test_a_register_does_not_tell_password_hashes(client, site, role, register, field):
+def test_a_register_does_not_tell_password_hashes(client, db, role, register, field):
     reader = person_with(role, name="示例读者")
     client.force_login(reader)
     address = f"/admin/units/{register}/"
@@ -24,7 +24,7 @@ def test_a_register_does_not_tell_password_hashes(client, site, role, register, 
     assert found(**{f"{field}__startswith": "no hash begins so"}) == found()
 
 
-def test_declared_filters_still_filter(client, site):
+def test_declared_filters_still_filter(client, db):
     client.force_login(person_with(Role.SCHOOL_UNION))
     UserFactory(name="示例停用", is_active=False)
     page = client.get("/admin/units/person/", {"is_active__exact": "0"})

@@ -2,9 +2,13 @@
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from forms_app.inviting import invite
 from forms_app.models import Assignment, Entry, Objection, Review
+from forms_app.paper.code import paper_code
 from forms_app.reviewing import assign
+from portal.messaging.models import Job
 from portal.units.models import Role
 from tests.factories.units import person_with
 from tests.leaks.test_public import words_of
@@ -18,11 +22,13 @@ OWN = {
     "workspace:due",
     "workspace:inbox",
     "workspace:read_all",
+    "workspace:jobs",
     "forms_app:entries",
     "forms_app:start",
     "brands:projects",
     "review:index",
     "review:next",
+    "review:overview",
     "profile",
     "profile_data",
 }
@@ -65,20 +71,40 @@ def keys(world):
     objection = Objection.objects.create(
         entry=world.in_review, name="示例丁", contact="138", text="未公开的指导"
     )
+    invitation, _code = invite(
+        world.call,
+        actor=world.cast.office,
+        name="示例外",
+        email="outside@example.com",
+        institution="示例大学",
+        until=timezone.localdate(),
+    )
     number = {"<slug:number>": world.project.project_no}
+    job = Job.objects.create(
+        kind="entries_zip", title="未公开的指导", params={}, asked_by=world.cast.officer
+    )
+    form = {"<int:pk>": world.call.form_id, "<int:number>": 1}
 
     def fitting(entry):
         return {
             "my/entries/": {"<int:pk>": entry.pk, "<int:number>": 1},
+            "my/jobs/": {"<int:pk>": job.pk},
+            "my/paper/": {"<slug:code>": f"{entry.pk}-0-{paper_code(entry, None).code}"},
             "my/files/": {"<int:pk>": world.attachment.pk},
             "my/messages/": {"<int:pk>": world.message.pk},
             "my/projects/": number,
             "my/projects/<slug:number>/guidance/": {**number, "<int:pk>": world.note.pk},
             "my/projects/<slug:number>/activities/": {**number, "<int:pk>": world.activity.pk},
             "my/projects/<slug:number>/materials/": {**number, "<int:pk>": world.material.pk},
-            "review/": {"<int:pk>": given.pk},
+            "review/": {"<int:pk>": given.pk, "<str:token>": f"{invitation.pk}:forged"},
             "admin/office/calls/": {"<int:pk>": world.call.pk},
-            "admin/office/entries/": {"<int:pk>": entry.pk, "<slug:action>": "pass_check"},
+            "admin/office/entries/": {
+                "<int:pk>": entry.pk,
+                "<slug:action>": "pass_check",
+                "<int:expert>": given.expert_id,
+            },
+            "admin/office/invitations/": {"<int:pk>": invitation.pk},
+            "admin/office/forms/": form,
             "admin/office/objections/": {"<int:pk>": objection.pk},
             "admin/projects/": number,
         }

@@ -13,7 +13,7 @@ from django.db import connection
 
 
 @pytest.fixture
-def start_process(transactional_db, django_db_serialized_rollback, tmp_path):
+def start_process(transactional_db, tmp_path):
     """Return a context manager that runs `python -m ARGUMENTS…` on the database, Redis and files of this test.
 
     Keyword arguments are further environment variables. Mail goes to files in `tmp_path / "mail"` unless EMAIL_URL says

@@ -1,5 +1,6 @@
-"""Two people who decide the same entry in the same moment, with real threads on PostgreSQL."""
+"""Decisions on PostgreSQL: released by two people in the same moment, and by a process that is killed half-way."""
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
@@ -9,35 +10,30 @@ from django.db import connection
 
 from forms_app import deciding
 from forms_app.models import Decision, Entry
+from forms_app.releasing import release
 from portal.lifecycle.door import Refused
+from portal.messaging.models import Message
 from portal.units.models import Role
-from tests.factories.forms import entry_in
+from tests.factories.forms import CallFactory, entry_in
 from tests.factories.units import person_with
 
 pytestmark = [
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 
-def test_one_decision_stands_and_the_other_person_is_told_what_happened():
+def test_a_decision_is_released_once_and_the_other_person_is_told_what_happened():
     entry = entry_in("deciding")
     people = [person_with(Role.SCHOOL_UNION, name=name) for name in ("示例甲", "示例乙")]
     start = Barrier(2)
 
-    def establish(actor):
-        stale = Entry.objects.get(pk=entry.pk)
-        start.wait()
-        deciding.establish(stale, actor=actor, amount=Decimal(6000))
+    deciding.decide(entry, actor=people[0], outcome="establish", amount=Decimal(6000))
 
-    def reject(actor):
-        stale = Entry.objects.get(pk=entry.pk)
+    def attempt(actor):
         start.wait()
-        deciding.reject(stale, actor=actor, reason="重复")
-
-    def attempt(verb, actor):
         try:
-            verb(actor)
+            release(entry.call, actor=actor, minutes="示例会议纪要")
         except Refused as refused:
             return refused
         finally:
@@ -45,12 +41,30 @@ def test_one_decision_stands_and_the_other_person_is_told_what_happened():
         return None
 
     with ThreadPoolExecutor(2) as pool:
-        refusals = list(pool.map(attempt, (establish, reject), people))
+        refusals = list(pool.map(attempt, people))
 
     [refusal] = [one for one in refusals if one]
     after = Entry.objects.get(pk=entry.pk)
     assert refusal.code == "wrong_state"
-    assert after.get_status_display() in str(refusal)
-    assert after.status == ("in_notice" if refusals[0] is None else "rejected")
+    assert "没有可以发布的决定" in str(refusal)
+    assert after.status == "in_notice"
     assert Decision.objects.filter(entry=entry).count() == 1
-    assert after.events.filter(action__in=["establish", "reject"]).count() == 1
+    assert after.events.filter(action="release").count() == 1
+
+
+def test_a_release_killed_half_way_releases_nothing(start_process, tmp_path):
+    """The process dies between two entries of one release, as when the machine loses its power."""
+    office = person_with(Role.SCHOOL_UNION)
+    call = CallFactory(needs_experts=False)
+    entries = [entry_in("deciding", call=call) for _ in range(4)]
+    for entry in entries:
+        deciding.decide(entry, actor=office, outcome="establish", amount=Decimal(6000))
+    told = Message.objects.count()
+
+    with start_process("tests.services.releasing", str(call.pk), str(office.pk)) as process:
+        assert process.wait(timeout=60) == -signal.SIGKILL
+
+    assert set(call.entries.values_list("status", flat=True)) == {"deciding"}
+    assert not Decision.objects.exclude(released_at=None).exists()
+    assert Message.objects.count() == told
+    assert len(release(call, actor=office, minutes="示例会议纪要")) == 4

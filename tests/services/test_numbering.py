@@ -17,7 +17,7 @@ from tests.factories.projects import TOLD, quick_call
 
 pytestmark = [
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 TOGETHER = 4
 

@@ -10,7 +10,19 @@ from wagtail import blocks
 
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, narrow, raw, tidy
+from ..sources import labels
 
+# The shelves of the designer's menu, in their order.
+GROUPS = {
+    "text": gettext_lazy("文字"),
+    "number": gettext_lazy("数字"),
+    "day": gettext_lazy("日期"),
+    "choice": gettext_lazy("选择"),
+    "people": gettext_lazy("人员与单位"),
+    "table": gettext_lazy("表格"),
+    "file": gettext_lazy("文件、图片与视频"),
+    "system": gettext_lazy("系统与说明"),
+}
 Spec = dict[str, Any]  # a field (or column) of a neutral schema
 Labels = Mapping[str, Mapping[str, str]]  # source → code → label
 
@@ -34,20 +46,38 @@ class Kind:
         answered: whether it takes answers from people (not system values or text on the form).
         grouped: whether it is several inputs under one name (rendered as a group with a legend).
         personal: never shown to the public, whatever the definition says.
+        writable_in_word: whether an answer typed into the form's Word cell is read back.
+        group, order: the shelf of the designer's menu it stands on, and its place there.
     """
 
     code: str
     label: Any
+    group = "text"
+    order = 50
     icon = "placeholder"
     template: str
     answered = True
     grouped = False
     personal = False
     in_rows = False
+    writable_in_word = False
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where the designer's menu offers the kind."""
+        return list(GROUPS).index(self.group), self.order, self.code
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return the designer's inputs of this kind's own options; their names are those of the options."""
         return []
+
+    def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options as a schema holds them: with what the kind itself adds to those that were drawn."""
+        return options
+
+    def drawn(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options as the designer's block holds them; the inverse of `compiled`."""
+        return options
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         """Return the neutral answer posted under a name; what cannot be read comes back as `{"raw": …}`.
@@ -83,6 +113,16 @@ class Kind:
         """Return what is read where there is no answer."""
         return _("未填")
 
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: "Kind") -> Any:
+        """Return an answer to another version's field as this field holds it, or None where it cannot.
+
+        Args:
+            answer: not blank.
+            field: this kind's field.
+            old, kind: the field that was answered, and its kind.
+        """
+        return answer if kind.code == self.code else None
+
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         """Return what the input's template needs."""
         return {"value": answer}
@@ -98,12 +138,67 @@ class Kind:
         """Return (shape, value) for `templates/forms_app/answers.html`; shapes: text, lines, list, table, files."""
         return "text", unreadable(answer) if is_raw(answer) else str(answer)
 
+    # --- paper and spreadsheet: the defaults serve a kind that says nothing of its own ---
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        """Return what stands in the form's Word cell; paragraphs apart by line breaks.
+
+        Args:
+            answer: the neutral answer, or None for the empty form.
+            context: for lists to choose from, and `attachments` for files.
+        """
+        if is_blank(answer):
+            return ""
+        codes: dict[str, list[str]] = {}
+        if not is_raw(answer):
+            for source, code in self.sources(answer, field):
+                codes.setdefault(source, []).append(code)
+        known = {source: labels(source, found) for source, found in codes.items()}
+        _shape, value = self.shown(answer, field, known)
+        return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Return the neutral answer for the text of a Word cell; None where nothing was filled in.
+
+        Only asked where `writable_in_word`. What cannot be read comes back as `{"raw": …}`.
+        """
+        return None
+
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        """Return the value of a spreadsheet cell: str, int, Decimal, date or bool.
+
+        Args:
+            answer: a neutral answer that is there.
+            labels: of the registered codes in all answers.
+            files: attachments by id.
+        """
+        if is_raw(answer):
+            return unreadable(answer)
+        _shape, value = self.shown(answer, field, labels)
+        return "、".join(map(str, value)) if isinstance(value, list) else value
+
+    def limits(self, field: Spec) -> str:
+        """Return what may be filled in, in a few words beside the label on paper; "" where nothing limits it."""
+        least, most = (field["options"].get(f"{end}_characters") for end in ("min", "max"))
+        if least and most:
+            return _("%(least)d–%(most)d 字") % {"least": least, "most": most}
+        if most:
+            return _("%(most)d 字以内") % {"most": most}
+        return _("至少 %(least)d 字") % {"least": least} if least else ""
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        """Return whether half a line is enough on paper."""
+        return False
+
 
 class CellKind(Kind):
     """A kind that is one input of one line of text: it can stand alone or be a column of a table."""
 
     template = "forms_app/form/kinds/input.html"
     in_rows = True
+    writable_in_word = True
     input_type = "text"
     inputmode = ""
     autocomplete = ""
@@ -123,6 +218,18 @@ class CellKind(Kind):
         if is_blank(answer):
             return ""
         return unreadable(answer) if is_raw(answer) else str(answer)
+
+    def written(self, answer: Any, options: Mapping[str, Any]) -> str:
+        """Return an answer as text that another kind may read."""
+        return self.typed(answer, options)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        if kind.code == self.code and not is_raw(answer):
+            return answer
+        if not isinstance(kind, CellKind):
+            return None
+        text = kind.written(answer, old["options"])
+        return self.parse(text, field["options"]) if narrow(text) else None
 
     def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return type, mode and value of the input; unreadable text needs a plain one to be seen at all."""
@@ -144,6 +251,25 @@ class CellKind(Kind):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "text", unreadable(answer) if is_raw(answer) else self.say(answer, field["options"])
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        """What an input would hold: by design it can be read back. Kinds that read their shown form print that."""
+        return self.typed(answer, field["options"])
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        return self.parse(text, field["options"]) if narrow(text) else None
+
+    def column_text(self, answer: Any, column: Spec, context: FillingContext) -> str:
+        """Return what stands in the cell of a table on paper."""
+        return self.word_text(answer, column, context)
+
+    def column_hint(self, column: Spec) -> str:
+        """Return what may be filled into a table's column, in a few words below its name on paper."""
+        return self.limits(column)
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        most = field["options"].get("max_characters")
+        return bool(self.size or (most and most <= 20))
 
 
 def unreadable(answer: Any) -> str:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from .. import ticks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, length, tidy
-from .base import CellKind, Fault, Kind, Labels, Spec, keep, unreadable
+from .base import CellKind, Fault, Kind, Labels, Spec, keep, unreadable, whole
 
 FEW = 7  # up to here all choices stand open; more fold into a list
 OTHER = "__other__"
@@ -19,13 +20,14 @@ OTHER_LIMIT = 40
 class OptionBlock(blocks.StructBlock):
     """One choice."""
 
+    label = blocks.CharBlock(label=gettext_lazy("文字"), max_length=60)
     code = blocks.RegexBlock(
         regex=r"^[a-z0-9_]{1,40}$",
         label=gettext_lazy("代码"),
-        help_text=gettext_lazy("小写字母、数字、下划线；发布后不要改"),
+        required=False,
+        help_text=gettext_lazy("不用填，保存时按文字自动取；发布后不要改"),
         error_messages={"invalid": gettext_lazy("代码只用小写字母、数字和下划线")},
     )
-    label = blocks.CharBlock(label=gettext_lazy("文字"), max_length=60)
 
     class Meta:
         label = gettext_lazy("选项")
@@ -35,6 +37,55 @@ class OptionBlock(blocks.StructBlock):
 def options_block() -> tuple[str, blocks.Block]:
     """Return the designer's list of choices."""
     return "choices", blocks.ListBlock(OptionBlock(), label=gettext_lazy("选项"), min_num=2)
+
+
+def other_block() -> tuple[str, blocks.Block]:
+    """Return the designer's tick for an answer of one's own."""
+    return "other", blocks.BooleanBlock(label=gettext_lazy("允许填写“其他”"), required=False)
+
+
+def is_other(answer: Any) -> bool:
+    """Return whether somebody wrote an answer of his own."""
+    return isinstance(answer, dict) and "other" in answer
+
+
+def other_too_long(answer: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield that an answer of one's own is too long."""
+    if length(answer["other"]) > OTHER_LIMIT:
+        yield Fault(_("“其他”最多写 %(limit)d 字") % {"limit": OTHER_LIMIT})
+
+
+def other_text(answer: Mapping[str, str]) -> str:
+    """Return how an answer of one's own is read."""
+    return _("其他：%(text)s") % {"text": answer["other"]}
+
+
+def with_lost(offered: list[tuple[str, str]], chosen: list[str]) -> list[tuple[str, str]]:
+    """Return the choices with those that were chosen and are no longer offered: an input that left them out would lose them."""
+    known = dict(offered)
+    return [*offered, *((code, code) for code in chosen if code and code not in known)]
+
+
+def kind_text(answer: Any, field: Spec, kind: Kind) -> str:
+    """Return what somebody chose (or typed), in words."""
+    if is_other(answer):
+        return str(answer["other"])
+    if is_raw(answer):
+        return unreadable(answer)
+    if isinstance(kind, CellKind):
+        return kind.written(answer, field["options"])
+    return dict(pairs(field["options"])).get(answer, str(answer))
+
+
+def chosen_again(answer: Any, text: str, field: Spec) -> Any:
+    """Return an answer chosen among other choices: by its code, by its words, as one's own, or kept as it was."""
+    choices = pairs(field["options"])
+    if isinstance(answer, str) and answer in dict(choices):
+        return answer
+    code = {label: code for code, label in choices}.get(text)
+    if code:
+        return code
+    return {"other": text} if is_other(answer) and field["options"].get("other") else keep(text)
 
 
 def pairs(options: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -47,16 +98,15 @@ class Choice(CellKind):
 
     code = "choice"
     label = gettext_lazy("单选")
+    group = "choice"
+    order = 10
     icon = "radio-full"
     template = "forms_app/form/kinds/choice.html"
     grouped = True
     input_type = "select"
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return [
-            options_block(),
-            ("other", blocks.BooleanBlock(label=gettext_lazy("允许填写“其他”"), required=False)),
-        ]
+        return [options_block(), other_block()]
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         return text if text in dict(pairs(options)) else keep(text)
@@ -67,58 +117,120 @@ class Choice(CellKind):
             return {"other": tidy(data.get(f"{name}-other", ""))}
         return self.parse(text, field["options"]) if text else None
 
+    def written(self, answer: Any, options: Mapping[str, Any]) -> str:
+        if is_other(answer):
+            return str(answer["other"])
+        return unreadable(answer) if is_raw(answer) else dict(pairs(options)).get(answer, answer)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        """A choice that is no longer offered is kept by its words; one that is offered under another code is found."""
+        if isinstance(kind, Choices) and len(answer) == 1:
+            [answer] = answer
+        elif not isinstance(kind, CellKind):
+            return None
+        return chosen_again(answer, kind_text(answer, old, kind), field)
+
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         if is_raw(answer) or (
             isinstance(answer, str) and answer not in dict(pairs(field["options"]))
         ):
             yield Fault(_("这个选项已经没有了，请重新选择"))
-        elif isinstance(answer, dict) and length(answer["other"]) > OTHER_LIMIT:
-            yield Fault(_("“其他”最多写 %(limit)d 字") % {"limit": OTHER_LIMIT})
+        elif is_other(answer):
+            yield from other_too_long(answer)
 
     def gaps(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
-        if isinstance(answer, dict) and not is_raw(answer) and not answer["other"]:
+        if is_other(answer) and not answer["other"]:
             yield Fault(_("请写明“其他”是什么"))
 
     def missing(self, field: Spec) -> str:
         return _("请选择“%(label)s”") % {"label": field["label"]}
 
     def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().input(answer, options), "input_type": "select", "choices": pairs(options)}
+        value = self.typed(answer, options)
+        return {
+            **super().input(answer, options),
+            "input_type": "select",
+            "choices": with_lost(pairs(options), [value]),
+        }
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
-        other = answer.get("other") if isinstance(answer, dict) else None
+        other = answer["other"] if is_other(answer) else None
+        value = OTHER if other is not None else self.typed(answer, {})
         choices = pairs(field["options"])
         return {
-            "choices": choices,
+            "choices": choices if other is not None else with_lost(choices, [value]),
             "few": len(choices) <= FEW,
-            "value": OTHER if other is not None else self.typed(answer, {}),
+            "value": value,
             "offers_other": field["options"].get("other", False),
             "other_code": OTHER,
             "other": other or "",
         }
 
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
-        if isinstance(answer, dict):
-            return _("其他：%(text)s") % {"text": answer["other"]}
+        if is_other(answer):
+            return other_text(answer)
         return dict(pairs(options)).get(answer, answer)
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        options = field["options"]
+        other = answer["other"] if is_other(answer) else None
+        line = ticks.boxes(pairs(options), [answer] if isinstance(answer, str) else [])
+        return ticks.with_other(line, other) if options.get("other") else line
+
+    def column_text(self, answer: Any, column: Spec, context: FillingContext) -> str:
+        """The label alone: a table has no room for boxes."""
+        if is_blank(answer):
+            return ""
+        return unreadable(answer) if is_raw(answer) else self.say(answer, column["options"])
+
+    def column_hint(self, column: Spec) -> str:
+        return "／".join(label for _code, label in pairs(column["options"]))
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        options = field["options"]
+        choices, written = pairs(options), tidy(text)
+        if options.get("other"):
+            written, other = ticks.apart_from_other(written)
+            if other and not ticks.marked_labels(written, [label for _code, label in choices]):
+                return {"other": other}
+        return one_of(written, choices)
+
+
+def one_of(text: str, choices: list[tuple[str, str]]) -> Any:
+    """Return the code of the one choice that is ticked or named in a text, None for none, raw for anything else."""
+    by_label = {label: code for code, label in choices}
+    plain = ticks.without_boxes(text)
+    if plain in by_label:
+        return by_label[plain] if ticks.is_marked(text) or plain == text else None
+    if plain in by_label.values():
+        return plain
+    found = ticks.ticked(text, list(by_label))
+    if found is None:
+        return keep(plain) if plain else None
+    if len(found) > 1:
+        return keep("、".join(found))
+    return by_label[found[0]] if found else None
 
 
 class Choices(Kind):
-    """Several of a list."""
+    """Several of a list, with room for something else where the field allows it."""
 
     code = "choices"
     label = gettext_lazy("多选")
+    group = "choice"
+    order = 20
     icon = "tick"
     template = "forms_app/form/kinds/choices.html"
     grouped = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [options_block(), other_block(), *self.limit_blocks()]
+
+    def limit_blocks(self) -> list[tuple[str, blocks.Block]]:
+        """Return the designer's inputs of how many can be chosen."""
         return [
-            options_block(),
-            (
-                "max_choices",
-                blocks.IntegerBlock(label=gettext_lazy("最多选几项"), required=False, min_value=1),
-            ),
+            ("min_choices", whole(gettext_lazy("最少选几项"))),
+            ("max_choices", whole(gettext_lazy("最多选几项"), min_value=1)),
         ]
 
     def offered(self, field: Spec, context: FillingContext) -> list[tuple[str, str]]:
@@ -128,7 +240,22 @@ class Choices(Kind):
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         codes = list(dict.fromkeys(data.getlist(name)))
         known = dict(self.offered(field, context)) if codes else {}
-        return [code if code in known else keep(code) for code in codes] or None
+        found: list[Any] = []
+        for code in codes:
+            if code == OTHER and field["options"].get("other"):
+                found.append({"other": tidy(data.get(f"{name}-other", ""))})
+            else:
+                found.append(code if code in known else keep(code))
+        return found or None
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        if isinstance(kind, Choices):
+            if kind.code == self.code and self.code != "choices":
+                return answer
+            return [chosen_again(one, kind_text(one, old, kind), field) for one in answer]
+        if isinstance(kind, Choice):
+            return [chosen_again(answer, kind_text(answer, old, kind), field)]
+        return None
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         lost = [unreadable(code) for code in answer if is_raw(code)]
@@ -140,27 +267,75 @@ class Choices(Kind):
                 _("最多选 %(most)d 项，现在选了 %(count)d 项")
                 % {"most": most, "count": len(answer)}
             )
+        for one in answer:
+            if is_other(one):
+                yield from other_too_long(one)
+
+    def gaps(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
+        least = field["options"].get("min_choices")
+        if least and len(answer) < least:
+            yield Fault(
+                _("至少选 %(least)d 项，现在选了 %(count)d 项")
+                % {"least": least, "count": len(answer)}
+            )
+        if any(is_other(one) and not one["other"] for one in answer):
+            yield Fault(_("请写明“其他”是什么"))
 
     def missing(self, field: Spec) -> str:
         return _("请选择“%(label)s”") % {"label": field["label"]}
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
-        chosen = answer or []
-        lost = [(unreadable(code), unreadable(code)) for code in chosen if is_raw(code)]
+        chosen = [one for one in answer or [] if not is_other(one)]
+        codes = [unreadable(code) if is_raw(code) else code for code in chosen]
+        other = next((one["other"] for one in answer or [] if is_other(one)), None)
         return {
-            "choices": [*self.offered(field, context), *lost],
-            "value": [unreadable(code) if is_raw(code) else code for code in chosen],
+            "choices": with_lost(self.offered(field, context), codes),
+            "value": [*codes, *([OTHER] if other is not None else [])],
+            "offers_other": field["options"].get("other", False),
+            "other_code": OTHER,
+            "other": other or "",
         }
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         known = self.known(field, labels)
         return "list", [
-            unreadable(code) if is_raw(code) else known.get(code, code) for code in answer
+            other_text(one)
+            if is_other(one)
+            else unreadable(one)
+            if is_raw(one)
+            else known.get(one, one)
+            for one in answer
         ]
 
     def known(self, field: Spec, labels: Labels) -> Mapping[str, str]:
         """Return the labels of the codes that may stand in the answer."""
         return dict(pairs(field["options"]))
+
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        chosen = [code for code in answer or [] if isinstance(code, str)]
+        line = ticks.boxes(self.offered(field, context), chosen)
+        if not field["options"].get("other"):
+            return line
+        other = next((one["other"] for one in answer or [] if is_other(one)), None)
+        return ticks.with_other(line, other)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        codes = {label: code for code, label in self.offered(field, context)}
+        written, other = tidy(text), None
+        if field["options"].get("other"):
+            written, other = ticks.apart_from_other(written)
+        found = ticks.ticked(written, list(codes))
+        if found is None and not other:
+            plain = ticks.without_boxes(written)
+            return [keep(plain)] if plain else None
+        chosen: list[Any] = [codes[label] for label in dict.fromkeys(found or [])]
+        return chosen + ([{"other": other}] if other else []) or None
+
+    def limits(self, field: Spec) -> str:
+        most = field["options"].get("max_choices")
+        return _("最多选 %(most)d 项") % {"most": most} if most else _("可选几项")
 
 
 class YesNo(Kind):
@@ -168,6 +343,8 @@ class YesNo(Kind):
 
     code = "yes_no"
     label = gettext_lazy("是或否")
+    group = "choice"
+    order = 30
     icon = "help"
     template = "forms_app/form/kinds/choice.html"
     grouped = True
@@ -185,12 +362,27 @@ class YesNo(Kind):
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "text", _("是") if answer else _("否")
 
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        chosen = {True: ["yes"], False: ["no"]}.get(answer, [])
+        return ticks.boxes([("yes", "是"), ("no", "否")], chosen)
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        answer = one_of(tidy(text), [("yes", "是"), ("no", "否")])
+        return {"yes": True, "no": False}.get(answer) if isinstance(answer, str) else None
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return True
+
 
 class Declaration(Kind):
     """A promise that has to be ticked before the form can be sent. Its help text is what is promised."""
 
     code = "declaration"
     label = gettext_lazy("承诺")
+    group = "choice"
+    order = 60
     icon = "tick-inverse"
     template = "forms_app/form/kinds/declaration.html"
     grouped = True
@@ -203,6 +395,15 @@ class Declaration(Kind):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "text", _("已承诺") if answer else _("未承诺")
+
+    writable_in_word = True
+
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        words = field["help"] or _("已阅读并承诺")
+        return f"{ticks.TICK if answer else ticks.BOX} {words}"
+
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        return True if ticks.is_marked(text) else None
 
 
 KINDS = (Choice(), Choices(), YesNo(), Declaration())

@@ -23,6 +23,8 @@ class Phone(CellKind):
 
     code = "phone"
     label = gettext_lazy("电话")
+    group = "people"
+    order = 20
     icon = "mobile-alt"
     input_type = "tel"
     inputmode = "tel"
@@ -57,6 +59,8 @@ class Email(CellKind):
 
     code = "email"
     label = gettext_lazy("电子邮箱")
+    group = "people"
+    order = 30
     icon = "mail"
     input_type = "email"
     autocomplete = "off"
@@ -79,6 +83,8 @@ class StaffNo(CellKind):
 
     code = "staff_no"
     label = gettext_lazy("工号")
+    group = "people"
+    order = 40
     icon = "user"
     autocomplete = "off"
     size = "medium"

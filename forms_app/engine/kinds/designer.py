@@ -6,18 +6,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import CellKind, Kind
+from .base import GROUPS, CellKind, Kind
 
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 
 
 def key_block() -> blocks.RegexBlock:
-    """Return the input of a field's code."""
+    """Return the input of a field's code; left empty, it is taken from the name when the form is saved."""
     return blocks.RegexBlock(
         regex=KEY,
         label=_("代码"),
+        required=False,
         help_text=_(
-            "小写字母开头，只用字母、数字、下划线，如 leader_name；同一张表里不能重复，发布后不要改"
+            "不用填，保存时按名称自动取。发布后不要改：往年的内容、Word 和 Excel 都靠它对上"
         ),
         error_messages={
             "invalid": _("代码以小写字母开头，只用小写字母、数字和下划线，最多 40 个字符")
@@ -25,30 +26,60 @@ def key_block() -> blocks.RegexBlock:
     )
 
 
+def condition_blocks() -> list[tuple[str, blocks.Block]]:
+    """Return the inputs of the condition under which a field or a section is asked."""
+    return [
+        (
+            "only_if_field",
+            field_code(
+                _("只在这个字段"),
+                _("写前面某个字段的名称，如“项目性质”；不填则总是显示"),
+                required=False,
+            ),
+        ),
+        (
+            "only_if_equals",
+            blocks.CharBlock(
+                label=_("等于这个值时显示"),
+                required=False,
+                max_length=60,
+                help_text=_("写选项的文字，如“延续提升”；是或否写“是”“否”"),
+            ),
+        ),
+    ]
+
+
 def field_block(kind: Kind) -> blocks.StructBlock:
     """Return the designer's block of one kind."""
     own = kind.option_blocks()
     children: list[tuple[str, blocks.Block]] = [
         ("label", blocks.CharBlock(label=_("名称"), max_length=60)),
-        ("key", key_block()),
         ("help", blocks.TextBlock(label=_("填写说明"), required=False, rows=2)),
         *own,
     ]
     settings: list[tuple[str, blocks.Block]] = []
     if kind.answered:
         children.append(("required", blocks.BooleanBlock(label=_("必填"), required=False)))
-        settings.append(
+        settings += [
+            (
+                "needed_at_once",
+                blocks.BooleanBlock(
+                    label=_("保存草稿时就提醒"),
+                    required=False,
+                    help_text=_(
+                        "必填的一般到报送时才检查；勾选后，保存草稿时没填也会提醒（不影响保存）"
+                    ),
+                ),
+            ),
             (
                 "prefill",
-                blocks.CharBlock(
-                    label=_("预填"),
-                    required=False,
-                    help_text=_("新建时从哪里带入内容，如 activities；不填则空白"),
+                source_name(
+                    _("预填"), _("新建时从哪里带入内容，如“活动记录”；不填则空白"), required=False
                 ),
-            )
-        )
+            ),
+        ]
     if isinstance(kind, CellKind) or kind.code == "long_text":
-        settings.append(
+        children.append(
             ("example", blocks.CharBlock(label=_("示例"), required=False, max_length=120))
         )
     if not kind.personal:
@@ -60,29 +91,13 @@ def field_block(kind: Kind) -> blocks.StructBlock:
                 ),
             )
         )
-    settings += [
-        (
-            "only_if_field",
-            blocks.CharBlock(
-                label=_("只在这个字段"),
-                required=False,
-                help_text=_("填前面某个字段的代码；不填则总是显示"),
-            ),
-        ),
-        (
-            "only_if_equals",
-            blocks.CharBlock(
-                label=_("等于这个值时显示"),
-                required=False,
-                help_text=_("填选项的代码；是或否填 yes、no"),
-            ),
-        ),
-    ]
+    settings += [*condition_blocks(), ("key", key_block())]
     return blocks.StructBlock(
         [*children, *settings],
         label=kind.label,
         icon=kind.icon,
-        label_format="{label}（{key}）",
+        group=GROUPS[kind.group],
+        label_format="{label}",
         form_layout=blocks.BlockGroup(
             children=[name for name, _block in children],
             settings=[name for name, _block in settings],
@@ -96,7 +111,6 @@ def column_block(kind: CellKind) -> blocks.StructBlock:
     return blocks.StructBlock(
         [
             ("label", blocks.CharBlock(label=_("列名"), max_length=30)),
-            ("key", key_block()),
             *own,
             ("required", blocks.BooleanBlock(label=_("必填"), required=False)),
             (
@@ -105,10 +119,11 @@ def column_block(kind: CellKind) -> blocks.StructBlock:
                     label=_("只读"), required=False, help_text=_("由预填的内容决定，不能改")
                 ),
             ),
+            ("key", key_block()),
         ],
         label=kind.label,
         icon=kind.icon,
-        label_format="{label}（{key}）",
+        label_format="{label}",
     )
 
 
@@ -132,6 +147,25 @@ def field_blocks(kinds: Iterable[Kind]) -> blocks.StreamBlock:
     )
 
 
-def field_code(label: Any, help_text: Any = "") -> blocks.CharBlock:
-    """Return an input for the code of another field."""
-    return blocks.CharBlock(label=label, max_length=40, help_text=help_text)
+def field_code(
+    label: Any, help_text: Any = "", *, required: bool = True, column_of: str = ""
+) -> blocks.CharBlock:
+    """Return an input that names another field: by its name or its code; saved as the code.
+
+    Args:
+        column_of: the neighbouring input that names the table, where this one names a column of it.
+    """
+    hook = {"data-form-names": "columns" if column_of else "fields"}
+    return hooked(label, help_text, required=required, hook=hook)
+
+
+def source_name(label: Any, help_text: Any = "", *, required: bool = True) -> blocks.CharBlock:
+    """Return an input that names a registered source of values, by what it is called or its code."""
+    return hooked(label, help_text, required=required, hook={"data-form-names": "sources"})
+
+
+def hooked(label: Any, help_text: Any, *, required: bool, hook: dict[str, str]) -> blocks.CharBlock:
+    """Return a line of text to which `js/admin/form-designer.js` adds suggestions."""
+    block = blocks.CharBlock(label=label, help_text=help_text, required=required, max_length=80)
+    block.field.widget.attrs.update(hook)
+    return block

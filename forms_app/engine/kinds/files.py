@@ -31,6 +31,8 @@ class File(Kind):
 
     code = "file"
     label = gettext_lazy("文件")
+    group = "file"
+    order = 10
     icon = "doc-empty"
     template = "forms_app/form/kinds/file.html"
     grouped = True
@@ -59,6 +61,9 @@ class File(Kind):
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         """Return the ids of the entry's attachments that belong to the field; posted bytes are stored before."""
         return bound_to(field["key"], context.attachments)
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        return answer if isinstance(kind, File) else None
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
         options = field["options"]
@@ -135,12 +140,30 @@ class File(Kind):
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "files", answer
 
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        files = {one.pk: one for one in context.attachments}
+        named = [self.named(one) for _number, one in self.present(answer or [], files)]
+        return "\n".join(f"{number}. {name}" for number, name in enumerate(named, start=1))
+
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        return "、".join(self.named(one) for _number, one in self.present(answer, files))
+
+    def named(self, attachment: Any) -> str:
+        """Return what a file is called in a list."""
+        return attachment.name
+
+    def limits(self, field: Spec) -> str:
+        return _("在系统里上传")
+
 
 class Pictures(File):
     """Pictures with caption, credit, day and consent; these are kept in `Attachment.details`."""
 
     code = "pictures"
     label = gettext_lazy("照片")
+    order = 20
     icon = "image"
     template = "forms_app/form/kinds/pictures.html"
     types = [("jpg", "JPEG"), ("png", "PNG")]
@@ -210,6 +233,10 @@ class Pictures(File):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "pictures", answer
+
+    def named(self, attachment: Any) -> str:
+        caption = attachment.details.get("caption")
+        return f"{caption}（{attachment.name}）" if caption else attachment.name
 
     def taken(self, details: Mapping[str, Any]) -> str:
         """Return the day a picture was taken as people write it, or ""."""

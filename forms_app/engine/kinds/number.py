@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from ..context import FillingContext
 from ..reading import is_raw, narrow
-from .base import CellKind, Fault, Spec, keep, unreadable, whole
+from .base import CellKind, Fault, Labels, Spec, keep, unreadable, whole
 
 PLAIN = re.compile(r"-?\d{1,12}(\.\d+)?")
 GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -33,6 +34,7 @@ def money_text(amount: Decimal | str) -> str:
 class Number(CellKind):
     """What the numeric kinds share: a range, and figures set at the right."""
 
+    group = "number"
     icon = "decimal"
     inputmode = "decimal"
     align = "end"
@@ -58,12 +60,25 @@ class Number(CellKind):
         if high is not None and Decimal(answer) > high:
             yield Fault(_("不能大于 %(high)s") % {"high": self.in_words(high)})
 
+    def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
+        if answer is None or is_raw(answer):
+            return super().word_text(answer, field, context)
+        return self.say(answer, field["options"])
+
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        if is_raw(answer):
+            return unreadable(answer)
+        return answer if isinstance(answer, int) else Decimal(answer)
+
 
 class Integer(Number):
     """A whole number."""
 
     code = "integer"
     label = gettext_lazy("整数")
+    order = 10
     inputmode = "numeric"
     what = gettext_lazy("请填整数，如 120；现在是“%(text)s”")
 
@@ -91,6 +106,7 @@ class Money(Number):
 
     code = "money"
     label = gettext_lazy("金额（元）")
+    order = 20
     what = gettext_lazy("请填以元为单位的金额，最多两位小数，如 1200.50；现在是“%(text)s”")
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -118,12 +134,21 @@ class Money(Number):
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
         return _("%(amount)s 元") % {"amount": money_text(answer)}
 
+    def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
+        """Offices write 1.2万元 as well."""
+        written = re.fullmatch(r"(.*\d)\s*万元?", narrow(text))
+        tens_of_thousands = figure(written[1]) if written else None
+        if tens_of_thousands is None:
+            return super().from_word(text, field, context)
+        return self.parse(f"{tens_of_thousands * 10000:f}", field["options"])
+
 
 class Percentage(Number):
     """A percentage from 0 to 100, with at most two decimals."""
 
     code = "percentage"
     label = gettext_lazy("百分比")
+    order = 30
     what = gettext_lazy("请填 0 到 100 之间的数，如 96.5；现在是“%(text)s”")
 
     def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:

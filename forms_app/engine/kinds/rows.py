@@ -12,6 +12,7 @@ from wagtail import blocks
 from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import CellKind, Fault, Kind, Labels, Spec, unreadable, whole
+from .designer import field_code
 from .number import money_text
 
 MOST_ROWS = 200  # no form needs more; a forged count stops here
@@ -22,6 +23,8 @@ class Rows(Kind):
 
     code = "rows"
     label = gettext_lazy("表格（可增减行）")
+    group = "table"
+    order = 10
     icon = "table"
     template = "forms_app/form/kinds/rows.html"
     grouped = True
@@ -37,10 +40,11 @@ class Rows(Kind):
             ("max_rows", whole(gettext_lazy("最多几行"), min_value=1)),
             (
                 "total",
-                blocks.CharBlock(
-                    label=gettext_lazy("合计哪一列"),
+                field_code(
+                    gettext_lazy("合计哪一列"),
+                    gettext_lazy("写列名；不填则没有合计行"),
                     required=False,
-                    help_text=gettext_lazy("填列的代码；不填则没有合计行"),
+                    column_of="columns",
                 ),
             ),
             (
@@ -52,6 +56,9 @@ class Rows(Kind):
                 ),
             ),
         ]
+
+    def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {**options, "columns": options.get("columns", [])}
 
     # --- reading ---
 
@@ -87,6 +94,26 @@ class Rows(Kind):
             if not is_blank(value):
                 row[key] = value
         return row
+
+    def taken_over(self, answer: Any, field: Spec, old: Spec, kind: Kind) -> Any:
+        """Column by column; cells of columns that are gone are left out."""
+        if not isinstance(kind, Rows):
+            return None
+        before = {one["key"]: one for one in old["options"]["columns"]}
+        rows = []
+        for row in answer:
+            cells = {}
+            for column in field["options"]["columns"]:
+                key = column["key"]
+                if key in before and not is_blank(row.get(key)):
+                    was = before[key]
+                    value = self.cells[column["kind"]].taken_over(
+                        row[key], column, was, self.cells.get(was["kind"], self)
+                    )
+                    if not is_blank(value):
+                        cells[key] = value
+            rows.append(cells)
+        return rows if field["options"].get("fixed") else [row for row in rows if row] or None
 
     # --- checking ---
 
@@ -215,6 +242,68 @@ class Rows(Kind):
             "total": self.total(answer, field),
         }
 
+    # --- paper ---
+
+    writable_in_word = True
+
+    def word_rows(self, answer: Any, field: Spec, context: FillingContext) -> list[list[str]]:
+        """Return the texts of the table's cells, one list for each row."""
+        return [
+            [
+                self.cells[column["kind"]].column_text(row.get(column["key"]), column, context)
+                for column in field["options"]["columns"]
+            ]
+            for row in answer or []
+        ]
+
+    def from_word_rows(
+        self, rows: list[dict[str, str]], field: Spec, before: Any, context: FillingContext
+    ) -> Any:
+        """Return the answer for a table's rows, each {column: text of its cell}; rows with nothing in them are left out.
+
+        Where the rows are fixed they are those of `before`, found again by their locked columns, wherever they stand.
+        """
+        if field["options"].get("fixed"):
+            return self.fixed_from_word(rows, field, before or [], context)
+        read = [self.row_from_word(row, field, context) for row in rows[:MOST_ROWS]]
+        return [row for row in read if row] or None
+
+    def row_from_word(
+        self, row: Mapping[str, str], field: Spec, context: FillingContext
+    ) -> dict[str, Any]:
+        """Return the answers of one row."""
+        found = {}
+        for column in field["options"]["columns"]:
+            kind = self.cells[column["kind"]]
+            value = kind.from_word(row.get(column["key"], ""), column, context)
+            if not is_blank(value):
+                found[column["key"]] = value
+        return found
+
+    def fixed_from_word(
+        self, rows: list[dict[str, str]], field: Spec, before: list[Any], context: FillingContext
+    ) -> Any:
+        """Return the fixed rows with what was written into their open columns."""
+        locked = [one for one in field["options"]["columns"] if one["options"].get("locked")]
+        keys = {one["key"] for one in locked}
+        read = [self.row_from_word(row, field, context) for row in rows]
+        answer = []
+        for number, old in enumerate(before):
+            fixed = {key: old[key] for key in keys if key in old}
+            same = [row for row in read if fixed and {k: row.get(k) for k in fixed} == fixed]
+            new = same[0] if same else read[number] if number < len(read) and not fixed else {}
+            typed = {key: value for key, value in new.items() if key not in keys}
+            answer.append({**old, **typed})
+        return answer or None
+
+    def limits(self, field: Spec) -> str:
+        least, most = field["options"].get("min_rows"), field["options"].get("max_rows")
+        if field["options"].get("fixed"):
+            return _("行数固定")
+        if least and most:
+            return _("%(least)d–%(most)d 行") % {"least": least, "most": most}
+        return _("最多 %(most)d 行") % {"most": most} if most else ""
+
 
 def cell_text(kind: CellKind, value: Any, column: Spec) -> str:
     """Return how one cell is shown."""
@@ -246,3 +335,6 @@ def in_cell(number: int, column: Spec, message: str, *, named: bool = False) -> 
             "message": message,
         }
     return Fault(text, row=number, column=column["key"])
+
+
+TABLES = (Rows,)

@@ -13,6 +13,7 @@ from .. import sources
 from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import Kind, Labels, Spec
+from .designer import source_name
 from .number import money_text
 from .rows import column_sum, money_pattern
 
@@ -53,6 +54,8 @@ class Computed(Kind):
 
     code = "computed"
     label = gettext_lazy("系统填写")
+    group = "system"
+    order = 10
     icon = "cog"
     template = "forms_app/form/kinds/computed.html"
     answered = False
@@ -77,17 +80,20 @@ class Computed(Kind):
                 blocks.CharBlock(
                     label=gettext_lazy("算式"),
                     required=False,
+                    max_length=400,
                     help_text=gettext_lazy(
-                        "用字段代码和 + - 写，表格的一列写作“表格.列”，如 granted - expenses.spent"
+                        "用字段的名称和 + - 写，表格的一列写作“表格.列”，如 下达经费 - 决算明细.支出（元）"
                     ),
                 ),
             ),
             (
                 "name",
-                blocks.CharBlock(
-                    label=gettext_lazy("复制什么"),
+                source_name(
+                    gettext_lazy("复制什么"),
+                    gettext_lazy(
+                        "如“立项的项目名称”；也可以写 approved. 加申报表字段的代码，复制核准的任何一项"
+                    ),
                     required=False,
-                    help_text=gettext_lazy("预填内容的代码，如 approved_title"),
                 ),
             ),
             (
@@ -156,12 +162,26 @@ class Computed(Kind):
             return "text", labels.get("categories", {}).get(answer, answer)
         return "text", str(answer)
 
+    def excel_value(
+        self, answer: Any, field: Spec, labels: Labels, files: Mapping[int, Any]
+    ) -> Any:
+        if isinstance(answer, int):
+            return answer
+        if field["options"].get("format") == "money":
+            return Decimal(answer)
+        return super().excel_value(answer, field, labels, files)
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return field["options"].get("name") != "approved_title"
+
 
 class StaticText(Kind):
     """Words between the fields."""
 
     code = "static_text"
     label = gettext_lazy("说明文字")
+    group = "system"
+    order = 20
     icon = "info-circle"
     template = "forms_app/form/kinds/static_text.html"
     answered = False

@@ -37,6 +37,7 @@ class Text(CellKind):
 
     code = "text"
     label = gettext_lazy("单行文字")
+    order = 10
     icon = "pilcrow"
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -57,6 +58,7 @@ class LongText(Text):
 
     code = "long_text"
     label = gettext_lazy("多行文字")
+    order = 20
     icon = "doc-full"
     template = "forms_app/form/kinds/long_text.html"
     input_type = "textarea"
@@ -70,6 +72,9 @@ class LongText(Text):
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         return "lines", unreadable(answer) if is_raw(answer) else answer
+
+    def narrow_on_paper(self, field: Spec) -> bool:
+        return False
 
 
 KINDS = (Text(), LongText())

@@ -19,6 +19,7 @@ class Url(CellKind):
 
     code = "url"
     label = gettext_lazy("网址")
+    order = 40
     icon = "link"
     input_type = "url"
     inputmode = "url"

@@ -10,15 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
 
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
 from ...assigning import distribute
+from ...deciding import pending
 from ...models import CallPage, EntryStatus, Extension, FormKind
 from ..forms import ExtensionForm
 from ..gate import View, for_the_office, frame
-from ..many import Report, close_finished_reviews, conclude_notices
+from ..many import Report, close_finished_reviews, conclude_notices, pass_faultless
 from ..messages import remind
 from ..queues import (
     budget_left,
@@ -31,6 +33,7 @@ from ..queues import (
     too_few_experts,
     unfinished_assignments,
 )
+from .experts import say_round
 
 
 @require_safe
@@ -76,12 +79,15 @@ def _overview(
         "silent": silent_units(call),
         "extensions": call.extensions.select_related("unit"),
         "extension_form": extension or ExtensionForm(call=call),
+        "to_check": counts.get(EntryStatus.SUBMITTED, 0),
         "in_review": counts.get(EntryStatus.IN_REVIEW, 0),
         "short": too_few_experts(call).count(),
         "finished": reviewed(call.entries.all()).count(),
         "unfinished": unfinished_assignments(call).count(),
         "run_out": notices_run_out(call.entries.all()).count(),
         "objections": open_objections().filter(entry__call=call).count(),
+        "pending": pending(call).count(),
+        "announcement": next((hook(call) for hook in hooks.get_hooks("call_announcement")), None),
         "budget": call.programme_year.budget,
         "left": budget_left(call.programme_year),
     }
@@ -115,19 +121,7 @@ def act_on_call(verb: Callable[[HttpRequest, CallPage], None]) -> View:
 @act_on_call
 def distribute_evenly(request: HttpRequest, call: CallPage) -> None:
     """Fill all entries under review up with experts."""
-    made = distribute(call, actor=request.user)
-    messages.success(request, _("已新分配 %(given)d 份，并通知了专家。") % {"given": made.given})
-    if made.short:
-        messages.warning(
-            request,
-            _("专家不够（多数须回避）：%(titles)s") % {"titles": "、".join(map(str, made.short))},
-        )
-    if made.left_out:
-        messages.warning(
-            request,
-            _("您所在单位的申报由其他同事分配：%(titles)s")
-            % {"titles": "、".join(map(str, made.left_out))},
-        )
+    say_round(request, distribute(call, actor=request.user))
 
 
 @act_on_call
@@ -150,6 +144,17 @@ def close_reviews(request: HttpRequest, call: CallPage) -> None:
         close_finished_reviews(call, actor=request.user),
         _("已结束 %(done)d 项的专家评审。"),
         _("没有可以结束的：还有专家没有提交评分。"),
+    )
+
+
+@act_on_call
+def pass_all(request: HttpRequest, call: CallPage) -> None:
+    """Pass the formal check of all entries with which nothing is wrong."""
+    _say(
+        request,
+        pass_faultless(call, actor=request.user),
+        _("已通过 %(done)d 份的形式审查。"),
+        _("没有等待形式审查的申报。"),
     )
 
 

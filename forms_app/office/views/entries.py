@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.lifecycle.door import Refused
-from portal.units.models import Role, User
-from portal.units.permissions import people_with
+from portal.units.models import User
 
-from ... import deciding, reopening, reviewing, sending
+from ... import adjusting, deciding, reopening, reviewing, sending
 from ...assigning import assign_and_tell
 from ...models import Entry
+from ...panel import experts_of
 from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import (
     AssignForm,
-    EstablishForm,
+    CheckForm,
+    DecideForm,
     ReasonForm,
     RecuseForm,
-    RejectForm,
     ReopenForm,
     ReturnForm,
 )
@@ -108,8 +108,10 @@ def _no_form(_entry: Entry, _data: Any) -> Bound:
     return {}
 
 
-def _pass(found: Entry, actor: User, _bound: Bound) -> None:
-    sending.pass_check(found, actor=actor)
+def _pass(found: Entry, actor: User, bound: Bound) -> None:
+    sending.pass_check(
+        found, actor=actor, ticked=bound["pass_check"].cleaned_data.get("ticked", [])
+    )
 
 
 def _return(found: Entry, actor: User, bound: Bound) -> None:
@@ -139,17 +141,21 @@ def _recuse(found: Entry, actor: User, bound: Bound) -> None:
     reopening.recuse(found, actor=actor, **bound["recuse"].cleaned_data)
 
 
-def _establish(found: Entry, actor: User, bound: Bound) -> None:
-    deciding.establish(found, actor=actor, **bound["establish"].cleaned_data)
+def _decide(found: Entry, actor: User, bound: Bound) -> None:
+    deciding.decide(found, actor=actor, **bound["decide"].cleaned_data)
 
 
-def _reject(found: Entry, actor: User, bound: Bound) -> None:
-    deciding.reject(found, actor=actor, **bound["reject"].cleaned_data)
+def _undecide(found: Entry, actor: User, _bound: Bound) -> None:
+    deciding.undecide(found, actor=actor)
+
+
+def _take_counter(found: Entry, actor: User, _bound: Bound) -> None:
+    adjusting.take_counter(found, actor=actor)
 
 
 def _propose(found: Entry, actor: User, bound: Bound) -> None:
     proposed, before = bound["changes"].answers, found.answers
-    deciding.propose(
+    adjusting.propose(
         found,
         actor=actor,
         changes={
@@ -162,13 +168,16 @@ def _propose(found: Entry, actor: User, bound: Bound) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "pass_check": (_no_form, _pass),
+    "pass_check": (
+        lambda found, data: {"pass_check": CheckForm(data, lines=found.call.checklist_lines)},
+        _pass,
+    ),
     "return": (
         lambda found, data: {"return": ReturnForm(data, schema=found.form_version.schema)},
         _return,
     ),
     "assign": (
-        lambda _found, data: {"assign": AssignForm(data, experts=people_with(Role.EXPERT))},
+        lambda found, data: {"assign": AssignForm(data, experts=experts_of(found.call))},
         _assign,
     ),
     "close_review": (_no_form, _close),
@@ -177,8 +186,9 @@ STEPS: dict[str, Step] = {
         _reopen,
     ),
     "recuse": (lambda found, data: {"recuse": RecuseForm(data, entry=found)}, _recuse),
-    "establish": (lambda _found, data: {"establish": EstablishForm(data)}, _establish),
-    "reject": (lambda _found, data: {"reject": RejectForm(data)}, _reject),
+    "decide": (lambda _found, data: {"decide": DecideForm(data)}, _decide),
+    "undecide": (_no_form, _undecide),
+    "take_counter": (_no_form, _take_counter),
     "propose": (
         lambda found, data: {"propose": ReasonForm(data), "changes": proposal_form(found, data)},
         _propose,

@@ -1,6 +1,5 @@
-"""The entries of a call: the queue, the order of merit, and the list as a spreadsheet."""
+"""The entries of a call: the queue, and the list as a spreadsheet."""
 
-from decimal import Decimal
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
@@ -12,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.units.permissions import is_school_union
+from portal.workbooks import CONTENT_TYPE
+
 from ...models import CallPage, Entry, EntryStatus
-from ...ranking import expert_totals, mean_of, order_of_merit
+from ...ranking import ExpertTotal, ballot_of, expert_totals, mean_of
 from ..forms import QueueFilter
 from ..gate import for_the_office, frame
-from ..queues import budget_left, counts_by_status
-from ..sheet import CONTENT_TYPE, granted, requested, summary_sheet
+from ..queues import counts_by_status
+from ..sheet import granted, requested, summary_sheet
 
 PER_PAGE = 50
 # Drafts are the unit's own; they are counted, never listed.
@@ -38,7 +40,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     """List a call's entries by their place in the queue."""
     call = get_object_or_404(CallPage.objects.select_related("programme_year"), id=pk)
     form = QueueFilter(request.GET)
-    found = _filtered(call, form).annotate(
+    found = filtered(call, form).annotate(
         assigned=Count("assignments", distinct=True),
         handed_in=Count(
             "assignments", filter=Q(assignments__review__locked_at__isnull=False), distinct=True
@@ -56,7 +58,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
             "days": (now - entry.submitted_at).days if entry.submitted_at else None,
             "requested": requested(entry),
             "granted": granted(entry),
-            "mean": mean_of([one.total for one in totals[entry.pk] if one.counts]),
+            "mean": _measure(call, totals[entry.pk]),
         }
         for index, entry in enumerate(entries)
     ]
@@ -77,6 +79,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         ],
         "chosen": chosen,
+        "may_export": is_school_union(request.user),
         "others": _query_without(request, "status", "p"),
         "pages": _query_without(request, "p"),
     }
@@ -88,7 +91,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the list, filtered as on the screen, as an .xlsx file."""
     call = get_object_or_404(CallPage, id=pk)
-    content = summary_sheet(call, _filtered(call, QueueFilter(request.GET)))
+    content = summary_sheet(call, filtered(call, QueueFilter(request.GET)))
     name = quote(_("%(call)s汇总表") % {"call": call.title} + ".xlsx")
     return HttpResponse(
         content,
@@ -97,46 +100,18 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
-@for_the_office
-def merit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the order of merit of a call's entries, each expert's total, and what is left of the budget."""
-    call = get_object_or_404(CallPage.objects.select_related("programme_year"), id=pk)
-    entries = {
-        entry.pk: entry
-        for entry in call.entries.filter(submitted_at__isnull=False)
-        .exclude(status__in=[EntryStatus.WITHDRAWN, EntryStatus.RETURNED, EntryStatus.SUBMITTED])
-        .select_related("unit", "category", "decision")
-    }
-    totals = expert_totals(entries.values())
-    places = order_of_merit(
-        {key: [one.total for one in rows if one.counts] for key, rows in totals.items()}
-    )
-    rows = [
-        {
-            "place": place.place,
-            "mean": place.mean,
-            "entry": entries[place.key],
-            "totals": [one for one in totals[place.key] if not one.recused],
-            "requested": requested(entries[place.key]),
-            "granted": granted(entries[place.key]),
-        }
-        for place in places
-    ]
-    context = {
-        **frame(_("评分排名"), icon="order", trail=_trail(call)),
-        "call": call,
-        "rows": rows,
-        "unscored": len(entries) - len(rows),
-        "requested": sum((row["requested"] or Decimal(0) for row in rows), Decimal(0)),
-        "granted": sum((row["granted"] or Decimal(0) for row in rows), Decimal(0)),
-        "budget": call.programme_year.budget,
-        "left": budget_left(call.programme_year),
-    }
-    return render(request, "forms_app/office/merit.html", context)
+def _measure(call: CallPage, parts: list[ExpertTotal]) -> str:
+    """Return what ranks the entry, in words; "" before anybody has handed in."""
+    counted = [one.total for one in parts if one.counts]
+    if not counted:
+        return ""
+    if call.votes:
+        return f"{ballot_of(parts).share}%"
+    return str(mean_of(counted, trim_from=call.trim_from))
 
 
-def _filtered(call: CallPage, form: QueueFilter) -> QuerySet[Entry]:
+def filtered(call: CallPage, form: QueueFilter) -> QuerySet[Entry]:
+    """Return a call's entries as the list shows them: without drafts, narrowed by the filter, by their place in the queue."""
     found = (
         call.entries.filter(status__in=LISTED)
         .select_related("unit", "category", "decision")

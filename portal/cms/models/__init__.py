@@ -1,9 +1,8 @@
-from .base import BasePage, DocumentedPage, IndexPage
+from .base import BasePage, DocumentedPage, IndexPage, unrestricted
 from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
 from .policies import PolicyIndexPage, PolicyPage, Validity
-from .search import SearchText
 from .site import SiteSettings
 from .standard import StandardPage
 from .workflow import ReasonForm, Return, ReviewStage, ReviewTask, authors_of
@@ -24,9 +23,9 @@ __all__ = [
     "Return",
     "ReviewStage",
     "ReviewTask",
-    "SearchText",
     "SiteSettings",
     "StandardPage",
     "Validity",
     "authors_of",
+    "unrestricted",
 ]

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, PageViewRestriction, Revision, WorkflowState
 
 from portal.units.models import User
 
@@ -34,6 +36,14 @@ class PageForm(WagtailAdminPageForm):
             slug.disabled = bool(self.instance.pk and self.instance.max_count == 1)
 
 
+def unrestricted(pages: QuerySet) -> QuerySet:
+    """Return the pages of a query set that stand under no view restriction; Wagtail's `public()` costs a query of its own."""
+    restrictions = PageViewRestriction.objects.annotate(
+        asked=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
+    return pages.exclude(Exists(restrictions.filter(asked__startswith=F("page__path"))))
+
+
 class BasePage(Page):
     """Base of all pages: its template stands under templates/<app>/, its publication belongs to the workflow."""
 
@@ -45,6 +55,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def in_year(cls) -> Any:
+        """Return an expression for the year a page belongs to, by which the search filters: that of its publication."""
+        return ExtractYear("first_published_at")
 
     def permissions_for_user(self, user: User | AnonymousUser) -> NobodyPublishes:
         """Return what the person may do with the page in the CMS."""

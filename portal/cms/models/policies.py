@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -15,6 +16,14 @@ from wagtail.search import index
 
 from ..blocks import OfficialBlocks
 from .base import DocumentedPage, IndexPage
+
+# Characters of an issuer's mark up to which it can be set in a size: the mark keeps to one line of the type area.
+MARK_LENGTHS = {"short": 11, "middle": 14, "long": 18}
+
+
+def anchor_of(block_id: str | None) -> str:
+    """Return the anchor of a block of the body; "" for one that has no id yet."""
+    return f"p-{block_id[:8]}" if block_id else ""
 
 
 class Validity(models.TextChoices):
@@ -142,6 +151,9 @@ class PolicyPage(DocumentedPage):
             "index_no",
             "doc_type",
             "validity",
+            "replaced_by",
+            "original",
+            "attachments",
         )
     ]
     template = "cms/policy.html"
@@ -153,6 +165,11 @@ class PolicyPage(DocumentedPage):
         verbose_name = _("政策文件")
         verbose_name_plural = _("政策文件")
 
+    @classmethod
+    def in_year(cls) -> Any:
+        """Return the year of the date the page shows."""
+        return ExtractYear(Coalesce("written_on", TruncDate("first_published_at")))
+
     @property
     def note(self) -> str:
         """Number and validity in one line, for lists."""
@@ -162,6 +179,33 @@ class PolicyPage(DocumentedPage):
     def addressees_line(self) -> str:
         """The addressees with the colon that opens the text."""
         return f"{self.addressees.rstrip('：: ')}："
+
+    @property
+    def paragraphs(self) -> list[tuple[str, Any]]:
+        """The body's blocks, each with the anchor that stays its own whatever is written around it."""
+        return [(anchor_of(block.id), block) for block in self.body]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The headings of the first level: (anchor, words)."""
+        return [
+            (anchor_of(raw.get("id")), f"{raw['value']['number']}{raw['value']['lead']}")
+            for raw in self.body.raw_data
+            if raw["type"] == "paragraph" and raw["value"].get("level") == "1"
+        ]
+
+    @property
+    def mark_length(self) -> str:
+        """How long the issuer's mark is, for its size: "short", "middle", "long" or "longest"."""
+        return next(
+            (name for name, most in MARK_LENGTHS.items() if len(self.issuer_mark) <= most),
+            "longest",
+        )
+
+    @property
+    def live_replaces(self) -> QuerySet["PolicyPage"]:
+        """The public documents that this one replaces."""
+        return self.replaces.live()
 
     @property
     def attachment_lines(self) -> list[str]:

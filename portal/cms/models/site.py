@@ -18,5 +18,11 @@ class SiteSettings(BaseSiteSetting):
     police_number = models.CharField(_("公安备案号"), max_length=60, blank=True)
     school_home_url = models.URLField(_("学校首页"), blank=True)
 
+    watched_words = models.TextField(
+        _("送审提示词"),
+        blank=True,
+        help_text=_("每行一个。页面里出现这些词时，编辑、单位和审核人会看到提示，不影响送审。"),
+    )
+
     class Meta:
         verbose_name = _("网站信息")

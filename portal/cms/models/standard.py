@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -20,6 +21,7 @@ class StandardPage(DocumentedPage):
         *DocumentedPage.attachment_panels,
     ]
     search_fields = [*DocumentedPage.search_fields, index.SearchField("body")]
+    api_fields = [APIField("body"), APIField("attachments")]
     template = "cms/standard.html"
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []

@@ -4,6 +4,7 @@ What is asked in `get_actions` (buttons) is asked again in `on_action` (deed), a
 of an action does not tie a task state to a page, and two tabs may hold the same button.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -28,6 +29,23 @@ class ReviewStage(models.TextChoices):
     FIRST = "first", _("初审")
     SECOND = "second", _("复审")
     FINAL = "final", _("终审")
+
+
+Bar = Callable[[TaskState], str]
+_bars: list[Bar] = []
+
+
+def register_bar(bar: Bar) -> None:
+    """Register what keeps a page from being approved, whoever reviews it.
+
+    Args:
+        bar: takes the stage's state, returns the reason in a sentence or "".
+    """
+    _bars.append(bar)
+
+
+def _barred(state: TaskState) -> str:
+    return next((reason for bar in _bars if (reason := bar(state))), "")
 
 
 class CommentForm(forms.Form):
@@ -167,6 +185,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             state = TaskState.objects.select_for_update().get(pk=task_state.pk)
             page = Page.objects.select_for_update().get(pk=state.workflow_state.object_id)
             if reason := self._why_not_now(state, page, user):
+                raise PermissionDenied(reason)
+            if action_name == "approve" and (reason := _barred(state)):
                 raise PermissionDenied(reason)
             comment = form.cleaned_data["comment"]
             if action_name == "approve":

@@ -2,31 +2,64 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from ..models import NoticeIndexPage, PolicyIndexPage
+from ..models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage
 
 register = template.Library()
 
 
-def _newest(index: Any, context: dict[str, Any], count: int) -> list[dict[str, Any]]:
-    if index is None:
-        return []
+def _newest(index: Any, pages: Any, context: dict[str, Any], count: int) -> list[dict[str, Any]]:
     request = context.get("request")
-    return [index.list_item(page, request) for page in index.dated_pages()[:count]]
+    return [index.list_item(page, request) for page in pages.live().by_date()[:count]]
 
 
 @register.simple_tag(takes_context=True)
 def newest_notices(context: dict[str, Any], count: int = 4) -> list[dict[str, Any]]:
     """Return the newest notices for `components/notice_list.html`."""
-    return _newest(NoticeIndexPage.objects.first(), context, count)
+    return _newest(NoticeIndexPage(), NoticePage.objects, context, count)
 
 
 @register.simple_tag(takes_context=True)
 def newest_policies(context: dict[str, Any], count: int = 3) -> list[dict[str, Any]]:
     """Return the newest policy documents for `components/notice_list.html`."""
-    return _newest(PolicyIndexPage.objects.first(), context, count)
+    return _newest(PolicyIndexPage(), PolicyPage.objects, context, count)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
+    """Return the full address of a named view."""
+    path = reverse(name, args=args)
+    request = context.get("request")
+    return request.build_absolute_uri(path) if request else settings.BASE_URL + path
+
+
+@register.filter
+def qr_address(path: str | None) -> str:
+    """Return the address of the QR code of a page of this site."""
+    return f"{reverse('qr_code')}?{urlencode({'to': path})}" if path else ""
+
+
+@register.filter
+def kept_together(title: str) -> SafeString:
+    """Return a title in which no line breaks inside a short quotation or the name of a work: “一会一品”, 《…》."""
+    parts = re.split(r"(“[^”]{1,8}”|《[^》]{1,8}》)", title)
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe('<span class="keep">'), part, mark_safe("</span>"))
+            if place % 2
+            else ("", part, "")
+            for place, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter

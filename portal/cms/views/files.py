@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.users.models import UserProfile
 
-from ..media import is_public, may_read_drafts
+from ..file_access import may_read_drafts
+from ..media import is_public
 from ..models import Document, Picture, Rendition
 
 

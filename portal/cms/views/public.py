@@ -6,39 +6,83 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, get_page_models
 
-from ..searching import find, marked, snippet, words_of
+from ..searching import (
+    Search,
+    kinds,
+    marked,
+    question_of,
+    snippet,
+    suggestions,
+    text_of,
+    years,
+)
+from ..typesetting import qr_svg
 
 RESULTS = 20  # a page
 FEED_LENGTH = 30
+LONGEST_PATH = 300  # characters
+DAY_IN_SECONDS = 24 * 60 * 60
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found; any query whatever gets an answer."""
-    query = request.GET.get("q", "")[:200].replace("\x00", "")
-    words = words_of(query)
-    page = Paginator(find(words), RESULTS).get_page(request.GET.get("page"))
-    results = [
-        {
-            "url": found.page.get_url(request),
-            "title": marked(found.title, words),
-            "text": marked(snippet(found.text, words), words),
-            "kind": found.page.specific_class._meta.verbose_name,
-            "at": found.page.first_published_at,
-        }
-        for found in page
-    ]
+    asked = Search(
+        question_of(request.GET.get("q", "")),
+        kind=request.GET.get("kind", "")[:40],
+        year=request.GET.get("year", "")[:4],
+    )
+    page = Paginator(asked.pages(), RESULTS).get_page(request.GET.get("page"))
+    # Titles alone decide the order; the texts are read for the page of results that is shown.
+    texts = {
+        found.pk: found for found in Page.objects.filter(pk__in=[p.pk for p in page]).specific()
+    }
     return TemplateResponse(
         request,
         "cms/search.html",
-        {"query": query, "words": words, "results": results, "page_of_list": page},
+        {
+            "asked": asked,
+            "results": [_result(texts[found.pk], asked.words, request) for found in page],
+            "page_of_list": page,
+            "kinds": [(name, model._meta.verbose_name) for name, model in kinds().items()],
+            "years": years(),
+        },
+    )
+
+
+def _result(page: Page, words: list[str], request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": page.get_url(request),
+        "title": marked(page.title, words),
+        "text": marked(snippet(text_of(page), words), words),
+        "kind": page._meta.verbose_name,
+        "at": page.first_published_at,
+    }
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer what somebody is typing with titles that fit, as {"suggestions": [{"title", "kind", "url"}]}."""
+    found = suggestions(question_of(request.GET.get("q", "")))
+    return JsonResponse(
+        {
+            "suggestions": [
+                {
+                    "title": page.title,
+                    "kind": str(page.specific_class._meta.verbose_name),
+                    "url": page.get_url(request),
+                }
+                for page in found
+            ]
+        }
     )
 
 
@@ -96,3 +140,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY_IN_SECONDS)
+def qr_code(request: HttpRequest) -> HttpResponse:
+    """Serve the QR code of a page of this site, ?to=/its/path/; of no other address."""
+    to = request.GET.get("to", "")
+    fits = to.startswith("/") and not to.startswith("//") and len(to) <= LONGEST_PATH
+    if not fits or "\\" in to or not to.isprintable():
+        raise Http404
+    return HttpResponse(qr_svg(request.build_absolute_uri(to)), content_type="image/svg+xml")

@@ -6,14 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from portal.lifecycle.door import Refused
 
+from ..hints import hints_of
 from ..models import ReasonForm, Return
 from ..moderation import (
     approve,
@@ -60,9 +62,32 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
             if running
             else "",
             "form": form,
+            "hints": hints_of(task_state.revision) if running else [],
             "may_edit": page.permissions_for_user(request.user).can_edit(),
         },
         status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+def sheet(request: HttpRequest, page_pk: int) -> HttpResponse:
+    """Show the sheet of a page's review (审核单) to print and file: who did what when, in all three stages."""
+    page = get_object_or_404(Page, pk=page_pk).specific
+    flow = page.current_workflow_state or page.workflow_states.order_by("-created_at").first()
+    if flow is None or not may_see_review(request.user, page, flow):
+        raise Http404
+    return TemplateResponse(
+        request,
+        "cms/admin/review_sheet.html",
+        {
+            "page": page,
+            "flow": flow,
+            "revision": flow.current_task_state.revision if flow.current_task_state else None,
+            "stages": stages_of(flow),
+            "authors": authors_named(flow),
+            "returns": Return.objects.filter(page_id=page.pk).select_related("by").reverse(),
+            "printed_at": timezone.now(),
+        },
     )
 
 

@@ -1,4 +1,5 @@
 from .heartbeat import Heartbeat
+from .job import Job
 from .message import Channel, Message
 
-__all__ = ["Channel", "Heartbeat", "Message"]
+__all__ = ["Channel", "Heartbeat", "Job", "Message"]

@@ -1,17 +1,20 @@
-// Shows a field only while another one has a certain value. Hooks on the field: data-only-if="name of the other control",
-// data-only-if-equals="value". Without this script everything is shown, and the server ignores what does not apply.
+// Shows a field or a section only while another field has a certain value. Hooks on it: data-only-if="name of the other
+// control", data-only-if-equals="value"; links to a hidden section (a[href="#its id"]) are hidden with their list item.
+// Without this script everything is shown, and the server ignores what does not apply.
 (() => {
-  const fields = [...document.querySelectorAll("[data-only-if]")];
-  if (!fields.length) return;
+  const parts = [...document.querySelectorAll("[data-only-if]")];
+  if (!parts.length) return;
   const valueOf = (name) => {
     const controls = [...document.getElementsByName(name)];
     const chosen = controls.find((one) => one.checked) ?? controls.find((one) => one.type !== "radio" && one.type !== "checkbox");
     return chosen ? chosen.value : "";
   };
   const show = () =>
-    fields.forEach((field) => {
-      const source = document.getElementById(`field-${field.dataset.onlyIf}`);
-      field.hidden = Boolean(source?.hidden) || valueOf(field.dataset.onlyIf) !== field.dataset.onlyIfEquals;
+    parts.forEach((part) => {
+      const source = document.getElementById(`field-${part.dataset.onlyIf}`);
+      part.hidden = Boolean(source?.closest("[hidden]")) || valueOf(part.dataset.onlyIf) !== part.dataset.onlyIfEquals;
+      const link = part.tagName === "FIELDSET" && document.querySelector(`a[href="#${part.id}"]`);
+      if (link) (link.closest("li") ?? link).hidden = part.hidden;
     });
   document.addEventListener("change", show);
   show();

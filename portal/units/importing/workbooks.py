@@ -1,19 +1,17 @@
 """Workbooks that the office downloads: the template to fill in, and the list of initial passwords."""
 
-import io
 from collections.abc import Iterable
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+
+from portal.workbooks import add_sheet, append, as_bytes, headings, new_book
 
 from ..models import User
 from .cells import KINDS
 from .reading import COLUMNS, PEOPLE, UNITS
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PREPARED_ROWS = 500
 CHOICES = {
     "kind": list(KINDS),
@@ -25,11 +23,10 @@ CHOICES = {
 
 def template() -> bytes:
     """Return the workbook to fill in: two sheets of text cells with lists to choose from, and one that explains."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook = new_book()
     for title, columns in COLUMNS.items():
-        sheet = workbook.create_sheet(title)
-        _headings(sheet, [f"{c.title}*" if c.required else c.title for c in columns])
+        sheet = add_sheet(workbook, title)
+        headings(sheet, [f"{c.title}*" if c.required else c.title for c in columns])
         for index, column in enumerate(columns, start=1):
             letter = get_column_letter(index)
             # Text cells keep leading zeros and long numbers as they are typed.
@@ -39,54 +36,29 @@ def template() -> bytes:
                 choice = DataValidation("list", formula1=f'"{",".join(CHOICES[column.key])}"')
                 choice.add(f"{letter}2:{letter}{PREPARED_ROWS + 1}")
                 sheet.add_data_validation(choice)
-    _explain(workbook.create_sheet("填写说明"))
-    return _bytes(workbook)
+    _explain(add_sheet(workbook, "填写说明"))
+    return as_bytes(workbook)
 
 
 def _explain(sheet: Worksheet) -> None:
-    _headings(sheet, ["工作表", "列", "必填", "说明"])
+    headings(sheet, ["工作表", "列", "必填", "说明"])
     for title in (UNITS, PEOPLE):
         for column in COLUMNS[title]:
-            _write(sheet, [title, column.title, "是" if column.required else "", column.help])
+            append(sheet, [title, column.title, "是" if column.required else "", column.help])
     for note in (
         "空着的单元格不改变系统里已有的内容；要清空某一项，请在管理后台的登记表里改。",
         "一个人任两个职务，就写两行，工号和姓名相同。",
         "不在表里的单位和人不会受影响；卸任的人，填上“任职止”才会结束任期。",
     ):
-        _write(sheet, ["", "", "", note])
+        append(sheet, ["", "", "", note])
     sheet.column_dimensions["D"].width = 70
 
 
 def passwords(given: Iterable[tuple[User, str]]) -> bytes:
     """Return the list of initial passwords to hand out, in the order given."""
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "初始密码"
-    _headings(sheet, ["工号", "姓名", "用户名", "初始密码"])
+    workbook = new_book()
+    sheet = add_sheet(workbook, "初始密码")
+    headings(sheet, ["工号", "姓名", "用户名", "初始密码"])
     for person, password in given:
-        _write(sheet, [person.staff_no or "", person.name, person.username, password])
-    return _bytes(workbook)
-
-
-def _headings(sheet: Worksheet, titles: list[str]) -> None:
-    _write(sheet, titles)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="F2ECE1")
-        cell.alignment = Alignment(horizontal="center")
-        sheet.column_dimensions[cell.column_letter].width = 18
-    sheet.freeze_panes = "A2"
-
-
-def _write(sheet: Worksheet, values: list[str]) -> None:
-    """Append a row of texts; a text that begins with "=" stays a text."""
-    sheet.append(values)
-    for cell in sheet[sheet.max_row]:
-        if cell.value is not None:
-            cell.data_type = "s"
-
-
-def _bytes(workbook: Workbook) -> bytes:
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
+        append(sheet, [person.staff_no or "", person.name, person.username, password])
+    return as_bytes(workbook)

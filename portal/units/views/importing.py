@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.workbooks import CONTENT_TYPE
+
 from ..auditing import client_ip
 from ..forms import UploadForm
 from ..importing import workbooks
@@ -84,7 +86,7 @@ def passwords(request: HttpRequest, upload_pk: int) -> HttpResponse:
     upload = _own_upload(request, upload_pk)
     waiting = upload.created_people.filter(last_login=None, is_active=True).order_by("staff_no")
     given = give_initial_passwords(waiting, actor=request.user, ip=client_ip(request))
-    response = HttpResponse(workbooks.passwords(given), content_type=workbooks.CONTENT_TYPE)
+    response = HttpResponse(workbooks.passwords(given), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="initial-passwords.xlsx"'
     return response
 
@@ -93,7 +95,7 @@ def passwords(request: HttpRequest, upload_pk: int) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """Hand out the workbook to fill in."""
-    response = HttpResponse(workbooks.template(), content_type=workbooks.CONTENT_TYPE)
+    response = HttpResponse(workbooks.template(), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="units-and-people.xlsx"'
     return response
 

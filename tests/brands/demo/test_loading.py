@@ -75,7 +75,6 @@ def test_a_database_with_real_data_is_left_alone():
 def test_the_demo(settings, tmp_path):
     """One test, because the load takes its time; each block says what it looks at."""
     settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "private"
-    call_command("set_up", without_account=True, stdout=StringIO())
     load()
 
     _the_years_are_told()

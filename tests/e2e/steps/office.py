@@ -19,7 +19,9 @@ def open_entry(page: Page, call: str, title: str) -> None:
 
 
 def pass_check(page: Page) -> None:
-    """Pass the formal check of the entry on the screen."""
+    """Tick the whole checklist and pass the formal check of the entry on the screen."""
+    for line in page.locator("#act-pass_check input[type=checkbox]").all():
+        line.check()
     _act(page, "pass_check")
 
 
@@ -54,10 +56,15 @@ def close_review(page: Page) -> None:
 
 
 def establish(page: Page, *, amount: str, minutes: str) -> None:
-    """Decide for the entry on the screen, with a grant in 元."""
-    page.locator("#act-establish [name=amount]").fill(amount)
-    page.locator("#act-establish [name=minutes]").fill(minutes)
-    _act(page, "establish")
+    """Decide for the entry on the screen, with a grant in 元, and release the decision with its letter."""
+    page.locator("#act-decide [name=amount]").fill(amount)
+    _act(page, "decide")
+    page.locator("#act-decide").get_by_role("link", name="去决定台").click()
+    page.get_by_role("link", name="去发布").click()
+    page.get_by_label("会议纪要").fill(minutes)
+    page.get_by_role("button", name="预览").click()
+    page.get_by_role("button", name="确认发布").click()
+    expect(page.locator(".messages")).to_contain_text("已发布")
 
 
 def conclude_notices(page: Page, call: str) -> None:

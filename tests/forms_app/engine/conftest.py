@@ -6,26 +6,18 @@ import pytest
 from django.utils import timezone
 
 from forms_app.models import CallIndexPage, CallPage, Entry, FormDefinition, FormKind, ProgrammeYear
-from forms_app.set_up import set_up_calls, set_up_categories, set_up_forms
-from portal.cms.set_up import set_up_site
-from portal.units.set_up import set_up_roles
 from tests.factories.units import UnitFactory, person_of
 
 
 @pytest.fixture
 def forms(db):
     """The default forms, published."""
-    set_up_roles()
-    set_up_categories()
-    set_up_forms()
     return {one.kind: one for one in FormDefinition.objects.all()}
 
 
 @pytest.fixture
 def entry(forms):
     """A summary that has just been begun."""
-    set_up_site()
-    set_up_calls()
     today = timezone.localdate()
     year = ProgrammeYear.objects.create(
         year=today.year,
@@ -43,6 +35,7 @@ def entry(forms):
     )
     call = CallIndexPage.objects.get().add_child(
         instance=CallPage(
+            needs_experts=False,
             title="总结",
             slug="summary",
             kind=FormKind.SUMMARY,

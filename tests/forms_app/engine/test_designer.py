@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from portal.cms.set_up import set_up_permissions, set_up_site
 from portal.units.models import Role
 from tests.factories.units import person_with
 
@@ -13,8 +12,6 @@ EDIT = "wagtailsnippets_forms_app_formdefinition:edit"
 
 @pytest.fixture
 def office(client, forms):
-    set_up_site()
-    set_up_permissions()
     client.force_login(person_with(Role.SCHOOL_UNION))
     return client
 

@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from forms_app.engine.checking import problems, warnings
 from forms_app.engine.display import display
 from forms_app.engine.forms import build_form
-from forms_app.set_up import set_up_categories
 from tests.factories.answers import complete_application_answers, default_schema, posted
 from tests.factories.units import UnitFactory
 
@@ -25,7 +24,6 @@ def items(answers, **how):
 
 @pytest.mark.django_db
 def test_answers_read_as_people_write():
-    set_up_categories()
     partner = UnitFactory(name="示例法学院工会", is_active=False)
     shown = items(
         complete_application_answers(partner_units=[partner.code], summary="一\n二\n\n三")
@@ -46,7 +44,6 @@ def test_answers_read_as_people_write():
 
 @pytest.mark.django_db
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
-    set_up_categories()
     units = [UnitFactory() for _number in range(5)]
     few = complete_application_answers(partner_units=[units[0].code])
     many = complete_application_answers(partner_units=[unit.code for unit in units])

@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
 from forms_app.engine.forms import build_form, prefilled
-from forms_app.set_up import set_up_categories
 from tests.factories.answers import (
     complete_application_answers,
     default_schema,
@@ -16,11 +15,6 @@ from tests.factories.answers import (
 from tests.factories.units import UnitFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _categories():
-    set_up_categories()
 
 
 def send(answers, **over):

@@ -221,7 +221,6 @@ def test_a_draft_is_not_told_what_is_still_missing():
 @pytest.mark.django_db
 def test_every_kind_renders_empty_and_has_a_designer_block():
     for code, kind in KINDS.items():
-        options = {"columns": []} if code == "rows" else {}
-        spec = schema_of(code, **options)["sections"][0]["fields"][0]
+        spec = schema_of(code, **kind.compiled({}))["sections"][0]["fields"][0]
         assert isinstance(kind.widget(None, spec, FillingContext()), dict)
         assert kind.label

@@ -2,41 +2,28 @@
 
 import pytest
 
-from forms_app.set_up import set_up_office
-from portal.cms.set_up import set_up_permissions, set_up_workflow
 from portal.units.models import Post, Role
-from portal.units.set_up import set_up_roles
-from tests.factories.forms import CallFactory, set_up_tree
+from tests.factories.forms import CallFactory
 from tests.factories.units import UnitFactory, person_of, person_with
 
 
 @pytest.fixture
-def portal(db):
-    """An installation with its groups' rights, without the default forms."""
-    set_up_roles()
-    set_up_tree()
-    set_up_workflow()
-    set_up_permissions()
-    set_up_office()
-
-
-@pytest.fixture
-def call(portal):
+def call(db):
     return CallFactory(title="关于申报示例项目的通知", experts_per_entry=2)
 
 
 @pytest.fixture
-def unit(portal):
+def unit(db):
     return UnitFactory(name="示例学院工会")
 
 
 @pytest.fixture
-def office(portal):
+def office(db):
     return person_with(Role.SCHOOL_UNION, name="示例办公室")
 
 
 @pytest.fixture
-def people(portal, office, unit):
+def people(office, unit):
     """Everybody who might come by, by what he is."""
     own = person_with(Role.SCHOOL_UNION, name="示例本单位")
     unit.memberships.create(user=own, post=Post.PARTY)

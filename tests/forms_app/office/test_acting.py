@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms_app.models import Entry
+from forms_app.releasing import release
 from forms_app.reviewing import hand_in, save_scores
 from portal.units.models import Role
 from tests.factories.forms import Cast, entry_in
@@ -18,10 +19,13 @@ from .test_who_reads import PEOPLE
 
 # step: the state it starts from, what is posted, the state it reaches
 STEPS = {
-    "pass_check": ("submitted", {}, "in_review"),
+    "pass_check": (
+        "submitted",
+        {"check-ticked": ["材料齐全", "签署齐全", "类别相符", "经费相符"]},
+        "in_review",
+    ),
     "return": ("submitted", {"return-comment": "请补充"}, "returned"),
-    "establish": ("deciding", {"amount": "6000"}, "in_notice"),
-    "reject": ("deciding", {"reason": "重复"}, "rejected"),
+    "decide": ("deciding", {"outcome": "establish", "amount": "6000"}, "deciding"),
     "propose": ("deciding", {"reason": "更贴切", "f-title": "示例新名"}, "adjusting"),
 }
 
@@ -75,7 +79,10 @@ def test_a_step_that_comes_too_late_says_so_and_keeps_what_was_typed(call, unit,
     entry = entry_in("rejected", call=call, unit=unit)
 
     response = act(
-        as_(people["office"]), entry, "establish", {"amount": "6000", "reason": "写了很久的话"}
+        as_(people["office"]),
+        entry,
+        "decide",
+        {"outcome": "establish", "amount": "6000", "reason": "写了很久的话"},
     )
 
     assert response.status_code == 409
@@ -142,22 +149,28 @@ def test_a_grant_that_is_no_sum_is_refused_where_it_is_typed(
     entry = entry_in("deciding", call=call, unit=unit)
 
     response = act(
-        as_(people["office"]), entry, "establish", {"amount": amount, "reason": "同意立项"}
+        as_(people["office"]),
+        entry,
+        "decide",
+        {"outcome": "establish", "amount": amount, "reason": "同意立项"},
     )
 
     assert response.status_code == 422
     assert "同意立项" in response.text
-    [form] = [one.form for one in response.context["acts"] if one.code == "establish"]
+    [form] = [one.form for one in response.context["acts"] if one.code == "decide"]
     assert problem in str(form.errors["amount"])
 
 
-def test_a_grant_is_recorded_with_its_minutes_and_counts_against_the_budget(
+def test_a_draft_of_a_decision_counts_against_the_budget_only_once_it_is_released(
     call, unit, people, as_
 ):
     entry = entry_in("deciding", call=call, unit=unit)
     client = as_(people["office"])
 
-    act(client, entry, "establish", {"amount": "6000.50", "minutes": "第6次会议", "reason": "同意"})
+    act(client, entry, "decide", {"outcome": "establish", "amount": "6000.50", "reason": "同意"})
+    page = client.get(reverse("office:entry", args=[entry.pk]))
+    assert page.context["budget_left"] == call.programme_year.budget
+    release(call, actor=people["office"], minutes="第6次会议")
 
     decision = Entry.objects.get(pk=entry.pk).decision
     assert (decision.amount_granted, decision.minutes_reference, decision.reason) == (
@@ -252,7 +265,7 @@ def test_an_assigned_expert_is_told_once(call, unit, people, as_):
     assert expert.messages_received.filter(kind="review_assigned", channel="inbox").count() == 1
 
 
-def test_a_summary_ends_with_its_review(unit, people, as_, portal):
+def test_a_summary_ends_with_its_review(unit, people, as_, db):
     entry = entry_in("in_review", kind="summary", unit=unit)
     client = as_(people["office"])
     cast = Cast(unit)

@@ -32,7 +32,7 @@ def hand_in_all(entry):
 
 
 @pytest.fixture
-def experts(portal):
+def experts(db):
     return [person_with(Role.EXPERT, name=f"示例专家{n}") for n in range(3)]
 
 

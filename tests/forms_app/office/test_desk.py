@@ -34,7 +34,7 @@ def test_the_office_sees_what_waits_for_it(call, office, as_):
     assert "公示异议待处理" in page
 
 
-def test_a_quiet_desk_says_so(portal, office, as_):
+def test_a_quiet_desk_says_so(db, office, as_):
     assert "现在没有等您办的事" in as_(office).get(HOME).text
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def expert(portal):
+def expert(db):
     return person_with(Role.EXPERT, name="示例专家")
 
 

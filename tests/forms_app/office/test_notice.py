@@ -7,12 +7,11 @@ from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.deciding import conclude_notice
 from forms_app.models import Entry, Objection, PublicNotice
-from forms_app.noticing import conclude_objection, object_to
+from forms_app.noticing import object_to, take_step
 from portal.lifecycle.door import Refused
 from tests.factories.forms import entry_in
-
-from .conftest import said
 
 TYPED = {"name": "示例职工", "contact": "示例电话", "text": "内容与去年的项目相同"}
 
@@ -106,48 +105,85 @@ def test_other_methods_are_not_taken(entry, client):
     assert client.put(reverse("objection:object", args=[entry.pk])).status_code == 405
 
 
+def steps(objection, actor, *names, text="情况说明"):
+    for name in names:
+        take_step(objection, name, actor=actor, text=text)
+
+
 def test_an_upheld_objection_takes_the_entry_back_to_its_decision(objection, office, as_):
-    response = as_(office).post(
-        reverse("office:objection", args=[objection.pk]),
-        {"conclusion": "确属重复", "upheld": "yes"},
-        follow=True,
+    steps(objection, office, "accept", "investigate")
+
+    as_(office).post(
+        reverse("office:objection", args=[objection.pk]), {"text": "确属重复", "step": "uphold"}
     )
 
     entry = Entry.objects.get(pk=objection.entry_id)
     objection = Objection.objects.get(pk=objection.pk)
     assert entry.status == "deciding"
+    assert not hasattr(entry, "decision")
     assert entry.events.latest("pk").comment == "确属重复"
     assert (objection.status, objection.conclusion) == ("upheld", "确属重复")
-    assert objection.events.get().actor == office
-    assert "办结" in said(response)
 
 
-def test_a_dismissed_objection_leaves_the_notice_in_force(objection, office):
-    conclude_objection(objection, actor=office, upheld=False, conclusion="内容不同")
+def test_each_step_is_recorded_with_its_words_and_shown_in_order(objection, office, as_):
+    address = reverse("office:objection", args=[objection.pk])
+    for step, words in (
+        ("accept", "材料齐全，予以受理"),
+        ("investigate", "请两家单位书面说明"),
+        ("dismiss", "经核实内容不同"),
+    ):
+        as_(office).post(address, {"step": step, "text": words})
 
+    page = as_(office).get(address).text
+
+    assert [event.action for event in objection.events.all()] == [
+        "accept",
+        "investigate",
+        "dismiss",
+    ]
+    assert page.index("予以受理") < page.index("书面说明") < page.index("内容不同")
     assert Entry.objects.get(pk=objection.entry_id).status == "in_notice"
-    assert Objection.objects.get(pk=objection.pk).status == "dismissed"
 
 
-def test_an_objection_is_concluded_once(objection, office):
-    conclude_objection(objection, actor=office, upheld=False, conclusion="内容不同")
+def test_a_refused_objection_holds_nothing_back(objection, call, office):
+    steps(objection, office, "refuse")
+    let_run_out()
 
+    conclude_notice(objection.entry, actor=office)
+
+    assert Entry.objects.get(pk=objection.entry_id).status == "approved"
+
+
+@pytest.mark.parametrize("way", [(), ("accept",), ("accept", "investigate")])
+def test_an_objection_holds_its_entry_back_until_it_is_concluded(way, objection, office):
+    steps(objection, office, *way)
+    let_run_out()
+
+    with pytest.raises(Refused, match="异议没有处理完"):
+        conclude_notice(objection.entry, actor=office)
+
+
+def test_an_objection_goes_its_way_step_by_step(objection, office):
+    with pytest.raises(Refused, match="已收到"):
+        steps(objection, office, "dismiss")
+    steps(objection, office, "accept", "investigate", "dismiss")
     with pytest.raises(Refused, match="异议不成立"):
-        conclude_objection(objection, actor=office, upheld=True, conclusion="确属重复")
+        steps(objection, office, "uphold")
 
 
-def test_a_conclusion_says_what_was_found(objection, office, as_):
+def test_a_step_says_what_was_found(objection, office, as_):
     address = reverse("office:objection", args=[objection.pk])
 
-    assert as_(office).post(address, {"upheld": "yes"}).status_code == 422
+    assert as_(office).post(address, {"step": "accept"}).status_code == 422
+    assert as_(office).post(address, {"step": "forget", "text": "好"}).status_code == 404
     with pytest.raises(Refused, match="请写明"):
-        conclude_objection(objection, actor=office, upheld=False, conclusion=" ")
+        steps(objection, office, "accept", text=" ")
 
 
 @pytest.mark.parametrize("who", ["auditor", "office_of_unit", "officer", "expert", "anonymous"])
 def test_nobody_else_concludes(who, people, objection, as_):
     as_(people[who]).post(
-        reverse("office:objection", args=[objection.pk]), {"conclusion": "好", "upheld": "no"}
+        reverse("office:objection", args=[objection.pk]), {"text": "好", "step": "accept"}
     )
 
     assert Objection.objects.get(pk=objection.pk).status == "received"

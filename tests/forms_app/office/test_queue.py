@@ -153,6 +153,10 @@ def test_the_order_of_merit_shows_means_and_what_is_left(call, office, as_):
     context = as_(office).get(reverse("office:merit", args=[call.pk])).context
 
     [row] = context["rows"]
-    assert (row["place"], str(row["mean"]), row["requested"]) == (1, "100.00", 9000)
-    assert context["unscored"] == 1
+    assert (row["row"].place, str(row["row"].merit.by_rule), row["requested"]) == (
+        1,
+        "100.00",
+        9000,
+    )
+    assert len(context["unscored"]) == 1
     assert context["left"] == call.programme_year.budget - 8000

@@ -27,9 +27,12 @@ def addresses(call, unit, people):
         reverse("office:calls"),
         *(
             reverse(f"office:{name}", args=[call.pk])
-            for name in ("call", "queue", "queue_xlsx", "merit")
+            for name in ("call", "queue", "queue_xlsx", "merit", "scores", "scores_xlsx", "stage")
         ),
-        reverse("office:entry", args=[entry.pk]),
+        *(
+            reverse(f"office:{name}", args=[entry.pk])
+            for name in ("entry", "entry_scores", "entry_scores_xlsx")
+        ),
         reverse("office:objections"),
         reverse("office:objection", args=[objection.pk]),
     ]

@@ -8,7 +8,6 @@ from django.urls import reverse
 from forms_app import filling, sending
 from forms_app.models import Entry, FormerReview, Review
 from forms_app.reviewing import assign, close_review, declare_interest, hand_in, save_scores
-from portal.cms.set_up import set_up_permissions
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message
 from portal.units.models import Role
@@ -141,7 +140,6 @@ def test_whoever_stays_away_is_not_asked_again(review):
 
 def test_the_office_reads_the_former_score_beside_the_entry(client, review):
     again = send_again(review, slogan="一起读书")
-    set_up_permissions()
     client.force_login(Cast(again.assignment.entry.unit).office)
 
     page = client.get(reverse("office:entry", args=[again.assignment.entry.pk])).content.decode()

@@ -377,6 +377,46 @@ def test_opening_and_saving_the_form_asks_little(client, whole):
     assert len(own(saving)) <= 6
 
 
+def test_forty_fields_and_twenty_rows_ask_no_more(client):
+    kinds = ("text", "long_text", "money", "date", "year", "date_range", "yes_no", "units")
+    fields = [
+        asked("title", "text", max_characters=30),
+        asked("rows", "rows", columns=[asked("item", "text"), asked("amount", "money")]),
+        *(asked(f"f{number}", kinds[number % len(kinds)]) for number in range(38)),
+    ]
+    schema = {"sections": [{"key": "s1", "title": "一", "help": "", "fields": fields}]}
+    entry = draft(call=CallFactory(form=form_with(schema)))
+    rows = [{"item": f"第{number}项", "amount": "80.00"} for number in range(20)]
+    Entry.objects.filter(pk=entry.pk).update(
+        answers={"title": "示例", "rows": rows, "gone@1": "旧"}
+    )
+    client.force_login(Cast(entry.unit).officer)
+    client.get(address("edit", entry))
+
+    with CaptureQueriesContext(connection) as opening:
+        assert client.get(address("edit", entry)).status_code == 200
+    data = posted(schema, {"title": "示例", "rows": rows[:-1]})
+    data["save_count"] = str(entry.save_count)
+    with CaptureQueriesContext(connection) as saving:
+        assert client.post(address("autosave", entry), data).status_code == 200
+
+    assert len(own(opening)) <= 12
+    assert len(own(saving)) <= 6
+    assert now(entry).answers == {"title": "示例", "rows": rows[:-1], "gone@1": "旧"}
+
+
+def asked(key, kind, **options):
+    return {
+        "key": key,
+        "kind": kind,
+        "label": key,
+        "help": "",
+        "required": False,
+        "public": False,
+        "options": options,
+    }
+
+
 def own(queries):
     """Return the questions of the page itself: without session and person, and without savepoints, which only tests have."""
     return [

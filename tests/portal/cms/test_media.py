@@ -8,10 +8,10 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Page
 
-from portal.cms import media
+from portal.cms import file_access
 from portal.cms.media import store_document, store_picture
 from portal.cms.models import NoticePage, Picture
-from portal.cms.moderation import take_down
+from portal.cms.moderation import submit_for_review, take_down
 from portal.units.models import Role
 from tests.factories.pages import draft_notice, published
 from tests.factories.units import UserFactory, person_with
@@ -30,7 +30,7 @@ def photo(name="photo.jpg"):
 
 @pytest.fixture
 def picture(office):
-    return store_picture(photo(), title="合影", actor=office)
+    return store_picture(photo(), title="合影", actor=office, consent=True)
 
 
 @pytest.fixture
@@ -93,12 +93,15 @@ def test_a_draft_of_a_live_page_shows_the_public_nothing(office, picture, client
     rendition = picture.get_rendition("width-40")
     assert status(client, rendition) == 404
     assert status(sign_in(UserFactory()), rendition) == 404
-    assert status(sign_in(person_with(Role.FIRST_REVIEW)), rendition) == 200
+    reviewer = sign_in(person_with(Role.FIRST_REVIEW))
+    assert status(reviewer, rendition) == 404
+    submit_for_review(page, actor=office)
+    assert status(reviewer, rendition) == 200
 
 
 def test_upper_floors_say_who_else_may_read_a_draft(office, picture, sign_in, monkeypatch):
     friend = UserFactory()
-    monkeypatch.setattr(media, "_readers", [lambda user, file: user == friend])
+    monkeypatch.setattr(file_access, "_readers", [lambda user, file: user == friend])
     rendition = picture.get_rendition("width-40")
     assert status(sign_in(friend), rendition) == 200
     assert status(sign_in(UserFactory()), rendition) == 404

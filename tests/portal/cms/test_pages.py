@@ -8,6 +8,7 @@ import pytest
 
 from portal.cms.models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage, Validity
 from portal.cms.moderation import take_down
+from portal.cms.templatetags.cms_tags import kept_together
 from portal.units.models import Role
 from tests.factories.pages import draft, draft_notice, published
 from tests.factories.units import person_with
@@ -62,7 +63,7 @@ def test_notices_are_listed_by_their_date_and_filtered_by_year(office, client):
 
 
 @pytest.mark.parametrize("query", ["year=x", "year=99999", "page=x", "page=999", "page=-1"])
-def test_a_strange_filter_shows_the_list(site, client, query):
+def test_a_strange_filter_shows_the_list(db, client, query):
     assert client.get(f"/notices/?{query}").status_code == 200
 
 
@@ -126,7 +127,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IG
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_no_public_page_carries_anything_inline(site, client, address):
+def test_no_public_page_carries_anything_inline(db, client, address):
     answer = client.get(address)
     assert answer.status_code == 200
     assert not INLINE.search(answer.content.decode())
@@ -165,3 +166,52 @@ def test_a_page_that_moves_leaves_a_redirect(office, client, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         published(NoticePage.objects.get(pk=page.pk), submitter=person_with(Role.SCHOOL_UNION))
     assert client.get(old).status_code == 301
+
+
+def test_a_policy_has_contents_and_links_that_stay(office, client):
+    page = policy(
+        office,
+        body=[
+            ("paragraph", {"level": "1", "number": "一、", "lead": "总体目标", "text": ""}),
+            ("paragraph", {"level": "0", "number": "", "lead": "", "text": "正文一段。"}),
+            ("paragraph", {"level": "1", "number": "二、", "lead": "基本原则", "text": ""}),
+        ],
+    )
+    text = client.get(page.url).content.decode()
+
+    assert [words for _anchor, words in page.contents] == ["一、总体目标", "二、基本原则"]
+    for anchor, _block in page.paragraphs:
+        assert f'id="{anchor}"' in text
+        assert f'href="#{anchor}"' in text
+
+
+def test_a_document_names_what_it_replaces(office, client):
+    new = policy(office, title="新方案")
+    old = policy(office, title="旧方案", validity=Validity.REPEALED, replaced_by=new)
+
+    assert old.url in client.get(new.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("教职工“一会一品”实施方案", '教职工<span class="keep">“一会一品”</span>实施方案'),
+        ("<b>“甲”</b>", '&lt;b&gt;<span class="keep">“甲”</span>&lt;/b&gt;'),
+        ("没有引号", "没有引号"),
+    ],
+)
+def test_a_short_quotation_in_a_title_is_not_broken(title, shown):
+    assert kept_together(title) == shown
+
+
+def test_the_qr_code_leads_to_pages_of_this_site_only(db, client):
+    assert client.get("/qr.svg", {"to": "/policies/"}).status_code == 200
+    for elsewhere in (
+        "",
+        "https://example.com/",
+        "//example.com/",
+        "/\\example.com",
+        "/\n",
+        "/" * 400,
+    ):
+        assert client.get("/qr.svg", {"to": elsewhere}).status_code == 404

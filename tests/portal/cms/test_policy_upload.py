@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_said_beside_the_field(office, sign_in, file, wor
     assert not Document.objects.exists()
 
 
-def test_only_who_may_add_policies_uploads(site, client, sign_in):
+def test_only_who_may_add_policies_uploads(db, client, sign_in):
     address = reverse("cms_policy_from_file")
     for user in (person_with(Role.FIRST_REVIEW), person_with(Role.AUDITOR), UserFactory()):
         sign_in(user).post(address, {"file": as_txt()})

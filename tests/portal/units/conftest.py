@@ -1,7 +1,6 @@
 """The people of these tests, and how they sign in."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from portal.units.models import Post, Role
@@ -11,13 +10,7 @@ PASSWORD = "correct-Horse-9"
 
 
 @pytest.fixture
-def installed(db):
-    """An installed portal: site, groups and what each group may do in the CMS."""
-    call_command("set_up", without_account=True, verbosity=0)
-
-
-@pytest.fixture
-def people(installed):
+def people(db):
     """One person of every kind, by the name of the kind."""
     unit = UnitFactory()
     return {

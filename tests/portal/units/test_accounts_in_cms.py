@@ -53,7 +53,7 @@ def test_the_office_keeps_units_and_people(people, client_of, path):
 
 
 @pytest.mark.parametrize("path", [*READ, *MANAGE])
-def test_strangers_sign_in_first(installed, client, path):
+def test_strangers_sign_in_first(db, client, path):
     assert client.get(path).status_code == 302
 
 

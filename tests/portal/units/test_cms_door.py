@@ -3,13 +3,13 @@
 import pytest
 
 
-def test_strangers_sign_in_at_the_portal_and_come_back(installed, client):
+def test_strangers_sign_in_at_the_portal_and_come_back(db, client):
     answer = client.get("/admin/pages/", follow=True)
 
     assert answer.redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2Fpages%2F"
 
 
-def test_the_cms_has_no_sign_in_of_its_own(installed, client):
+def test_the_cms_has_no_sign_in_of_its_own(db, client):
     assert client.post("/admin/login/", {"username": "a", "password": "b"}).status_code == 405
 
 
@@ -61,5 +61,5 @@ def test_the_cms_asks_nobody_for_a_first_and_a_last_name(people, client_of):
     assert "first_name" not in client_of(people["office"]).get("/admin/account/").content.decode()
 
 
-def test_strangers_cannot_open_the_settings_of_the_cms(installed, client):
+def test_strangers_cannot_open_the_settings_of_the_cms(db, client):
     assert client.get("/admin/account/").status_code == 302

@@ -14,7 +14,7 @@ IDLE = "您有 30 分钟没有操作"
 
 
 @pytest.fixture
-def beginner(installed):
+def beginner(db):
     person = UserFactory(username="zhangsan", is_superuser=True)
     ((_person, password),) = give_initial_passwords([person])
     person.initial_password = password
@@ -58,7 +58,7 @@ def test_after_the_change_the_wanted_page_comes(beginner, client_of):
     assert client.get("/my/profile/").status_code == 200
 
 
-def test_public_pages_do_not_vary_by_cookie_for_strangers(installed, client):
+def test_public_pages_do_not_vary_by_cookie_for_strangers(db, client):
     assert "Cookie" not in client.get("/health/live").get("Vary", "")
 
 

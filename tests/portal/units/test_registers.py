@@ -15,15 +15,11 @@ from brands.admin import (
     ProjectRegister,
 )
 from forms_app.admin.registers import EntryRegister
-from forms_app.set_up import set_up_office
-from portal.cms.set_up import set_up_permissions, set_up_workflow
 from portal.messaging.models import Channel, Message
 from portal.messaging.register import MessageRegister
 from portal.units.admin import AuditRegister, MembershipRegister, PersonRegister, UnitRegister
 from portal.units.auditing import record
 from portal.units.models import Role, Unit, User
-from portal.units.set_up import set_up_roles
-from tests.factories.forms import set_up_tree
 from tests.factories.projects import activity_of, project_in
 from tests.factories.units import person_with
 
@@ -47,9 +43,7 @@ REGISTERS = {
 
 @pytest.fixture
 def filled(db):
-    """An installation with something in every register."""
-    for part in (set_up_roles, set_up_tree, set_up_workflow, set_up_permissions, set_up_office):
-        part()
+    """Something in every register."""
     project_in("awarded")
     project = project_in("cultivating")
     activity_of(project, name="=1+1", participants=0)

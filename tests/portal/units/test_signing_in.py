@@ -107,7 +107,7 @@ def test_odd_input_is_refused_in_words(sign_in, login, password):
         "/django-admin/",
     ],
 )
-def test_nobody_registers_himself_and_no_other_door_is_open(installed, client, path):
+def test_nobody_registers_himself_and_no_other_door_is_open(db, client, path):
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
 

@@ -9,7 +9,6 @@ from wagtail.models import Workflow
 from portal.cms.media import store_document, store_picture
 from portal.cms.models import NoticeIndexPage, PolicyIndexPage
 from portal.cms.moderation import return_page, submit_for_review
-from portal.cms.set_up import set_up_permission_names
 from tests.factories.pages import draft_notice, published, stage_of
 from tests.portal.cms.chinese.english import english_left, english_on
 from tests.portal.cms.test_media import photo
@@ -90,8 +89,7 @@ def test_no_english_word_stands_on_a_screen_of_the_office(screens, office, sign_
     assert english_left(sign_in(office), screens) == {}
 
 
-def test_no_english_word_stands_on_a_screen_of_the_administrators(site, admin, sign_in):
-    set_up_permission_names()
+def test_no_english_word_stands_on_a_screen_of_the_administrators(db, admin, sign_in):
     group, workflow = Group.objects.first(), Workflow.objects.get()
     screens = {
         "users": reverse("wagtailusers_users:index"),

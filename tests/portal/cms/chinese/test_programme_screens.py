@@ -15,7 +15,6 @@ from forms_app.models import (
     ProgrammeYear,
 )
 from forms_app.noticing import object_to
-from forms_app.set_up import set_up_office, set_up_rubrics
 from portal.messaging.register import MessageRegister
 from portal.units import admin as units_admin
 from portal.units.auditing import record
@@ -47,10 +46,8 @@ ADDED_BY_HAND = (
 
 
 @pytest.fixture
-def year_under_way(site):
+def year_under_way(db):
     """Something in every register and on every screen."""
-    set_up_office()
-    set_up_rubrics()
     project = project_in("awarded")
     project.disbursements.create(amount=4000, recorded_by=User.objects.first(), note="首期")
     record("sign_in", person=User.objects.first())

@@ -62,7 +62,7 @@ def test_publish_in_the_editor_only_saves(browser, client, notice):
     assert public_status(client, notice) == 404
 
 
-def test_publish_while_creating_only_saves(browser, client, site):
+def test_publish_while_creating_only_saves(browser, client, db):
     index = NoticeIndexPage.objects.get()
     address = reverse("wagtailadmin_pages:add", args=["cms", "noticepage", index.pk])
     browser.post(address, editor_data("新建", **{"action-publish": "1"}))
@@ -176,7 +176,7 @@ def test_a_public_page_does_not_move(browser, office):
     assert fresh(live).get_parent().specific == NoticeIndexPage.objects.get()
 
 
-def test_the_address_of_a_fixed_section_is_locked(browser, site):
+def test_the_address_of_a_fixed_section_is_locked(browser, db):
     index = NoticeIndexPage.objects.get()
     browser.post(
         reverse("wagtailadmin_pages:edit", args=[index.pk]),

@@ -1,0 +1,102 @@
+"""The announcement (公布): a draft notice that lists the established projects of a call with their numbers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from forms_app.engine.kinds.number import money_text
+from forms_app.models import CallPage
+from portal.cms.models import NoticeIndexPage, NoticePage
+from portal.lifecycle.door import Refused
+from portal.units.models import User
+from portal.units.permissions import is_school_union
+
+from .models import Project
+
+
+def established_in(call: CallPage) -> QuerySet[Project]:
+    """Return the projects that came out of a call, by their numbers."""
+    return (
+        Project.objects.filter(entry__call=call)
+        .select_related("unit", "category")
+        .order_by("serial")
+    )
+
+
+def announcements_of(call: CallPage) -> QuerySet[NoticePage]:
+    """Return the announcements that were drafted for a call, published or not."""
+    return NoticePage.objects.filter(slug__startswith=_slug(call)).order_by("pk")
+
+
+def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
+    """Draft the announcement of a call's projects. Like any page it is published through the school union's review.
+
+    Raises:
+        Refused: nothing is established yet, or not the office.
+
+    Side effects: a NoticePage that is a draft, with a revision by the actor.
+    """
+    if not is_school_union(actor):
+        raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")
+    projects = list(established_in(call))
+    if not projects:
+        raise Refused(_("还没有正式立项的项目：公示期满公布立项后，才能生成公布稿。"), code="guard")
+    with transaction.atomic():
+        index = NoticeIndexPage.objects.select_for_update().get()
+        number = announcements_of(call).count() + 1
+        page = NoticePage(
+            title=f"关于公布{call.programme_year.year}年度“一会一品”立项项目的通知",
+            slug=f"{_slug(call)}{number}",
+            summary=f"{call.programme_year.year}年度“一会一品”文化品牌共立项 {len(projects)} 项。",
+            body=_body(call, projects),
+            owner=actor,
+            live=False,
+            has_unpublished_changes=True,
+        )
+        index.add_child(instance=page)
+        page.save_revision(actor)
+    return page
+
+
+def _slug(call: CallPage) -> str:
+    return f"established-{call.pk}-"
+
+
+def _body(call: CallPage, projects: list[Project]) -> list[dict[str, Any]]:
+    """Return text and table; the words are the school union's, and always Chinese."""
+    today = timezone.localdate()
+    rows = [["序号", "立项编号", "申报单位", "项目名称", "类别", "批准经费（元）"]]
+    for number, one in enumerate(projects, start=1):
+        rows.append(
+            [
+                str(number),
+                one.project_no,
+                str(one.unit),
+                one.title,
+                str(one.category),
+                money_text(one.granted),
+            ]
+        )
+    opening = (
+        f"各二级工会、教职工文体协会：根据《{call.title}》，经单位申报、评审、校工会研究和公示，"
+        f"确定以下 {len(projects)} 个项目为{call.programme_year.year}年度“一会一品”立项项目，现予公布。"
+        "请各项目单位按核准的方案组织实施，做好宣传和资料积累。"
+    )
+    return [
+        {"type": "text", "value": f"<p>{escape(opening)}</p>"},
+        {
+            "type": "table",
+            "value": {
+                "data": rows,
+                "cell": [],
+                "first_row_is_table_header": True,
+                "first_col_is_header": False,
+                "table_caption": "立项项目名单",
+            },
+        },
+        {"type": "text", "value": f"<p>{today.year}年{today.month}月{today.day}日</p>"},
+    ]

@@ -1,0 +1,93 @@
+"""A year at a glance, and a unit with its brands through the years; both from public pages alone."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portal.units.models import Unit
+
+from ..awarding import years_with_awards
+from ..figures import figures_of, years_with_brands
+from ..models import BrandPageActivity
+from ..showing import card, wall_pages
+
+CHART = {"height": 160, "column": 46, "gap": 14}  # drawing units
+MOST_UNITS = 12
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show a year in figures, with charts and the tables behind them."""
+    years = years_with_brands()
+    if year not in years:
+        raise Http404
+    figures = figures_of(year, with_units=True)
+    return render(
+        request,
+        "brands/year.html",
+        {
+            "figures": figures,
+            "columns": _columns(figures.by_month),
+            "units": figures.by_unit[:MOST_UNITS],
+            "has_awards": year in years_with_awards(),
+            "years": years,
+            "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
+        },
+    )
+
+
+def _columns(by_month: list[tuple[int, int, int]]) -> list[dict[str, Any]]:
+    """Return the columns of the chart of participation by month, measured in drawing units."""
+    most = max((people for _month, _times, people in by_month), default=0) or 1
+    step = CHART["column"] + CHART["gap"]
+    return [
+        {
+            "month": month,
+            "times": times,
+            "people": people,
+            "x": place * step,
+            "middle": place * step + CHART["column"] // 2,
+            "height": round(people / most * CHART["height"]),
+            "y": 24 + CHART["height"] - round(people / most * CHART["height"]),
+            "over": 24 + CHART["height"] - round(people / most * CHART["height"]) - 7,
+        }
+        for place, (month, times, people) in enumerate(by_month)
+    ]
+
+
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a unit's public brands, line by line, newest first; 404 for a unit without any."""
+    unit = get_object_or_404(Unit, code=code)
+    pages = list(wall_pages().filter(project__unit=unit))
+    if not pages:
+        raise Http404
+    shown = BrandPageActivity.objects.filter(page__in=[page.pk for page in pages])
+    people = list(shown.values_list("participants", flat=True))
+    # Stable: within a brand the years stay newest first.
+    pages.sort(key=lambda page: page.project.brand.name)
+    lines = [
+        {"name": brand.name, "cards": [card(page) for page in several]}
+        for brand, several in groupby(pages, key=lambda page: page.project.brand)
+    ]
+    lines.sort(key=lambda line: line["cards"][0]["year"], reverse=True)
+    honours = sorted(
+        (page for page in pages if getattr(page.project, "award", None)),
+        key=lambda page: -page.project.programme_year.year,
+    )
+    return render(
+        request,
+        "brands/unit.html",
+        {
+            "unit": unit,
+            "lines": lines,
+            "count": len(pages),
+            "activities": len(people),
+            "participants": sum(people),
+            "honours": honours,
+            "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
+        },
+    )

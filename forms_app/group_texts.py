@@ -1,0 +1,122 @@
+"""Texts for the chat group (发到群里): what happened or what is due, whom it concerns by name, and where to look."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from portal.dates import day, day_and_time
+from portal.units.models import Unit
+
+from .covering import coverage_of
+from .models import CallPage, Entry, EntryStatus, FormKind, PublicNotice
+from .noticing import listed_on
+
+
+@dataclass(frozen=True)
+class GroupText:
+    """One message to be pasted into a chat group. Texts are the office's words and always Chinese.
+
+    Attributes:
+        code: ASCII.
+        title: what it is for.
+        text: with the address at its end.
+        address: the same address, for the QR picture.
+    """
+
+    code: str
+    title: str
+    text: str
+    address: str
+
+
+def texts_for(call: CallPage, *, host: str) -> list[GroupText]:
+    """Return the texts a call offers today, the most pressing first.
+
+    Args:
+        call: the call, with its year joined.
+        host: where the portal is reached, such as "https://union.example", without a slash at the end.
+    """
+    address = f"{host}{call.url}"
+    texts = [*_reminders(call, address)] if call.kind == FormKind.APPLICATION else []
+    for notice in call.public_notices.all():
+        if text := _notice(notice, host):
+            texts.append(text)
+    if text := _results(call, address):
+        texts.append(text)
+    if timezone.now() <= call.closes_at:
+        texts.append(_call(call, address))
+    return texts
+
+
+def _call(call: CallPage, address: str) -> GroupText:
+    lines = [
+        f"【{call.programme_year.year}年度一会一品】{call.title}",
+        f"时间：{day(call.opens_at)}至 {day_and_time(call.closes_at)}。",
+        f"范围：{'、'.join(call.who_may_apply)}，每单位限报 {call.limit_per_unit} 项。",
+        "手机、电脑都能填，随时保存；填好后请主席、书记在线签署。",
+    ]
+    return _text("call", "申报通知", lines, address)
+
+
+def _reminders(call: CallPage, address: str) -> Iterable[GroupText]:
+    standing = coverage_of(call.programme_year)
+    missing = [one.unit for one in standing.missing]
+    if standing.call is None or standing.call.pk != call.pk or not missing:
+        return
+    if timezone.now() < call.opens_at:
+        return
+    if standing.is_late:
+        lines = [
+            f"【申报已截止】{call.title}已于 {day_and_time(call.closes_at)} 截止，"
+            f"还有 {len(missing)} 个学院没有报送：{_names(missing)}。",
+            "还要申报的请尽快与校工会联系延期，不申报的请说明原因。",
+        ]
+    else:
+        lines = [
+            f"【申报提醒】{call.title}将于 {day_and_time(call.closes_at)} 截止，"
+            f"还有 {len(missing)} 个学院没有报送：{_names(missing)}。",
+            "请以上学院抓紧填写，遇到问题可以在群里问。",
+        ]
+    yield _text("reminder", "提醒没有报送的学院", lines, address)
+
+
+def _notice(notice: PublicNotice, host: str) -> GroupText | None:
+    listed = list(listed_on(notice))
+    if not listed or timezone.localdate() > notice.ends_on:
+        return None
+    lines = [
+        f"【公示】{notice.call.programme_year.year}年度一会一品拟立项 {len(listed)} 项，"
+        f"公示期 {day(notice.starts_on)}至{day(notice.ends_on)}（含当日）。",
+        *_listed(listed),
+        "对公示内容有异议的，可在公示页面署名提出。",
+    ]
+    return _text(f"notice-{notice.pk}", "公示", lines, f"{host}{notice.path}")
+
+
+def _results(call: CallPage, address: str) -> GroupText | None:
+    approved = list(
+        call.entries.filter(kind=FormKind.APPLICATION, status=EntryStatus.APPROVED)
+        .select_related("unit")
+        .order_by("unit__order", "pk")
+    )
+    if not approved:
+        return None
+    lines = [
+        f"【立项结果】{call.programme_year.year}年度一会一品已立项 {len(approved)} 项：",
+        *_listed(approved),
+        "祝贺以上单位！立项编号和批准经费请登录平台查看。",
+    ]
+    return _text("results", "立项结果", lines, address)
+
+
+def _listed(entries: Iterable[Entry]) -> list[str]:
+    return [f"{number}. {entry.unit}《{entry}》" for number, entry in enumerate(entries, start=1)]
+
+
+def _names(units: Iterable[Unit]) -> str:
+    return "、".join(str(unit) for unit in units)
+
+
+def _text(code: str, title: str, lines: Iterable[str], address: str) -> GroupText:
+    return GroupText(code, title, "\n".join([*lines, f"链接：{address}"]), address)

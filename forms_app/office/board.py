@@ -1,0 +1,248 @@
+"""The decision board: a call's entries in one table, with what is left of the year's money and who has nothing yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from portal.lifecycle.door import Refused
+from portal.units.models import Unit, User
+
+from ..deciding import decide, undecide
+from ..models import Adjustment, Answer, CallPage, Decision, Entry, EntryStatus, Outcome
+from ..permissions import may_handle
+from .entry_page import bystander
+from .forms import BoardFilter, BoardRowForm
+from .merit import Row as Merit
+from .merit import order
+from .queues import budget_left
+from .sheet import granted, requested
+
+PER_PAGE = 100
+ON_BOARD = (
+    EntryStatus.SUBMITTED,
+    EntryStatus.RETURNED,
+    EntryStatus.IN_REVIEW,
+    EntryStatus.DECIDING,
+    EntryStatus.ADJUSTING,
+    EntryStatus.IN_NOTICE,
+    EntryStatus.APPROVED,
+    EntryStatus.REJECTED,
+)
+IN_FORCE = (EntryStatus.IN_NOTICE, EntryStatus.APPROVED)
+ASKED = "amount_requested"
+
+
+@dataclass
+class Row:
+    """One entry on the board.
+
+    Attributes:
+        merit: how the experts judged it, or None before they did.
+        requested: the sum applied for in 元, or None.
+        proposed: the sum under negotiation or agreed on in it, or None.
+        granted: the sum in force, or None.
+        form: what can be decided about it, or None.
+        why_not: why nothing can be, or "".
+    """
+
+    entry: Entry
+    merit: Merit | None
+    requested: Decimal | None
+    proposed: Any
+    granted: Decimal | None
+    form: BoardRowForm | None
+    why_not: str
+
+
+@dataclass
+class Board:
+    """What the board shows.
+
+    Attributes:
+        base: what is left of the year's budget, drafts on the rows of this screen aside.
+        left: the same with those drafts, as they are typed.
+        uncovered: disciplinary colleges for which nothing is established or drafted to be.
+    """
+
+    call: CallPage
+    rows: list[Row]
+    page: Page
+    base: Decimal
+    left: Decimal
+    uncovered: list[Unit]
+
+    @property
+    def drafted(self) -> Decimal:
+        """What the rows of this screen would grant together, in 元."""
+        return self.base - self.left
+
+    @property
+    def forms(self) -> list[BoardRowForm]:
+        """The rows that can be decided."""
+        return [row.form for row in self.rows if row.form]
+
+
+def board_of(
+    call: CallPage, *, actor: User, chosen: BoardFilter, page: str | None, data: Any = None
+) -> Board:
+    """Return the board of a call as a person sees it (a fixed number of queries).
+
+    Args:
+        chosen: the filter.
+        page: number of the screen.
+        data: what was typed on it, or None.
+    """
+    entries = call.entries.filter(status__in=ON_BOARD)
+    judged = {row.entry.pk: row for row in order(call) if row.place is not None}
+    last = len(judged) + 1
+    keys = sorted(
+        _chosen(entries, chosen).values_list("pk", flat=True),
+        key=lambda key: (judged[key].place if key in judged else last, key),
+    )
+    shown = Paginator(keys, PER_PAGE).get_page(page)
+    found = (
+        Entry.objects.filter(pk__in=list(shown.object_list))
+        .select_related("unit", "category", "decision")
+        .prefetch_related("partner_units")
+        .in_bulk()
+    )
+    proposed = _sums_talked_about(found)
+    rows = [
+        _row(found[key], judged.get(key), proposed.get(key), actor=actor, data=data)
+        for key in shown.object_list
+    ]
+    base = budget_left(call.programme_year) - _drafted(
+        call, except_for=[row.entry.pk for row in rows if row.form]
+    )
+    wished = {row.entry.pk: _wish(row.form) for row in rows if row.form}
+    return Board(
+        call=call,
+        rows=rows,
+        page=shown,
+        base=base,
+        left=base - sum((amount for _outcome, amount in wished.values()), Decimal(0)),
+        uncovered=_uncovered(call, wished),
+    )
+
+
+def save_board(board: Board, *, actor: User) -> int:
+    """Write what was typed on a valid board as pending decisions: every row or none.
+
+    Returns:
+        How many rows differ from before.
+
+    Raises:
+        Refused: a row was decided, returned or released meanwhile; the reason names it.
+
+    Side effects: as `deciding.decide` and `undecide`, for each row that differs; no messages.
+    """
+    changed = 0
+    with transaction.atomic():
+        for row in board.rows:
+            if row.form is None or not row.form.has_changed():
+                continue
+            typed = row.form.cleaned_data
+            try:
+                if typed["outcome"]:
+                    decide(row.entry, actor=actor, **typed)
+                else:
+                    undecide(row.entry, actor=actor)
+            except Refused as refused:
+                raise Refused(
+                    _("“%(title)s”没有办：%(reason)s") % {"title": row.entry, "reason": refused},
+                    code=refused.code,
+                ) from refused
+            changed += 1
+    return changed
+
+
+def _chosen(entries: QuerySet[Entry], chosen: BoardFilter) -> QuerySet[Entry]:
+    wanted = chosen.cleaned_data if chosen.is_valid() else {}
+    if wanted.get("category"):
+        entries = entries.filter(category=wanted["category"])
+    if wanted.get("kind") == "disciplinary":
+        entries = entries.filter(unit__is_disciplinary=True)
+    elif wanted.get("kind"):
+        entries = entries.filter(unit__kind=wanted["kind"])
+    if wanted.get("open"):
+        entries = entries.filter(status__in=[EntryStatus.DECIDING, EntryStatus.ADJUSTING])
+    return entries
+
+
+def _row(entry: Entry, merit: Merit | None, proposed: Any, *, actor: User, data: Any) -> Row:
+    why_not = "" if may_handle(actor, entry) else bystander(entry, actor)
+    decidable = entry.status == EntryStatus.DECIDING and not why_not
+    return Row(
+        entry=entry,
+        merit=merit,
+        requested=requested(entry),
+        proposed=proposed,
+        granted=granted(entry),
+        form=BoardRowForm(data, entry=entry) if decidable else None,
+        why_not=why_not or ("" if decidable else _waiting_for(entry)),
+    )
+
+
+def _waiting_for(entry: Entry) -> str:
+    """Return why an entry cannot be decided yet, or any more."""
+    return {
+        EntryStatus.SUBMITTED: _("还没有通过形式审查"),
+        EntryStatus.RETURNED: _("退回单位修改中"),
+        EntryStatus.IN_REVIEW: _("专家评审还没有结束"),
+        EntryStatus.ADJUSTING: _("等单位答复调整建议"),
+    }.get(EntryStatus(entry.status), "")
+
+
+def _sums_talked_about(keys: Iterable[int]) -> dict[int, Any]:
+    """Return the sum last proposed and not turned down, by the entry's key."""
+    talks = Adjustment.objects.filter(entry__in=list(keys), field_key=ASKED).exclude(
+        answer=Answer.OBJECTED
+    )
+    return {
+        one.entry_id: one.counter if one.answer == Answer.COUNTERED else one.agreed
+        for one in talks.order_by("pk")
+    }
+
+
+def _wish(form: BoardRowForm) -> tuple[str, Decimal]:
+    """Return outcome and sum of a row as they stand on the screen; nothing unreadable counts."""
+    if not form.is_bound:
+        return form.initial.get("outcome", ""), form.initial.get("amount") or Decimal(0)
+    form.is_valid()
+    outcome = form.cleaned_data.get("outcome", "")
+    amount = form.cleaned_data.get("amount") if outcome == Outcome.ESTABLISH else None
+    return outcome, amount or Decimal(0)
+
+
+def _drafted(call: CallPage, *, except_for: list[int]) -> Decimal:
+    """Return what the year's other pending decisions would grant, in 元 (one query)."""
+    found = Decision.objects.filter(
+        entry__call__programme_year=call.programme_year,
+        entry__status=EntryStatus.DECIDING,
+        released_at__isnull=True,
+    ).exclude(entry__in=except_for)
+    return found.aggregate(sum=Sum("amount_granted"))["sum"] or Decimal(0)
+
+
+def _uncovered(call: CallPage, wished: dict[int, tuple[str, Decimal]]) -> list[Unit]:
+    """Return the disciplinary colleges without an established project in the year, drafts counted (two queries)."""
+    drafted = Q(status=EntryStatus.DECIDING, decision__outcome=Outcome.ESTABLISH) & ~Q(
+        pk__in=list(wished)
+    )
+    here = [key for key, (outcome, _amount) in wished.items() if outcome == Outcome.ESTABLISH]
+    covered = (
+        Entry.objects.filter(call__programme_year=call.programme_year, kind=call.kind)
+        .filter(Q(status__in=IN_FORCE) | drafted | Q(pk__in=here))
+        .values("unit")
+    )
+    return list(
+        Unit.objects.disciplinary()
+        .exclude(pk__in=covered)
+        .exclude(pk__in=call.programme_year.exemptions.values("unit"))
+    )

@@ -1,0 +1,189 @@
+"""The order of merit as the office reads it, prints it and takes it to a meeting: figures and all they were made from."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from ..models import Assignment, CallPage, Entry, EntryStatus, FormerReview, Recusal, Review, Vote
+from ..ranking import (
+    Ballot,
+    ExpertTotal,
+    Merit,
+    ballot_of,
+    expert_totals,
+    in_order,
+    merits,
+)
+
+# Not yet, or no longer, before the experts.
+UNRANKED = (EntryStatus.WITHDRAWN, EntryStatus.RETURNED, EntryStatus.SUBMITTED)
+
+
+@dataclass
+class Row:
+    """One entry in the order.
+
+    Attributes:
+        place: None where there is no valid score.
+        merit: the figures, in a call that scores.
+        ballot: the votes, in a call that votes.
+        totals: all experts' parts, those that do not count included.
+        too_few: whether it has fewer valid scores than the call wants.
+        disputed: whether the experts lie further apart than the call thinks right.
+    """
+
+    entry: Entry
+    place: int | None = None
+    merit: Merit | None = None
+    ballot: Ballot | None = None
+    totals: list[ExpertTotal] = field(default_factory=list)
+    too_few: bool = False
+    disputed: bool = False
+
+
+def judged_entries(call: CallPage) -> QuerySet[Entry]:
+    """Return the call's entries that are, or have been, before the experts."""
+    return (
+        call.entries.filter(submitted_at__isnull=False)
+        .exclude(status__in=UNRANKED)
+        .select_related("unit", "category", "decision", "call")
+    )
+
+
+def order(call: CallPage) -> list[Row]:
+    """Return the call's entries by merit, those without a valid score last (two queries)."""
+    entries = {entry.pk: entry for entry in judged_entries(call).order_by("submitted_at", "pk")}
+    totals = expert_totals(entries.values())
+    valid = {key: [one for one in rows if one.counts] for key, rows in totals.items()}
+    if call.votes:
+        ballots = {key: ballot_of(rows) for key, rows in valid.items() if rows}
+        found: dict[int, Merit] = {}
+        places = in_order({key: (one.share, Decimal(one.yes)) for key, one in ballots.items()})
+    else:
+        ballots = {}
+        found = merits(
+            {key: {one.expert.pk: one.total for one in rows} for key, rows in valid.items()},
+            trim_from=call.trim_from,
+        )
+        places = in_order({key: (one.by_rule, one.total) for key, one in found.items()})
+    rows = [
+        _row(entries[one.key], one.place, found.get(one.key), ballots.get(one.key), totals[one.key])
+        for one in places
+    ]
+    placed = {row.entry.pk for row in rows}
+    return rows + [
+        Row(entry, totals=totals[key], too_few=True)
+        for key, entry in entries.items()
+        if key not in placed
+    ]
+
+
+def _row(
+    entry: Entry,
+    place: int,
+    merit: Merit | None,
+    ballot: Ballot | None,
+    totals: list[ExpertTotal],
+) -> Row:
+    call = entry.call
+    return Row(
+        entry,
+        place,
+        merit,
+        ballot,
+        totals,
+        too_few=(merit or ballot).count < call.least_scores,
+        disputed=bool(merit and merit.count > 1 and merit.spread >= call.disagreement_from),
+    )
+
+
+# --- the records behind it ----------------------------------------------------------------------
+
+
+@dataclass
+class Evidence:
+    """Everything one expert did about one entry, as the score sheet prints it.
+
+    Attributes:
+        counted: "" where the score counts, else why not.
+        points: one by criterion, in the rubric's order; None where there is none.
+    """
+
+    assignment: Assignment
+    points: list[Decimal | None]
+    total: Decimal | None
+    vote: str
+    counted: str
+    former: list[FormerReview]
+
+
+@dataclass
+class Record:
+    """One entry on the score sheet."""
+
+    row: Row
+    evidence: list[Evidence]
+    recusals: list[Recusal]
+
+
+def records(call: CallPage, *, entry: Entry | None = None) -> tuple[list[str], list[Record]]:
+    """Return the rubric's criteria, and for each entry every score with who and when, former ones and recusals.
+
+    Args:
+        entry: only this one; its place is that among all.
+
+    Seven queries, whatever the number of entries.
+    """
+    rows = [row for row in order(call) if entry is None or row.entry.pk == entry.pk]
+    criteria = (
+        []
+        if call.votes or not call.rubric_id
+        else list(call.rubric.criteria.order_by("order", "pk"))
+    )
+    keys = [row.entry.pk for row in rows]
+    given: dict[int, list[Assignment]] = {key: [] for key in keys}
+    reviews = Review.objects.select_related("version").prefetch_related(
+        "scores",
+        Prefetch("former", FormerReview.objects.select_related("version", "reopened_by")),
+    )
+    for one in (
+        Assignment.objects.filter(entry__in=keys)
+        .select_related("expert", "assigned_by")
+        .prefetch_related(Prefetch("review", reviews))
+        .order_by("entry", "pk")
+    ):
+        given[one.entry_id].append(one)
+    away: dict[int, list[Recusal]] = {key: [] for key in keys}
+    for one in Recusal.objects.filter(entry__in=keys).select_related("expert", "recorded_by"):
+        away[one.entry_id].append(one)
+    found = []
+    for row in rows:
+        key = row.entry.pk
+        recused = {one.expert_id: one.reason for one in away[key]}
+        evidence = [_evidence(one, criteria, recused) for one in given[key]]
+        found.append(Record(row, evidence, away[key]))
+    return [line.name for line in criteria], found
+
+
+def _evidence(assignment: Assignment, criteria: list, recused: dict[int, str]) -> Evidence:
+    review = assignment.review
+    points = {score.criterion_id: score.points for score in review.scores.all()}
+    locked = review.locked_at is not None
+    if assignment.expert_id in recused:
+        why = _("回避，不计")
+    elif assignment.namesake:
+        why = _("同名待认定，不计")
+    elif not locked:
+        why = _("未提交，不计")
+    else:
+        why = ""
+    return Evidence(
+        assignment,
+        [points.get(line.pk) if locked else None for line in criteria],
+        sum(points.values(), Decimal(0)) if locked and criteria else None,
+        Vote(review.vote).label if review.vote and locked else "",
+        why,
+        list(review.former.all()),
+    )

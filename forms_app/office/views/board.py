@@ -1,0 +1,171 @@
+"""The decision board of a call, and the release of what was decided on it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.lifecycle.door import Refused
+from portal.units.permissions import is_school_union
+
+from ...deciding import pending
+from ...letters import set_texts, text_of
+from ...models import CallPage, FormKind, Outcome
+from ...places import PLACES
+from ...releasing import batch_of, release
+from ..board import Board, board_of, save_board
+from ..forms import BoardFilter, LettersForm, MinutesForm
+from ..gate import for_the_office, frame
+
+READS_ONLY = "您的账号可以查看全部内容，不办理申报。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_office
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the board; post what was typed, to try it out or to keep it as pending decisions."""
+    call = _call(pk)
+    chosen = BoardFilter(request.GET)
+    data = request.POST if request.method == "POST" else None
+    shown = board_of(call, actor=request.user, chosen=chosen, page=request.GET.get("p"), data=data)
+    if data is None:
+        return _show(request, shown, chosen)
+    if not all(form.is_valid() for form in shown.forms):
+        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        return _show(request, shown, chosen, status=422)
+    if "save" not in data:
+        return _show(request, shown, chosen, tried=True)
+    try:
+        changed = save_board(shown, actor=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _show(request, shown, chosen, status=409)
+    if changed:
+        messages.success(
+            request, _("已存为拟定的决定：%(count)d 项。发布以前单位看不到。") % {"count": changed}
+        )
+    else:
+        messages.info(request, _("没有改动。"))
+    return redirect(request.get_full_path())
+
+
+def _show(
+    request: HttpRequest,
+    shown: Board,
+    chosen: BoardFilter,
+    *,
+    status: int = 200,
+    tried: bool = False,
+) -> HttpResponse:
+    query = request.GET.copy()
+    query.pop("p", None)
+    context = {
+        **frame(_("决定台"), icon="list-ol", trail=_trail(shown.call)),
+        "call": shown.call,
+        "board": shown,
+        "form": chosen,
+        "pages": query.urlencode(),
+        "budget": shown.call.programme_year.budget,
+        "pending": pending(shown.call).count(),
+        "tried": tried,
+    }
+    return render(request, "forms_app/office/board.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_office
+def release_decisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show every letter as it would be sent; post to release them all."""
+    call = _call(pk)
+    typed = request.POST if request.method == "POST" else request.GET
+    form = MinutesForm(typed if "minutes" in typed else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if not is_school_union(request.user):
+            messages.error(request, _(READS_ONLY))
+            return redirect("office:board", pk=pk)
+        if form.is_valid():
+            try:
+                done = release(
+                    call,
+                    actor=request.user,
+                    minutes=form.cleaned_data["minutes"],
+                    digest=request.POST.get("digest", ""),
+                )
+            except Refused as refused:
+                messages.error(request, str(refused))
+                status = 409
+            else:
+                messages.success(
+                    request, _("已发布 %(count)d 项决定，并通知了各单位。") % {"count": len(done)}
+                )
+                return redirect("office:call", pk=pk)
+    return _show_release(request, call, form, status=status)
+
+
+def _show_release(
+    request: HttpRequest,
+    call: CallPage,
+    form: MinutesForm,
+    *,
+    letters: LettersForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    minutes = form.cleaned_data["minutes"] if form.is_bound and form.is_valid() else ""
+    year = call.programme_year
+    context = {
+        **frame(
+            _("发布决定"),
+            icon="mail",
+            trail=[*_trail(call), (reverse("office:board", args=[call.pk]), _("决定台"))],
+        ),
+        "call": call,
+        "batch": batch_of(call, actor=request.user, minutes=minutes),
+        "form": form,
+        "minutes": minutes,
+        "may_act": is_school_union(request.user),
+        "letters": letters
+        or LettersForm(
+            initial={
+                "letter_establish": text_of(year, Outcome.ESTABLISH),
+                "letter_reject": text_of(year, Outcome.REJECT),
+            }
+        ),
+        "places": [f"{{{name}}}" for name in PLACES],
+    }
+    return render(request, "forms_app/office/release.html", context, status=status)
+
+
+@require_POST
+@for_the_office
+def letter_texts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the year's texts of the letters, and show the letters again."""
+    call = _call(pk)
+    minutes = MinutesForm({"minutes": request.POST.get("minutes", "")})
+    if not is_school_union(request.user):
+        messages.error(request, _(READS_ONLY))
+        return redirect("office:release", pk=pk)
+    form = LettersForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        return _show_release(request, call, minutes, letters=form, status=422)
+    set_texts(call.programme_year, actor=request.user, **form.cleaned_data)
+    messages.success(request, _("通知书的文字已更新，下面是更新后的预览。"))
+    return _show_release(request, call, minutes if minutes.is_valid() else MinutesForm())
+
+
+def _call(pk: int) -> CallPage:
+    # By `id`: the key is a relation, and a number that no database holds would break it.
+    return get_object_or_404(
+        CallPage.objects.select_related("programme_year"), id=pk, kind=FormKind.APPLICATION
+    )
+
+
+def _trail(call: CallPage) -> list[tuple[str, str]]:
+    return [
+        (reverse("office:calls"), _("申报与评审")),
+        (reverse("office:call", args=[call.pk]), str(call)),
+    ]

@@ -1,0 +1,35 @@
+"""Chinese names by their pinyin, as people type them: in full (shuxiang) or by the initials (sx)."""
+
+import re
+
+from pypinyin import Style, lazy_pinyin
+
+LONGEST = 12  # syllables that somebody types before he sees what he looks for
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name's pinyin, e.g. "zs" for 张三."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def is_found_by(name: str, typed: str) -> bool:
+    """Return whether what was typed begins the name's pinyin, in full or as initials."""
+    typed = typed.lower()
+    return any(
+        spelled.startswith(typed) for spelled in (initials(name), "".join(lazy_pinyin(name)))
+    )
+
+
+def spellings(text: str) -> list[str]:
+    """Return the pinyin of every Chinese word in a text, from each of its characters on, in full and as initials.
+
+    A prefix of one of them is what somebody types who means a word in the middle: 校园书香 is found by "shux" and by "sx".
+    """
+    spelled = []
+    for run in _HAN.findall(text):
+        syllables = [syllable.lower() for syllable in lazy_pinyin(run)]
+        for begin in range(len(syllables)):
+            part = syllables[begin : begin + LONGEST]
+            spelled += ["".join(part), "".join(syllable[:1] for syllable in part)]
+    return spelled

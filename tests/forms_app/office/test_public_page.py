@@ -1,0 +1,121 @@
+"""What follows a release: the notice's own page, the announcement as a draft, and the printable trail."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from brands.announcing import draft_announcement
+from forms_app.group_texts import texts_for
+from forms_app.models import Entry, PublicNotice
+from forms_app.noticing import object_to, take_step
+from forms_app.sending import send
+from portal.cms.models import NoticePage
+from portal.lifecycle.door import Refused
+from tests.factories.forms import Cast, entry_in
+
+
+@pytest.fixture
+def entry(call, office):
+    return entry_in("in_notice", call=call, answers={"leader_name": "示例负责人"})
+
+
+@pytest.fixture
+def notice(entry):
+    return PublicNotice.objects.get()
+
+
+def test_a_notice_has_a_page_of_its_own_for_everybody(entry, notice, client):
+    page = client.get(notice.path)
+
+    assert page.status_code == 200
+    assert entry.title in page.text
+    assert reverse("objection:object", args=[entry.pk]) in page.text
+    assert "示例负责人" not in page.text
+
+
+def test_after_its_end_the_page_stays_and_takes_no_objections(entry, notice, client):
+    past = timezone.localdate() - timedelta(days=1)
+    PublicNotice.objects.update(starts_on=past, ends_on=past)
+
+    page = client.get(notice.path)
+
+    assert "公示已经结束" in page.text
+    assert entry.title in page.text
+    assert reverse("objection:object", args=[entry.pk]) not in page.text
+
+
+def test_what_an_objection_overturned_is_no_longer_listed(entry, notice, office, client):
+    objection = object_to(entry, name="示例职工", contact="示例电话", text="重复")
+    for step in ("accept", "investigate", "uphold"):
+        take_step(objection, step, actor=office, text="情况说明")
+
+    assert entry.title not in client.get(notice.path).text
+
+
+@pytest.mark.parametrize("tail", ["public-notice/999999/", "public-notice/x/", "public-notice/"])
+def test_there_is_no_page_of_a_notice_that_is_not_this_calls(tail, entry, call, client):
+    assert client.get(f"{call.url}{tail}").status_code == 404
+
+
+def test_the_group_text_lists_what_is_in_notice(entry, call, notice):
+    [text] = [one for one in texts_for(call, host="https://union.example") if "notice" in one.code]
+
+    assert f"{entry.unit}《{entry}》" in text.text
+    assert text.address == f"https://union.example{notice.path}"
+
+
+def test_the_announcement_is_a_draft_with_numbers_and_sums(call, office, client):
+    entry = entry_in("approved", call=call)
+
+    page = draft_announcement(call, actor=office)
+
+    assert not NoticePage.objects.get(pk=page.pk).live
+    body = str(page.get_latest_revision_as_object().body.render_as_block())
+    assert entry.project.project_no in body
+    assert str(entry.unit) in body
+    assert "8,000.00" in body
+    assert client.get(f"/notices/{page.slug}/").status_code == 404
+
+
+def test_there_is_nothing_to_announce_before_an_approval(entry, call, office, people, as_):
+    with pytest.raises(Refused, match="还没有正式立项"):
+        draft_announcement(call, actor=office)
+    assert "还没有正式立项" in as_(office).get(reverse("office:call", args=[call.pk])).text
+    as_(people["auditor"]).post(reverse("announce", args=[call.pk]))
+    assert as_(people["officer"]).post(reverse("announce", args=[call.pk])).status_code in (
+        302,
+        404,
+    )
+    assert not NoticePage.objects.exists()
+
+
+def test_the_trail_leads_from_the_decision_back_to_each_step(call, office, as_):
+    entry = entry_in("in_notice", call=call)
+    object_to(entry, name="示例某某", contact="示例电话", text="与往年重复")
+
+    page = as_(office).get(reverse("office:trail", args=[entry.pk])).text
+
+    rows = page[page.index("<tbody>") :]
+    places = [
+        rows.index(words)
+        for words in ("开始填写", "报送", "提交评分", "拟定决定", "示例会议纪要", "收到异议")
+    ]
+    assert places == sorted(places)
+    assert "示例某某" not in page
+    assert Entry.objects.filter(pk=entry.pk, status="in_notice").exists()
+
+
+def test_a_stamped_scan_can_stand_for_signing(call, unit, office):
+    call.scan_instead = True
+    call.save()
+    paper = entry_in("draft", call=call, unit=unit)
+    Entry.objects.filter(pk=paper.pk).update(answers={**paper.answers, "signed_scan": [1]})
+    signed = entry_in("draft", call=call)
+
+    for entry in (paper, signed):
+        send(entry, actor=Cast(entry.unit).officer)
+
+    assert Entry.objects.get(pk=paper.pk).status == "submitted"
+    assert Entry.objects.get(pk=signed.pk).status == "awaiting_chair"

@@ -1,0 +1,156 @@
+"""Experts from outside: a link and a code, one call, a limited time; and blind review."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from forms_app import inviting
+from forms_app.blind import schema_for_experts
+from forms_app.engine.schema import fields_of
+from forms_app.models import CallPage, Invitation
+from forms_app.panel import experts_of
+from forms_app.reviewing import assign, assigned_to
+from portal.lifecycle.door import Refused
+from portal.messaging.models import Message
+from portal.units.models import AuditRecord
+from tests.factories.answers import complete_application_answers, default_schema
+from tests.factories.forms import CallFactory, entry_in, form_with
+from tests.forms_app.review.conftest import page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def invited(quick, office):
+    """An invitation with its code."""
+    return inviting.invite(
+        quick,
+        actor=office,
+        name="示例外校专家",
+        email="outside@example.com",
+        institution="示例大学",
+        until=timezone.localdate() + timedelta(days=7),
+    )
+
+
+def test_the_link_comes_by_mail_and_the_code_does_not(invited):
+    invitation, code = invited
+
+    messages = Message.objects.filter(recipient=invitation.user)
+
+    assert {one.channel for one in messages} == {"inbox", "email"}
+    assert {one.path for one in messages} == {inviting.link_to(invitation)}
+    assert all(code not in str(one.context) for one in messages)
+    assert code not in invitation.code
+    assert not invitation.user.has_usable_password()
+
+
+def test_link_and_code_open_the_door_to_this_call_only(invited, quick, office, client):
+    invitation, code = invited
+    [mine] = assign(entry_in("in_review", call=quick), experts=[invitation.user], actor=office)
+    elsewhere = entry_in("in_review", call=CallFactory(needs_chair=False, needs_party=False))
+
+    answer = client.post(inviting.link_to(invitation), {"code": f"{code[:4]} {code[4:]}"})
+
+    assert answer.url == "/review/"
+    assert client.get(page(mine)).status_code == 200
+    assert client.get("/admin/").status_code in (302, 403)
+    with pytest.raises(Refused, match="没有受邀"):
+        assign(elsewhere, experts=[invitation.user], actor=office)
+    assert invitation.user not in experts_of(elsewhere.call)
+
+
+def test_five_wrong_codes_lock_the_right_one_out_too(invited, client):
+    invitation, code = invited
+    link = inviting.link_to(invitation)
+
+    wrong = [client.post(link, {"code": "11111111"}) for _n in range(5)]
+    right = client.post(link, {"code": code})
+
+    assert {one.status_code for one in wrong} == {422}
+    assert right.status_code == 429
+    assert "输错次数过多" in right.text
+    assert AuditRecord.objects.filter(person=invitation.user, action="lock").exists()
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired", "forged"])
+def test_a_void_link_opens_nothing_and_ends_what_was_open(how, invited, quick, office, client):
+    invitation, code = invited
+    [mine] = assign(entry_in("in_review", call=quick), experts=[invitation.user], actor=office)
+    link = inviting.link_to(invitation)
+    client.post(link, {"code": code})
+    if how == "revoked":
+        inviting.revoke(invitation, actor=office)
+    elif how == "expired":
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    else:
+        link = f"{link[:-3]}xx/"
+        client.logout()
+
+    assert client.post(link, {"code": code}).status_code == 404
+    assert client.get(page(mine)).status_code in (302, 404)
+    if how != "forged":
+        assert not assigned_to(invitation.user).exists()
+        assert invitation.user not in experts_of(quick)
+
+
+def test_a_new_code_replaces_the_old_one(invited, office):
+    invitation, code = invited
+    inviting.revoke(invitation, actor=office)
+
+    renewed = inviting.renew(invitation, actor=office, until=timezone.localdate())
+
+    invitation = Invitation.objects.select_related("user").get()
+    assert (invitation.is_valid, invitation.user.is_active) == (True, True)
+    assert inviting.opens(invitation, renewed)
+    assert not inviting.opens(invitation, code)
+
+
+def test_only_the_office_invites(quick, expert):
+    with pytest.raises(Refused, match="校工会"):
+        inviting.invite(
+            quick,
+            actor=expert,
+            name="甲",
+            email="a@example.com",
+            institution="乙",
+            until=timezone.localdate(),
+        )
+
+
+def test_blind_review_withholds_who_it_is_and_keeps_the_plan(office, expert, desk):
+    call = CallFactory(
+        form=form_with(default_schema("application")),
+        needs_chair=False,
+        needs_party=False,
+        is_blind=True,
+    )
+    answers = complete_application_answers()
+    entry = entry_in("in_review", call=call, answers=answers)
+    [mine] = assign(entry, experts=[expert], actor=office)
+
+    pages = [desk.get(page(mine, name)).text for name in ("entry", "confirm", "recuse")]
+    pages.append(desk.get("/review/").text)
+
+    for shown in pages:
+        for secret in (entry.unit.name, answers["leader_name"], answers["contact_name"]):
+            assert secret not in shown
+        for member in answers["members"]:
+            assert member["name"] not in shown
+    assert answers["goals"][:20] in pages[0]
+
+
+def test_blind_or_not_is_a_setting_of_the_call(office):
+    call = CallFactory(form=form_with(default_schema("application")), is_blind=True)
+    entry = entry_in("draft", call=call)
+
+    def keys():
+        schema = schema_for_experts(entry, entry.form_version.schema)
+        return {field["key"] for field in fields_of(schema)}
+
+    blind = keys()
+    entry.call = CallPage(is_blind=False)
+
+    assert {"leader_name", "members", "unit", "partner_units", "signed_scan"} <= keys() - blind
+    assert {"title", "goals", "budget_items"} <= blind

@@ -1,0 +1,35 @@
+"""A process that releases a call's decisions and is killed after the second of them: `python -m tests.services.releasing CALL ACTOR`."""
+
+import os
+import signal
+import sys
+
+import django
+
+
+def main(call_pk: int, actor_pk: int) -> None:
+    """Release as the given person; die without a word when the third entry is about to move."""
+    django.setup()
+    from django.db.models.signals import post_save  # apps have to be loaded first
+
+    from forms_app.models import CallPage, EntryEvent
+    from forms_app.releasing import release
+    from portal.units.models import User
+
+    moved = []
+
+    def die_at_the_third(**_kwargs: object) -> None:
+        moved.append(1)
+        if len(moved) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    post_save.connect(die_at_the_third, sender=EntryEvent)
+    release(
+        CallPage.objects.get(pk=call_pk),
+        actor=User.objects.get(pk=actor_pk),
+        minutes="示例会议纪要",
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
