@@ -38,9 +38,10 @@ def test_the_application_is_filled_in_completely(page_as, width, javascript):
         expect(main).to_contain_text(words)
     if javascript:
         shot(page, f"check-{width}")
-    # The draft goes back under its own name, for the tests that follow.
+    # The draft goes back under its own name, and unfinished, for the tests that follow.
     page.goto(page.url.replace("check", "edit"))
     unit.fill(page, {"title": DRAFT})
+    page.locator("[name='f-declaration']").uncheck()
     page.locator("[name=remove_file]").first.click()
     expect(page.locator("[name='f-title']")).to_have_value(DRAFT)
 

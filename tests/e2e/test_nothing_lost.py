@@ -54,9 +54,7 @@ def test_without_network_the_copy_in_the_browser_is_for_its_owner_alone(page_as)
     form = page.url
     page.context.set_offline(True)
     page.locator("[name='f-goals']").fill("断网时写的建设目标。")
-    page.wait_for_function(
-        "Object.values(localStorage).some((it) => it.includes('断网时写的'))", timeout=2000
-    )
+    _wait_for_copy(page, "断网时写的")
     page.context.set_offline(False)
     # The browser is closed before anything was sent; then a colleague signs in on the same machine.
     page.evaluate("sessionStorage.setItem('copy', JSON.stringify(localStorage))")
@@ -116,6 +114,15 @@ def _times_sent(page: Page) -> int:
     versions = with_list.get_by_role("link", name="版 · ").count()
     with_list.close()
     return versions
+
+
+def _wait_for_copy(page: Page, words: str) -> None:
+    """Wait until this browser holds a copy with some words: at most two seconds old, so it must be there within them."""
+    for _ in range(20):
+        if words in page.evaluate("() => JSON.stringify(localStorage)"):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("two seconds after typing there is no copy in the browser")
 
 
 def _sign_in_again(page: Page, username: str) -> None:

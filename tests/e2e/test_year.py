@@ -265,7 +265,7 @@ def the_office_establishes_the_project(year: Year) -> None:
     office.establish(page, amount="9000", minutes="校工会第5次办公会")
     anonymous = year.new_page()
     anonymous.goto("/calls/")
-    year.told("officer", f"进入公示：{TITLE}")
+    year.told("officer", f"评审立项结果：{TITLE}")
 
     office.open_call(page, year.call)
     expect(page.get_by_role("button", name="公布立项")).to_have_count(0)

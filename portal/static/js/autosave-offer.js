@@ -28,7 +28,7 @@
   // What was sent has arrived when the entry was last saved from that page, or shows the very same: saving what had
   // been saved already does not count.
   const arrived =
-    kept && ((kept.sent && kept.page === form.dataset.savedFrom) || typed(kept.pairs) === typed(shown()));
+    kept && ((kept.sent && kept.page && kept.page === form.dataset.savedFrom) || typed(kept.pairs) === typed(shown()));
   if (!kept || arrived || Date.now() - kept.at > OLDEST) {
     forget();
     return;

@@ -1,6 +1,6 @@
 // Saves a form two seconds after typing stops, and keeps a copy in this browser one second after it begins, until the
 // server has said that it is saved. Goes on by itself when the network is back or after signing in again.
-// Hooks: form[data-autosave="address"] with the fields save_count, seen, page and whose;
+// Hooks: form[data-autosave="address"] with the fields save_count and whose, and seen and page where saves are merged;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
 // [data-left] (a number, hidden at 0) and [data-missing] (a list drawn by the server).
 // Events on the form: "autosave:signed-out" when the session is gone, "autosave:retry" asks for another attempt.
@@ -38,7 +38,7 @@
     try {
       localStorage.setItem(
         key,
-        JSON.stringify({ at: Date.now(), sent, page: form.elements.page.value, pairs: pairs() }),
+        JSON.stringify({ at: Date.now(), sent, page: form.elements.page?.value, pairs: pairs() }),
       );
     } catch {
       // storage full or switched off: the text is still in the form
