@@ -332,7 +332,7 @@ def three_stages_make_the_page_public(year: Year) -> None:
     anonymous.goto("/brands/")
     shot(anonymous, "brands")
     anonymous.get_by_label("年度").select_option(label=f"{year.year}年度")
-    anonymous.get_by_label("类别").select_option(label="校园文化类")
+    anonymous.locator(".chips").get_by_text("校园文化类").click()
     anonymous.get_by_label("单位").select_option("kj")
     anonymous.get_by_role("button", name="筛选").click()
     expect(anonymous.locator(".found")).to_contain_text("1 个品牌")
