@@ -18,16 +18,25 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that touch no database; they need not run again on a second one",
+        help="leave out the tests that a second database cannot answer differently",
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--database-only"):
-        return
-    kept = [item for item in items if _touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    """Choose and order: while one process installs the database, the other runs the tests that need none.
+
+    With `--dist worksteal` the second of two processes begins in the middle of the list.
+    """
+    with_database = [item for item in items if _touches_database(item)]
+    without = [item for item in items if not _touches_database(item)]
+    if config.getoption("--database-only"):
+        again = [item for item in with_database if not item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+        items[:] = again
+    else:
+        middle = (len(items) + 1) // 2
+        items[:] = with_database[:middle] + without + with_database[middle:]
 
 
 def _touches_database(item):

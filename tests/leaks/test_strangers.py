@@ -14,7 +14,7 @@ from tests.factories.units import person_with
 from tests.leaks.test_public import words_of
 from tests.leaks.world import SECRETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PLACES = ("my/", "review/", "admin/office/", "admin/projects/")
 # Addresses that name nothing of a unit: a person's own lists, or what anybody who is signed in may open.

@@ -1,15 +1,13 @@
 """What the tests of this folder use: processes that work on the test's own database."""
 
 import os
-import signal
-import subprocess
-import sys
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.processes import running
 
 
 @pytest.fixture
@@ -17,16 +15,13 @@ def start_process(transactional_db, tmp_path):
     """Return a context manager that runs `python -m ARGUMENTS…` on the database, Redis and files of this test.
 
     Keyword arguments are further environment variables. Mail goes to files in `tmp_path / "mail"` unless EMAIL_URL says
-    otherwise. The process gets a session of its own, so that a test may kill it together with what it started.
+    otherwise.
     """
 
-    @contextmanager
     def start(*arguments, **environment):
         server = urlsplit(os.environ["DATABASE_URL"])
         folder = server.path.rsplit("/", 1)[0]
         environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "DATABASE_URL": f"postgres://{server.netloc}{folder}/{connection.settings_dict['NAME']}",
             "REDIS_URL": settings.REDIS_URL,
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
@@ -35,18 +30,7 @@ def start_process(transactional_db, tmp_path):
             "EMAIL_URL": f"filemail:///{tmp_path / 'mail'}",
             **environment,
         }
-        process = subprocess.Popen(
-            [sys.executable, "-m", *arguments], env=environment, start_new_session=True
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        return running(*arguments, environment=environment)
 
     return start
 

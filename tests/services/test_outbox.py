@@ -1,16 +1,12 @@
 """The outbox under several workers and under kill -9, on a real database."""
 
-import asyncio
 import os
 import signal
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from email import message_from_bytes
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import connection
 from django.utils import timezone
 
@@ -20,7 +16,7 @@ from portal.messaging.models import Channel, Heartbeat, Message
 from portal.messaging.posting import post
 from tests.factories.forms import entry_in
 from tests.factories.units import UserFactory
-from tests.services.servers import free_port
+from tests.mail_server import mail_server  # noqa: F401 - a fixture
 
 pytestmark = [
     pytest.mark.services,
@@ -31,46 +27,6 @@ KIND = "test_of_the_outbox"
 WORKER = ("celery", "-A", "portal", "worker", "--beat", "--pool", "threads", "--loglevel", "error")
 # A sweep runs every ten seconds; a start of a worker takes a few on a busy machine.
 SOON = 60
-
-
-class MailServer:
-    """A real SMTP server on the loopback address.
-
-    Attributes:
-        received: the mails whose text has arrived, answered or not.
-        keeps_waiting: while it holds, the server takes a mail's text and does not answer.
-    """
-
-    def __init__(self):
-        self.received = []
-        self.keeps_waiting = False
-        self.has_text = threading.Event()
-        self.port = free_port()
-
-    @property
-    def url(self):
-        return f"smtp://127.0.0.1:{self.port}"
-
-    @property
-    def ids(self):
-        return [mail["Message-ID"] for mail in self.received]
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the name that aiosmtpd calls
-        self.received.append(message_from_bytes(envelope.content))
-        self.has_text.set()
-        while self.keeps_waiting:
-            await asyncio.sleep(0.05)
-        return "250 OK"
-
-
-@pytest.fixture
-def mail_server():
-    server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=server.port)
-    controller.start()
-    yield server
-    server.keeps_waiting = False
-    controller.stop()
 
 
 def wait_until(holds, *, seconds=SOON):
@@ -114,7 +70,7 @@ def test_eight_workers_deliver_a_mail_once(email, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_killed_between_the_change_and_the_mail_nothing_is_lost(start_process, mail_server):
+def test_killed_between_the_change_and_the_mail_nothing_is_lost(start_process, mail_server):  # noqa: F811
     with start_process(*WORKER, EMAIL_URL=mail_server.url) as worker:
         wait_until(Heartbeat.objects.exists)
         # Asleep, it cannot win the race against the power cut.
@@ -132,7 +88,8 @@ def test_killed_between_the_change_and_the_mail_nothing_is_lost(start_process, m
 
 
 def test_killed_while_the_mail_server_answers_one_repeat_with_the_same_id(
-    start_process, mail_server
+    start_process,
+    mail_server,  # noqa: F811
 ):
     mail_server.keeps_waiting = True
     with start_process(*WORKER, EMAIL_URL=mail_server.url) as worker:
@@ -153,27 +110,3 @@ def test_killed_while_the_mail_server_answers_one_repeat_with_the_same_id(
     assert sweep() == 0
     assert len(mail_server.ids) == 2
     assert len(set(mail_server.ids)) == 1
-
-
-def test_without_a_broker_one_worker_with_its_schedule_delivers(
-    start_process, mail_server, tmp_path
-):
-    one_machine = {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
-        "REDIS_URL": "",
-        "CELERY_BROKER_URL": "memory://localhost",
-        "EMAIL_URL": mail_server.url,
-    }
-    for command in (["migrate"], ["set_up", "--without-account"]):
-        with start_process("django", *command, "--verbosity", "0", **one_machine) as preparing:
-            assert preparing.wait(timeout=120) == 0
-    step = "from tests.factories.forms import entry_in; entry_in('awaiting_chair')"
-    pool = ("--pool", "threads", "--loglevel", "error")
-    with start_process("celery", "-A", "portal", "worker", *pool, **one_machine) as worker:
-        with start_process("django", "shell", "--command", step, **one_machine) as web:
-            assert web.wait(timeout=120) == 0
-
-        assert mail_server.has_text.wait(15), "nothing was delivered within 15 seconds"
-        assert worker.poll() is None
-
-    assert len(mail_server.received) == 1

@@ -71,6 +71,7 @@ def test_a_database_with_real_data_is_left_alone():
     assert not DemoStep.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_demo(settings, tmp_path):
     """One test, because the load takes its time; each block says what it looks at."""

@@ -13,6 +13,8 @@ from tests.factories.pages import draft_notice, published, stage_of
 from tests.portal.cms.chinese.english import english_left, english_on
 from tests.portal.cms.test_media import photo
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def screens(office, reviewers):

@@ -23,6 +23,8 @@ from tests.factories.forms import CallFactory, entry_in
 from tests.factories.projects import project_in
 from tests.portal.cms.chinese.english import english_left
 
+pytestmark = pytest.mark.once
+
 REGISTERS: tuple[type[ModelAdmin], ...] = (
     units_admin.UnitRegister,
     units_admin.MembershipRegister,
