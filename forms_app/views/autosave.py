@@ -17,7 +17,7 @@ from ..engine.schema import fields_of
 from ..models import Entry
 from ..showing import labels
 from .access import STATUS
-from .fill import form_of, keep, merged_words, saved_words
+from .fill import form_of, keep, merged_words, saved_words, who_met
 
 
 @require_POST
@@ -42,12 +42,15 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         "missing": render_to_string("forms_app/missing.html", {"left": left}),
     }
     if outcome.taken:
-        answer |= {"merged": merged_words(outcome), "values": _values(outcome)}
+        answer |= {"merged": merged_words(outcome, reader=request.user), "values": _values(outcome)}
     if outcome.conflicts:
         names = labels(outcome.entry)
         words = _(
             "%(who)s刚刚也改了“%(fields)s”。按“保存草稿”可以对照两边的内容，逐项选择；其余的都已保存。"
-        ) % {"who": outcome.by, "fields": "、".join(names[key] for key in outcome.conflicts)}
+        ) % {
+            "who": who_met(outcome, reader=request.user),
+            "fields": "、".join(names[key] for key in outcome.conflicts),
+        }
         return JsonResponse({**answer, "message": words, "stale": True}, status=409)
     return JsonResponse({**answer, "message": saved_words(outcome.entry)})
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
+from portal.units.models import User
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
@@ -80,13 +81,18 @@ def saved_words(entry: Entry) -> str:
     return _("已保存 %(time)s") % {"time": f"{timezone.localtime(entry.saved_at):%H:%M}"}
 
 
-def merged_words(outcome: saving.Outcome) -> str:
-    """Return what a colleague had changed meanwhile and is kept beside, in words; "" where nothing was."""
+def who_met(outcome: saving.Outcome, *, reader: User) -> str:
+    """Return who saved what this save met, as the reader calls him: himself, in another window, is no other person."""
+    return _("您在另一个窗口") if outcome.by == reader else str(outcome.by)
+
+
+def merged_words(outcome: saving.Outcome, *, reader: User) -> str:
+    """Return what had been changed meanwhile and is kept beside, in words for the reader; "" where nothing was."""
     if not outcome.taken:
         return ""
     names = labels(outcome.entry)
-    return _("%(who)s同时改了：%(fields)s。你们改的地方不同，已自动合并，两边都在。") % {
-        "who": outcome.by,
+    return _("%(who)s同时改了：%(fields)s。改的地方不同，已自动合并，两边都在。") % {
+        "who": who_met(outcome, reader=reader),
         "fields": "、".join(names[key] for key in outcome.taken),
     }
 
@@ -146,11 +152,11 @@ def show_both(request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any
         "forms_app/compare.html",
         {
             "entry": entry,
-            "who": outcome.by,
+            "who": who_met(outcome, reader=request.user),
             "choices": [
                 (saved, typed, merging.can_join(specs[saved.key])) for saved, typed in pairs
             ],
-            "merged": merged_words(outcome),
+            "merged": merged_words(outcome, reader=request.user),
             "mine": signing.dumps(held, salt=f"{SALT}:{entry.pk}", compress=True),
             "action": reverse("forms_app:compare", args=[entry.pk]),
         },
@@ -168,7 +174,7 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
     saved = outcome.entry
     if outcome.conflicts:
         return show_both(request, outcome, form.answers)
-    if merged := merged_words(outcome):
+    if merged := merged_words(outcome, reader=request.user):
         messages.info(request, merged)
     if form.changes_rows:
         return _show(request, saved, form if not outcome.taken else form_of(saved), wrong_files)

@@ -185,6 +185,14 @@ def test_autosave_names_the_field_that_both_changed(client, entry, officer, chai
     assert "示例主席刚刚也改了“品牌口号”" in answer.json()["message"]
 
 
+def test_ones_own_other_window_is_not_called_by_a_name(client, entry, officer):
+    type_in(entry, officer, slogan="一个窗口写的口号")
+
+    answer = post(client, entry, "autosave", officer, slogan="另一个窗口写的口号")
+
+    assert "您在另一个窗口刚刚也改了“品牌口号”" in answer.json()["message"]
+
+
 # --- seeing each other --------------------------------------------------------------------------
 
 
