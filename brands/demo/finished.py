@@ -18,7 +18,7 @@ from .cultivation import guide, record, report_press, write_brand_page
 from .line import Event, Line, lines
 from .people import Office, team
 from .summing_up import summary
-from .walking import Posts, fill, review, send, waiting
+from .walking import Posts, as_the_form_saves, fill, review, send, waiting
 from .wording import application
 
 Say = Callable[[str], None]
@@ -274,12 +274,15 @@ class FinishedYear:
             entry = Entry.objects.get(pk=entry.pk)
             entry = filling.save(
                 entry,
-                answers=summary(
-                    line,
-                    year=self.plan.year,
-                    activities=activities,
-                    prefilled=entry.answers,
-                    good=good,
+                answers=as_the_form_saves(
+                    entry,
+                    summary(
+                        line,
+                        year=self.plan.year,
+                        activities=activities,
+                        prefilled=entry.answers,
+                        good=good,
+                    ),
                 ),
                 actor=posts.officer,
                 expected_save_count=entry.save_count,

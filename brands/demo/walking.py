@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from forms_app import assigning, filling, reviewing, sending
+from forms_app.engine.forms import build_form
 from forms_app.models import Assignment, CallPage, Conclusion, Criterion, Entry, SignOffLevel
 from portal.cms import moderation
 from portal.cms.models import BasePage
@@ -50,13 +51,19 @@ def posts_of(units: Iterable[Unit]) -> dict[str, Posts]:
     return found
 
 
+def as_the_form_saves(entry: Entry, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return answers with what nobody types, such as unit, year and totals, as the portal's form adds it."""
+    context = filling.context_of(entry)
+    return build_form(filling.schema_of(entry), answers=answers, context=context).answers
+
+
 def fill(call: CallPage, posts: Posts, answers: dict[str, Any], *, day: date) -> Entry:
     """Let a unit's officer start an entry and save it."""
     with at(day, 9, 20):
         entry = filling.start(call, unit=posts.unit, actor=posts.officer)
         return filling.save(
             entry,
-            answers={**entry.answers, **answers},
+            answers=as_the_form_saves(entry, {**entry.answers, **answers}),
             actor=posts.officer,
             expected_save_count=entry.save_count,
         )

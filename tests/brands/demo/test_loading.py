@@ -116,6 +116,9 @@ def _the_years_are_told():
 def _everything_sent_keeps_to_the_form():
     for entry in Entry.objects.exclude(status=EntryStatus.DRAFT).prefetch_related("attachments"):
         assert problems(entry) == [], entry
+        if entry.kind == FormKind.APPLICATION:
+            assert entry.answers["unit"] == entry.unit.name
+            assert entry.answers["amount_total"]
     draft = Entry.objects.get(status=EntryStatus.DRAFT)
     assert 55 <= progress(draft).percent <= 85
 
