@@ -126,6 +126,21 @@ def sections_of(assignment: Assignment) -> list[Section]:
     ]
 
 
+def may_open(expert: User, attachment: Attachment) -> bool:
+    """Return whether an expert's pages show him this file: in a field he reads, in what he judges or has judged before."""
+    assignment = assigned_to(expert).filter(entry=attachment.entry_id).first()
+    if assignment is None:
+        return False
+    entry, key = assignment.entry, attachment.field_key
+    if key not in {
+        field["key"] for field in fields_of(schema_for_experts(entry, entry.form_version.schema))
+    }:
+        return False
+    judged = assignment.review.version
+    texts = [entry.answers, judged.answers if judged else {}]
+    return any(attachment.pk in (answers.get(key) or ()) for answers in texts)
+
+
 def changes_since(assignment: Assignment) -> list[tuple[Item, Item]]:
     """Return what the unit has changed since the version this expert judged: (before, now) by field.
 

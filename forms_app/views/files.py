@@ -7,7 +7,7 @@ from portal.workspace.signed_in import signed_in
 
 from ..models import Attachment
 from ..permissions import may_see
-from ..reviewing import assigned_to
+from ..review_page import may_open
 
 # Shown in the browser; everything else is saved to disk.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "video/mp4"})
@@ -16,7 +16,7 @@ SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "
 @require_safe
 @signed_in
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand out one file: to the unit's people, the office, auditors, and experts the entry is assigned to."""
+    """Hand out one file: to the unit's people, the office, auditors, and experts whose pages show it."""
     found = Attachment.objects.select_related("entry__unit").filter(pk=pk).first()
     if found is None or not _may_open(request, found):
         raise Http404
@@ -35,7 +35,4 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_open(request: HttpRequest, found: Attachment) -> bool:
-    return (
-        may_see(request.user, found.entry)
-        or assigned_to(request.user).filter(entry=found.entry_id).exists()
-    )
+    return may_see(request.user, found.entry) or may_open(request.user, found)

@@ -46,9 +46,10 @@ SUMMARY = {
 
 
 def open_due(page: Page, title: str) -> None:
-    """Go to what is due and press the button of one card."""
+    """Go to what is due and press the button of one card; the page behind it has loaded, its scripts too."""
     page.goto("/my/")
-    page.locator(".due").filter(has_text=title).get_by_role("link").click()
+    with page.expect_navigation():
+        page.locator(".due").filter(has_text=title).get_by_role("link").click()
 
 
 def start_application(page: Page, year: int) -> str:

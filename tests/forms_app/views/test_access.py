@@ -6,7 +6,6 @@ from django.urls import reverse
 from forms_app import filling
 from portal.units.models import Post, Role
 from tests.factories import files
-from tests.factories.answers import attach, tiny_pdf
 from tests.factories.forms import CallFactory, Cast, entry_in, form_with
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 from tests.forms_app.test_filling import FILES_SCHEMA
@@ -150,17 +149,6 @@ def test_files_are_handed_out_to_those_who_may_see_the_entry(client, attachment)
         "expert": 404,
     }
     assert client.get(address).status_code == 302
-
-
-def test_an_expert_opens_the_files_of_what_is_assigned_to_him(client):
-    entry = entry_in("deciding")
-    kept = attach(entry, "plan_file", "方案.pdf", tiny_pdf())
-    client.force_login(Cast(entry.unit).expert)
-
-    answer = client.get(reverse("forms_app:file", args=[kept.pk]))
-
-    assert answer.status_code == 200
-    b"".join(answer)  # read to its end, a file closes itself
 
 
 def test_a_file_comes_with_its_name_and_no_rights(client, attachment):
