@@ -70,23 +70,25 @@ def take_back(page: BrandPage, *, actor: User) -> None:
     Raises:
         Refused: not under review, or somebody else sent it.
     """
-    if reason := why_not_edit_page(actor, page.project):
-        raise Refused(reason, code="forbidden")
+    if refusal := why_not_edit_page(actor, page.project):
+        raise refusal
     moderation.withdraw(page, actor=actor)
 
 
-def why_locked(page: BrandPage, actor: User) -> str | None:
+def why_locked(page: BrandPage, actor: User) -> Refused | None:
     """Return why the person cannot save the page now, or None."""
-    if reason := why_not_edit_page(actor, page.project):
-        return reason
+    if refusal := why_not_edit_page(actor, page.project):
+        return refusal
     state = moderation.state_of(page)
     if state.editable:
         return None
-    return _("品牌页正在%(stage)s，审核结束前不能修改。需要改动可以先撤回。") % {
-        "stage": state.stage_name
-    }
+    return Refused(
+        _("品牌页正在%(stage)s，审核结束前不能修改。需要改动可以先撤回。")
+        % {"stage": state.stage_name},
+        code="wrong_state",
+    )
 
 
 def _admit(page: BrandPage, actor: User) -> None:
-    if reason := why_locked(page, actor):
-        raise Refused(reason, code="wrong_state")
+    if refusal := why_locked(page, actor):
+        raise refusal

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.cms.models import Document, Picture
+from portal.lifecycle.door import Refused
 from portal.units.models import Post, User
 from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
 
@@ -45,25 +46,29 @@ def visible_to(actor: User) -> QuerySet[Project]:
     return Project.objects.filter(unit__in=units_of(actor))
 
 
-def why_not_record(actor: User, project: Project) -> str | None:
+def why_not_record(actor: User, project: Project) -> Refused | None:
     """Return why the person cannot record activities and materials now, or None."""
     if not may_carry(actor, project):
-        return _("只有本单位经办人或工会主席可以记录。")
+        return Refused(_("只有本单位经办人或工会主席可以记录。"), code="forbidden")
     if project.status not in RUNNING:
-        return _("项目现在的状态是“%(state)s”，不再记录活动和素材。") % {
-            "state": project.get_status_display()
-        }
+        return Refused(
+            _("项目现在的状态是“%(state)s”，不再记录活动和素材。")
+            % {"state": project.get_status_display()},
+            code="wrong_state",
+        )
     return None
 
 
-def why_not_edit_page(actor: User, project: Project) -> str | None:
+def why_not_edit_page(actor: User, project: Project) -> Refused | None:
     """Return why the person cannot work on the brand page (its moderation aside), or None."""
     if not may_carry(actor, project):
-        return _("只有本单位经办人或工会主席可以编辑品牌页。")
+        return Refused(_("只有本单位经办人或工会主席可以编辑品牌页。"), code="forbidden")
     if project.status in CLOSED_TO_THE_UNIT:
-        return _("项目现在的状态是“%(state)s”，品牌页不再编辑。") % {
-            "state": project.get_status_display()
-        }
+        return Refused(
+            _("项目现在的状态是“%(state)s”，品牌页不再编辑。")
+            % {"state": project.get_status_display()},
+            code="wrong_state",
+        )
     return None
 
 

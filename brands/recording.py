@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.cms.media import is_public, store_picture
+from portal.cms.media import check_picture, is_public, store_picture
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
 from portal.units.models import Post, User
@@ -37,7 +37,7 @@ def record_activity(
         Refused: not this person's, or the project is over.
     """
     with transaction.atomic():
-        _admit(project, actor)
+        project = _lock(project, actor)
         if project.status == ProjectStatus.ESTABLISHED:
             carry_out(project, "start", actor=actor)
         activity = Activity.objects.create(project=project, created_by=actor, **fields)
@@ -59,13 +59,14 @@ def change_activity(
     Raises:
         Refused: not this person's, or the project is over.
     """
-    _admit(activity.project, actor)
-    for name, value in fields.items():
-        setattr(activity, name, value)
-    activity.save()
-    Material.objects.filter(pk__in=[material.pk for material in materials]).update(
-        activity=activity
-    )
+    with transaction.atomic():
+        _lock(activity.project, actor)
+        for name, value in fields.items():
+            setattr(activity, name, value)
+        activity.save()
+        Material.objects.filter(pk__in=[material.pk for material in materials]).update(
+            activity=activity
+        )
     return activity
 
 
@@ -75,8 +76,9 @@ def remove_activity(activity: Activity, *, actor: User) -> None:
     Raises:
         Refused: not this person's, or the project is over.
     """
-    _admit(activity.project, actor)
-    activity.delete()
+    with transaction.atomic():
+        _lock(activity.project, actor)
+        activity.delete()
 
 
 def offer(activity: Activity, *, actor: User, offered: bool) -> None:
@@ -85,9 +87,10 @@ def offer(activity: Activity, *, actor: User, offered: bool) -> None:
     Raises:
         Refused: not this person's, or the project is over.
     """
-    _admit(activity.project, actor)
-    activity.offered = offered
-    activity.save(update_fields=["offered"])
+    with transaction.atomic():
+        _lock(activity.project, actor)
+        activity.offered = offered
+        activity.save(update_fields=["offered"])
 
 
 def keep_picture(
@@ -112,26 +115,30 @@ def keep_picture(
         Refused: not this person's, or the project is over.
         UploadRefused: the file is not taken; the reason is for the person.
     """
-    _admit(project, actor)
-    picture = store_picture(
-        upload,
-        title=caption or (upload.name or "")[:80],
-        actor=actor,
-        unit=project.unit,
-        caption=caption,
-        credit=credit,
-        taken_on=taken_on,
-        consent=consent,
-    )
-    return Material.objects.create(
-        project=project,
-        activity=activity,
-        kind=MaterialKind.PICTURE,
-        picture=picture,
-        title=caption,
-        dated=taken_on,
-        created_by=actor,
-    )
+    if refusal := why_not_record(actor, project):
+        raise refusal
+    checked = check_picture(upload)
+    with transaction.atomic():
+        project = _lock(project, actor)
+        picture = store_picture(
+            checked,
+            title=caption or (upload.name or "")[:80],
+            actor=actor,
+            unit=project.unit,
+            caption=caption,
+            credit=credit,
+            taken_on=taken_on,
+            consent=consent,
+        )
+        return Material.objects.create(
+            project=project,
+            activity=activity,
+            kind=MaterialKind.PICTURE,
+            picture=picture,
+            title=caption,
+            dated=taken_on,
+            created_by=actor,
+        )
 
 
 def describe_picture(
@@ -142,18 +149,19 @@ def describe_picture(
     Raises:
         Refused: not this person's, the project is over, or consent is taken back while the public sees it.
     """
-    _admit(material.project, actor)
-    picture = material.picture
-    if picture.portrait_consent and not consent and is_public(picture):
-        raise Refused(
-            _("这张图片正在品牌页上公开。请先从品牌页中拿掉并送审，或联系校工会撤下页面。"),
-            code="guard",
-        )
-    picture.caption, picture.credit, picture.portrait_consent = caption, credit, consent
-    picture.title = caption or picture.title
-    picture.save(update_fields=["caption", "credit", "portrait_consent", "title"])
-    material.title = caption
-    material.save(update_fields=["title"])
+    with transaction.atomic():
+        _lock(material.project, actor)
+        picture = material.picture
+        if picture.portrait_consent and not consent and is_public(picture):
+            raise Refused(
+                _("这张图片正在品牌页上公开。请先从品牌页中拿掉并送审，或联系校工会撤下页面。"),
+                code="guard",
+            )
+        picture.caption, picture.credit, picture.portrait_consent = caption, credit, consent
+        picture.title = caption or picture.title
+        picture.save(update_fields=["caption", "credit", "portrait_consent", "title"])
+        material.title = caption
+        material.save(update_fields=["title"])
 
 
 def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any]) -> Material:
@@ -166,8 +174,9 @@ def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any
     Raises:
         Refused: not this person's, or the project is over.
     """
-    _admit(project, actor)
-    return Material.objects.create(project=project, kind=kind, created_by=actor, **fields)
+    with transaction.atomic():
+        project = _lock(project, actor)
+        return Material.objects.create(project=project, kind=kind, created_by=actor, **fields)
 
 
 def remove_material(material: Material, *, actor: User) -> None:
@@ -176,15 +185,16 @@ def remove_material(material: Material, *, actor: User) -> None:
     Raises:
         Refused: not this person's, the project is over, or a page shows the picture.
     """
-    _admit(material.project, actor)
-    picture = material.picture
-    if picture and (
-        is_public(picture) or picture.pk in content_of(material.project.page).picture_keys()
-    ):
-        raise Refused(_("这张图片用在品牌页上，请先从品牌页里拿掉。"), code="guard")
-    material.delete()
-    if picture:
-        picture.delete()
+    with transaction.atomic():
+        _lock(material.project, actor)
+        picture = material.picture
+        if picture and (
+            is_public(picture) or picture.pk in content_of(material.project.page).picture_keys()
+        ):
+            raise Refused(_("这张图片用在品牌页上，请先从品牌页里拿掉。"), code="guard")
+        material.delete()
+        if picture:
+            picture.delete()
 
 
 def write_guidance(project: Project, *, actor: User, text: str) -> GuidanceNote:
@@ -228,6 +238,15 @@ def read_guidance(note: GuidanceNote, *, actor: User) -> None:
     )
 
 
-def _admit(project: Project, actor: User) -> None:
-    if reason := why_not_record(actor, project):
-        raise Refused(reason, code="forbidden")
+def _lock(project: Project, actor: User) -> Project:
+    """Return the project's row, locked for a change of what is gathered in it; inside a transaction.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    locked = (
+        Project.objects.select_for_update(of=("self",)).select_related("unit").get(pk=project.pk)
+    )
+    if refusal := why_not_record(actor, locked):
+        raise refusal
+    return locked

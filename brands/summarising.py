@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_app import filling
+from forms_app import starting
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
 from forms_app.engine.forms import prefilled
@@ -134,7 +134,7 @@ def prefilled_answers(project: Project, call: CallPage) -> dict[str, Any]:
 def _start_round(
     project: Project, last: ProjectSummary | None, *, call: CallPage, actor: User
 ) -> Entry:
-    entry = filling.start(
+    entry = starting.start(
         call, unit=project.unit, actor=actor, prefill=prefilled_answers(project, call)
     )
     if last and last.entry.status == EntryStatus.WITHDRAWN:

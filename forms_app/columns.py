@@ -7,6 +7,7 @@ from .models import Category, Entry
 TITLE = "title"
 CATEGORY = "category"
 PARTNERS = "partner_units"
+COLUMNS = (TITLE, CATEGORY, PARTNERS)
 
 
 def take_columns(entry: Entry, answers: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.lifecycle.door import Refused
 from portal.units.models import Unit, User
 
-from . import filling
+from . import starting
 from .differences import Piece, pieces
 from .engine import sources
 from .engine.display import Item, display
@@ -49,7 +49,7 @@ def start_from(earlier: Entry, call: CallPage, *, actor: User) -> Entry:
         earlier: an entry of the unit, in another call.
 
     Raises:
-        Refused: as `filling.start`; a draft that is there already is not overwritten.
+        Refused: as `starting.start`; a draft that is there already is not overwritten.
     """
     if Entry.objects.filter(call=call, unit=earlier.unit, status=EntryStatus.DRAFT).exists():
         raise Refused(_("这份通知下已经有一份草稿，不会被覆盖。请先打开那份草稿。"), code="guard")
@@ -59,7 +59,7 @@ def start_from(earlier: Entry, call: CallPage, *, actor: User) -> Entry:
     answers = _taken_over(earlier, schema)
     if went_on:
         answers |= _going_on(earlier, schema)
-    return filling.start(
+    return starting.start(
         call,
         unit=earlier.unit,
         actor=actor,

@@ -13,11 +13,12 @@ from portal.units.models import Post, Unit, User
 from portal.workspace.due import DueItem
 
 from .deciding import INTERNAL
-from .filling import NO_LONGER_COUNTED, progress
+from .filling import progress
 from .models import CallPage, Entry, EntryEvent, Extension, FormKind
 from .models.status import CLOSED
 from .models.status import EntryStatus as S
 from .standing import post_title, standing, turn
+from .starting import NO_LONGER_COUNTED
 
 FILLERS = {Post.OFFICER, Post.CHAIR}
 

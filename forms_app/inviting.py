@@ -136,6 +136,11 @@ def opens(invitation: Invitation, code: str) -> bool:
     return check_password("".join(code.split()), invitation.code)
 
 
+def note_entry(invitation: Invitation) -> None:
+    """Note that the expert has come in by his link now."""
+    Invitation.objects.filter(pk=invitation.pk).update(entered_at=timezone.now())
+
+
 def _check(actor: User, until: date) -> None:
     if not is_school_union(actor):
         raise Refused(_("只有校工会办公室可以邀请专家。"), code="forbidden")

@@ -48,9 +48,12 @@ def merge(
             is a conflict.
     """
     seen_hashes = _read(seen)
-    answers = dict(saved)
+    fields = list(fields_of(schema))
+    asked = {spec["key"] for spec in fields}
+    # What no field of the form asks, such as answers to an older form, stays with both.
+    answers = {**saved, **{key: mine[key] for key in mine if key not in asked}}
     taken, conflicts = [], []
-    for spec in fields_of(schema):
+    for spec in fields:
         key = spec["key"]
         if spec["kind"] in _BY_SYSTEM or mine.get(key) == saved.get(key):
             continue

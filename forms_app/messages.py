@@ -20,6 +20,11 @@ register_kind(
     text=_("《{title}》的表单有更新：{comment}已经填的内容都在，请打开看一遍，补上新增的内容。"),
 )
 register_kind(
+    "call_extended",
+    subject=_("已为本单位延长到{until}：{call}"),
+    text=_("校工会已为{unit}把“{call}”的截止时间延长到{until}。原因：{comment}"),
+)
+register_kind(
     "entry_to_check",
     subject=_("待形式审查：{unit}《{title}》"),
     text=_("{unit}报送了《{title}》（{call}），请做形式审查。"),

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from portal.units.models import User
 
-from .columns import take_columns
-from .engine.forms import build_form
-from .filling import COLUMNS, context_of, lock_to_fill, schema_of, stamp
-from .merging import Merge, fingerprint, merge, still_seen
+from .columns import COLUMNS, take_columns
+from .engine.forms import with_computed
+from .filling import context_without_files, lock_to_fill
+from .merging import fingerprint, merge, still_seen
 from .models import Entry
 
 
@@ -49,17 +49,19 @@ class Outcome:
     by: User | None = None
 
 
-def save_beside(entry: Entry, *, answers: dict[str, Any], page: Page, actor: User) -> Outcome:
-    """Keep what somebody typed without losing what others saved since he opened his page.
+def save(
+    entry: Entry, *, answers: dict[str, Any], actor: User, page: Page | None = None
+) -> Outcome:
+    """Keep what somebody typed, complete or not, readable or not, without losing what others saved since he opened his page.
 
     Fields that only he changed are saved, fields that only others changed stay as they saved them, and fields that both
-    changed are left as saved and named, for him to choose.
+    changed are left as saved and named, for him to choose. What the system fills in is computed from the outcome.
 
     Args:
         entry: the entry, possibly stale.
         answers: neutral answers, all of them, as his page shows them.
-        page: the page they stand on.
         actor: the unit's officer or chair.
+        page: the page they stand on; None: he saw what `entry` holds.
 
     Raises:
         Refused: not this person's, or not editable now.
@@ -67,18 +69,23 @@ def save_beside(entry: Entry, *, answers: dict[str, Any], page: Page, actor: Use
     Side effects: the entry's answers, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Nothing where
     there is nothing new.
     """
+    page = page or Page(seen=fingerprint(entry.answers))
     with transaction.atomic():
         locked = lock_to_fill(entry, actor)
         met_by = locked.saved_by
-        found = _bring_together(locked, answers, page)
-        seen = still_seen(answers, found.conflicts, _base(locked, page))
+        schema, base = locked.form_version.schema, _base(locked, page)
+        found = merge(schema, mine=answers, saved=locked.answers, seen=base)
         met = bool(found.taken or found.conflicts)
-        if found.answers != locked.answers or not locked.saved_at:
-            before, locked.answers = locked.answers, found.answers
-            if any(before.get(key) != found.answers.get(key) for key in COLUMNS):
-                take_columns(locked, found.answers)
+        kept = with_computed(schema, found.answers, context_without_files(locked))
+        seen = still_seen(answers, found.conflicts, base)
+        if kept != locked.answers or not locked.saved_at:
+            before, locked.answers = locked.answers, kept
+            if any(before.get(key) != kept.get(key) for key in COLUMNS):
+                take_columns(locked, kept)
             locked.saved_from = {"page": page.name, "seen": seen} if page.name else {}
-            stamp(locked, actor, timezone.now())
+            locked.save_count += 1
+            locked.saved_at, locked.saved_by = timezone.now(), actor
+            locked.save()
     return Outcome(locked, seen, found.taken, found.conflicts, met_by if met else None)
 
 
@@ -89,14 +96,3 @@ def _base(entry: Entry, page: Page) -> str | None:
     if page.seen is None and page.save_count == entry.save_count:
         return fingerprint(entry.answers)
     return page.seen
-
-
-def _bring_together(entry: Entry, answers: dict[str, Any], page: Page) -> Merge:
-    found = merge(
-        entry.form_version.schema, mine=answers, saved=entry.answers, seen=_base(entry, page)
-    )
-    if not found.taken and not found.conflicts:
-        return Merge(answers)
-    # Sums are those of the outcome, not of either side.
-    summed = build_form(schema_of(entry), answers=found.answers, context=context_of(entry)).answers
-    return Merge(summed, found.taken, found.conflicts)

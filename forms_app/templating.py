@@ -86,9 +86,10 @@ def drop_template(definition: FormDefinition, *, actor: User) -> None:
     Side effects: row and file are deleted.
     """
     _ask(actor)
-    for template in FormTemplate.objects.filter(definition=definition):
-        template.delete()
-        transaction.on_commit(lambda file=template.file: file.delete(save=False))
+    with transaction.atomic():
+        for template in FormTemplate.objects.select_for_update().filter(definition=definition):
+            template.delete()
+            transaction.on_commit(lambda file=template.file: file.delete(save=False))
 
 
 def _ask(actor: User) -> None:

@@ -16,7 +16,7 @@ from portal.cms.uploads import KINDS, MB, UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
-from . import filling
+from . import attaching, filling
 from .models import Attachment, Entry, HalfUpload
 
 PIECE = MB  # bytes; a phone sends one in a few seconds
@@ -93,14 +93,16 @@ def finish(half: HalfUpload, *, actor: User) -> Attachment:
         Refused: not this person's, or not editable now.
         UploadRefused: the file is not taken; the reason is for the person.
 
-    Side effects: as `filling.attach`; the pieces are gone, whether it was taken or not.
+    Side effects: as `attaching.attach`; the pieces are gone, whether it was taken or not.
     """
     try:
         with tempfile.TemporaryFile() as whole:
             _put_together(half, whole)
             upload = File(whole, name=half.name)
             upload.size = half.size
-            return filling.attach(half.entry, field_key=half.field_key, upload=upload, actor=actor)
+            return attaching.attach(
+                half.entry, field_key=half.field_key, upload=upload, actor=actor
+            )
     finally:
         forget(half)
 
@@ -122,7 +124,7 @@ def forget_old() -> int:
 
 def _refuse_early(entry: Entry, field_key: str, name: str, size: int) -> None:
     """Refuse what can be told before a byte has travelled; what the file really is shows when it is whole."""
-    options = filling.file_options(entry, field_key)
+    options = attaching.file_options(entry, field_key)
     limit = (options.get("max_mb") or 20) * MB
     if size <= 0:
         raise UploadRefused(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from forms_app import adjusting, deciding, filling, releasing, sending
+from forms_app import adjusting, attaching, deciding, releasing, saving, sending
 from forms_app.models import Answer, CallPage, Entry, Outcome, ProgrammeYear
 from portal.cms import moderation
 
@@ -18,7 +18,7 @@ from .cultivation import guide, record, report_press, write_brand_page
 from .line import Event, Line, lines
 from .people import Office, team
 from .summing_up import summary
-from .walking import Posts, as_the_form_saves, fill, review, send, waiting
+from .walking import Posts, fill, review, send, waiting
 from .wording import application
 
 Say = Callable[[str], None]
@@ -145,12 +145,11 @@ class FinishedYear:
                 {**row, "basis": f"{row['basis']}，按实际场次结算"}
                 for row in fresh.answers["budget_items"]
             ]
-            fresh = filling.save(
+            fresh = saving.save(
                 fresh,
                 answers={**fresh.answers, "budget_items": rows},
                 actor=posts.officer,
-                expected_save_count=fresh.save_count,
-            )
+            ).entry
         send(fresh, posts, day=self._day(4, 6))
 
     def _decide(self, call: CallPage) -> None:
@@ -259,7 +258,7 @@ class FinishedYear:
             entry = summarising.start_summary(project, actor=posts.officer)
             activities = list(project.activities.order_by("date", "pk"))
             for material in project.materials.filter(activity__isnull=False).order_by("dated"):
-                filling.attach(
+                attaching.attach(
                     entry,
                     field_key="photos",
                     upload=pictures.again(material),
@@ -272,21 +271,17 @@ class FinishedYear:
                     },
                 )
             entry = Entry.objects.get(pk=entry.pk)
-            entry = filling.save(
+            entry = saving.save(
                 entry,
-                answers=as_the_form_saves(
-                    entry,
-                    summary(
-                        line,
-                        year=self.plan.year,
-                        activities=activities,
-                        prefilled=entry.answers,
-                        good=good,
-                    ),
+                answers=summary(
+                    line,
+                    year=self.plan.year,
+                    activities=activities,
+                    prefilled=entry.answers,
+                    good=good,
                 ),
                 actor=posts.officer,
-                expected_save_count=entry.save_count,
-            )
+            ).entry
         send(entry, posts, day=day + timedelta(days=1))
 
     def _evaluate(self, call: CallPage, units: list[str], *, day: date) -> None:

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from forms_app import assigning, filling, reviewing, sending
-from forms_app.engine.forms import build_form
+from forms_app import assigning, reviewing, saving, sending, starting
 from forms_app.models import Assignment, CallPage, Conclusion, Criterion, Entry, SignOffLevel
 from portal.cms import moderation
 from portal.cms.models import BasePage
@@ -51,22 +50,11 @@ def posts_of(units: Iterable[Unit]) -> dict[str, Posts]:
     return found
 
 
-def as_the_form_saves(entry: Entry, answers: dict[str, Any]) -> dict[str, Any]:
-    """Return answers with what nobody types, such as unit, year and totals, as the portal's form adds it."""
-    context = filling.context_of(entry)
-    return build_form(filling.schema_of(entry), answers=answers, context=context).answers
-
-
 def fill(call: CallPage, posts: Posts, answers: dict[str, Any], *, day: date) -> Entry:
     """Let a unit's officer start an entry and save it."""
     with at(day, 9, 20):
-        entry = filling.start(call, unit=posts.unit, actor=posts.officer)
-        return filling.save(
-            entry,
-            answers=as_the_form_saves(entry, {**entry.answers, **answers}),
-            actor=posts.officer,
-            expected_save_count=entry.save_count,
-        )
+        entry = starting.start(call, unit=posts.unit, actor=posts.officer)
+        return saving.save(entry, answers={**entry.answers, **answers}, actor=posts.officer).entry
 
 
 def send(entry: Entry, posts: Posts, *, day: date, upto: str = "party") -> Entry:

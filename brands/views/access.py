@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from forms_app.views.access import STATUS
 from portal.lifecycle.door import Refused
+from portal.workspace.refusals import refusal_page
 
 from ..models import Project
 from ..permissions import visible_to
@@ -24,24 +24,15 @@ def project_for(request: HttpRequest, number: str) -> Project:
     return project
 
 
-def refused(request: HttpRequest, project: Project, reason: object, *, status: int) -> HttpResponse:
+def refused(request: HttpRequest, project: Project, refusal: Refused) -> HttpResponse:
     """Show why something is not possible, and the way back to the project."""
-    return render(
+    return refusal_page(
         request,
-        "workspace/refused.html",
-        {
-            "reason": str(reason),
-            "subject": project.title,
-            "back": project.my_path,
-            "back_label": _("回到项目"),
-        },
-        status=status,
+        refusal,
+        subject=project.title,
+        back=project.my_path,
+        back_label=_("回到项目"),
     )
-
-
-def refusal(request: HttpRequest, project: Project, refused_act: Refused) -> HttpResponse:
-    """Answer a refused act on a project."""
-    return refused(request, project, refused_act, status=STATUS[refused_act.code])
 
 
 def done(request: HttpRequest, words: object, to: str) -> HttpResponse:

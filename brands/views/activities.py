@@ -21,7 +21,7 @@ from ..forms import ActivityForm, PicturesForm
 from ..models import Activity, Material, Project
 from ..permissions import why_not_record
 from ..pictures import shot
-from .access import done, project_for, refusal, refused
+from .access import done, project_for, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +29,8 @@ from .access import done, project_for, refusal, refused
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Record an activity."""
     project = project_for(request, number)
-    if reason := why_not_record(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_record(request.user, project):
+        return refused(request, project, refusal)
     return _fill_in(request, project, None)
 
 
@@ -40,8 +40,8 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Correct a record, or add pictures to it."""
     project = project_for(request, number)
     activity = get_object_or_404(project.activities.select_related("project__unit"), pk=pk)
-    if reason := why_not_record(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_record(request.user, project):
+        return refused(request, project, refusal)
     return _fill_in(request, project, activity)
 
 
@@ -55,7 +55,7 @@ def offer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     try:
         recording.offer(activity, actor=request.user, offered=offered)
     except Refused as refused_act:
-        return refusal(request, project, refused_act)
+        return refused(request, project, refused_act)
     words = _("已推荐到品牌页，编辑品牌页时可以选用。") if offered else _("已取消推荐。")
     return done(request, words, f"{project.my_path}#activities")
 
@@ -66,8 +66,8 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask, then remove a record."""
     project = project_for(request, number)
     activity = get_object_or_404(project.activities.select_related("project__unit"), pk=pk)
-    if reason := why_not_record(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_record(request.user, project):
+        return refused(request, project, refusal)
     if request.method != "POST":
         return render(
             request,
@@ -81,7 +81,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     try:
         recording.remove_activity(activity, actor=request.user)
     except Refused as refused_act:
-        return refusal(request, project, refused_act)
+        return refused(request, project, refused_act)
     return done(
         request, _("已删除“%(name)s”。") % {"name": activity.name}, f"{project.my_path}#activities"
     )
@@ -142,7 +142,7 @@ def _save(
                 materials=waiting,
             )
     except Refused as refused_act:
-        return refusal(request, project, refused_act)
+        return refused(request, project, refused_act)
     words = _("已记下“%(name)s”。") % {"name": fields["name"]}
     if waiting:
         words += ngettext("存了 %(count)d 张照片。", "存了 %(count)d 张照片。", len(waiting)) % {

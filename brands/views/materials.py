@@ -18,7 +18,7 @@ from ..forms import LinkForm, PictureForm, PicturesForm
 from ..models import MaterialKind, Project
 from ..permissions import why_not_record
 from ..pictures import LARGE, THUMB, shot
-from .access import done, project_for, refusal, refused
+from .access import done, project_for, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
     project = project_for(request, number)
     no_recording = why_not_record(request.user, project)
     if request.method == "POST" and no_recording:
-        return refused(request, project, no_recording, status=403)
+        return refused(request, project, no_recording)
     doing = request.POST.get("do") if request.method == "POST" else ""
     pictures = PicturesForm(
         request.POST if doing == "pictures" else None,
@@ -78,8 +78,8 @@ def describe(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         pk=pk,
         kind=MaterialKind.PICTURE,
     )
-    if reason := why_not_record(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_record(request.user, project):
+        return refused(request, project, refusal)
     picture = material.picture
     form = PictureForm(
         request.POST if request.method == "POST" else None,
@@ -114,8 +114,8 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     material = get_object_or_404(
         project.materials.select_related("picture", "project__unit"), pk=pk
     )
-    if reason := why_not_record(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_record(request.user, project):
+        return refused(request, project, refusal)
     if request.method != "POST":
         return render(
             request,
@@ -125,7 +125,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     try:
         recording.remove_material(material, actor=request.user)
     except Refused as refused_act:
-        return refusal(request, project, refused_act)
+        return refused(request, project, refused_act)
     return done(request, _("已删除。"), reverse("brands:materials", args=[project.project_no]))
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forms_app.views.access import STATUS
 from portal.cms import moderation
 from portal.cms.hints import hints_of
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
+from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
 from .. import page_editing
@@ -29,7 +29,7 @@ from ..page_forms import (
 )
 from ..permissions import may_see, why_not_edit_page
 from ..pictures import CARD, THUMB, pictures_by_key, scaled
-from .access import done, project_for, refusal, refused
+from .access import done, project_for, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +37,8 @@ from .access import done, project_for, refusal, refused
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """Edit the draft; save it as the page's next revision."""
     project, page = _page_for(request, number)
-    if reason := why_not_edit_page(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_edit_page(request.user, project):
+        return refused(request, project, refusal)
     if request.method == "POST":
         do = request.POST.get("do", "save")
         if do in ("save", "preview", "send"):
@@ -79,13 +79,13 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """Show what is still missing and what the review is; send the draft."""
     project, page = _page_for(request, number)
-    if reason := why_not_edit_page(request.user, project):
-        return refused(request, project, reason, status=403)
+    if refusal := why_not_edit_page(request.user, project):
+        return refused(request, project, refusal)
     if request.method == "POST":
         try:
             page_editing.send_page(page, actor=request.user)
         except Refused as refused_act:
-            return refusal(request, project, refused_act)
+            return refused(request, project, refused_act)
         return done(
             request,
             _("已送审。初审、复审、终审都通过后，品牌页就会公开；有结果会通知您。"),
@@ -112,7 +112,7 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
     try:
         page_editing.take_back(page, actor=request.user)
     except Refused as refused_act:
-        return refusal(request, project, refused_act)
+        return refused(request, project, refused_act)
     return done(
         request,
         _("已撤回，可以继续修改。"),

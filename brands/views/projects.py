@@ -18,7 +18,7 @@ from ..models import BrandPage, Material, MaterialKind, Project, ProjectStatus
 from ..permissions import belongs_to_unit, may_carry, why_not_edit_page, why_not_record
 from ..pictures import LARGE, THUMB, shot
 from ..standing import project_steps, tone
-from .access import done, project_for, refusal
+from .access import done, project_for, refused
 
 PROJECTS_PER_PAGE = 20
 
@@ -103,7 +103,7 @@ def start_summary(request: HttpRequest, number: str) -> HttpResponse:
     try:
         entry = summarising.start_summary(found, actor=request.user)
     except Refused as refused_act:
-        return refusal(request, found, refused_act)
+        return refused(request, found, refused_act)
     return redirect("forms_app:edit", pk=entry.pk)
 
 
@@ -116,7 +116,7 @@ def read_guidance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     try:
         recording.read_guidance(note, actor=request.user)
     except Refused as refused_act:
-        return refusal(request, found, refused_act)
+        return refused(request, found, refused_act)
     return done(request, _("已告诉校工会：看过了。"), f"{found.my_path}#guidance")
 
 

@@ -63,6 +63,19 @@ def prefilled(schema: Schema, context: FillingContext) -> dict[str, Any]:
     return {key: value for key, value in found.items() if not is_blank(value)}
 
 
+def with_computed(
+    schema: Schema, answers: Mapping[str, Any], context: FillingContext
+) -> dict[str, Any]:
+    """Return answers with the values of the system computed anew, in the order of the form."""
+    found = dict(answers)
+    for spec in fields_of(schema):
+        if spec["kind"] == "computed":
+            value = kind_of(spec).value(spec, found, context)
+            if not is_blank(value):
+                found[spec["key"]] = value
+    return found
+
+
 class AnswerWidget(forms.Widget):
     """Reads an answer of its kind; rendering is the form's."""
 
@@ -187,11 +200,7 @@ class AnswerForm(forms.Form):
                 answers[key] = self[key].data
             elif spec["kind"] in ("file", "pictures"):
                 answers[key] = kind.read({}, "", spec, None, self.context)
-        for spec in fields_of(self.schema):
-            if spec["kind"] == "computed":
-                value = kind_of(spec).value(spec, answers, self.context)
-                if not is_blank(value):
-                    answers[spec["key"]] = value
+        answers = with_computed(self.schema, answers, self.context)
         return {key: value for key, value in answers.items() if not is_blank(value)}
 
     @cached_property

@@ -87,7 +87,7 @@ class Coverage:
     """How many disciplinary colleges have applied (plan, section 4 step 1).
 
     Attributes:
-        total: active disciplinary colleges less the year's exemptions.
+        total: active disciplinary colleges less those exempted that have not applied all the same.
         missing: those that have not, each with whether it has begun a draft (`begun`).
     """
 
@@ -105,13 +105,16 @@ def coverage(call: CallPage) -> Coverage:
     own = call.entries.filter(unit=OuterRef("pk"))
     colleges = list(
         Unit.objects.disciplinary()
-        .exclude(pk__in=Exemption.objects.filter(programme_year=call.programme_year).values("unit"))
         .annotate(
+            exempt=Exists(
+                Exemption.objects.filter(programme_year=call.programme_year, unit=OuterRef("pk"))
+            ),
             has_applied=Exists(
                 own.filter(submitted_at__isnull=False).exclude(status=EntryStatus.WITHDRAWN)
             ),
             begun=Exists(own.exclude(status=EntryStatus.WITHDRAWN)),
         )
+        .exclude(exempt=True, has_applied=False)
     )
     return Coverage(len(colleges), [unit for unit in colleges if not unit.has_applied])
 

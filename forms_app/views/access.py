@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused
+from portal.workspace.refusals import refusal_page
 
 from ..models import Entry
 from ..permissions import visible_to
 from ..showing import read_fields
-
-# What a refusal answers, by its code.
-STATUS = {"forbidden": 403, "wrong_state": 409, "guard": 422}
 
 
 def entry_for(request: HttpRequest, pk: int) -> Entry:
@@ -54,15 +51,12 @@ def refused(
         typed: answers that could not be saved; shown, to be copied.
     """
     unsaved = read_fields(entry, typed, typed) if typed else []
-    return render(
+    return refusal_page(
         request,
-        "forms_app/refused.html",
-        {
-            "reason": str(refusal),
-            "unsaved": [item for (item,) in unsaved if item.shape != "blank"],
-            "subject": str(entry),
-            "back": reverse("forms_app:entry", args=[entry.pk]),
-            "back_label": _("看这份表"),
-        },
-        status=STATUS[refusal.code],
+        refusal,
+        subject=str(entry),
+        back=reverse("forms_app:entry", args=[entry.pk]),
+        back_label=_("看这份表"),
+        template="forms_app/refused.html",
+        unsaved=[item for (item,) in unsaved if item.shape != "blank"],
     )

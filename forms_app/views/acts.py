@@ -69,8 +69,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             return refused(request, entry, refusal)
         messages.success(request, _("已撤回。"))
         return redirect("forms_app:entry", pk=pk)
-    if reason := why_not(entry, "withdraw", actor=request.user):
-        return refused(request, entry, refusal_of(entry, "withdraw", request, reason))
+    if refusal := why_not(entry, "withdraw", actor=request.user):
+        return refused(request, entry, refusal)
     return render(
         request,
         "forms_app/withdraw.html",
@@ -104,9 +104,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             agreed = form.cleaned_data["conclusion"] == Conclusion.AGREE
             messages.success(request, _("已签署同意。") if agreed else _("已退回经办人修改。"))
             return redirect("forms_app:entry", pk=pk)
-    reason = why_not(entry, f"refuse_{level}", actor=request.user, reason="-")
-    if reason:
-        return refused(request, entry, refusal_of(entry, f"refuse_{level}", request, reason))
+    if refusal := why_not(entry, f"refuse_{level}", actor=request.user, reason="-"):
+        return refused(request, entry, refusal)
     return render(
         request,
         "forms_app/sign.html",
@@ -150,10 +149,3 @@ def _first_signer(entry: Entry) -> str:
         S.AWAITING_CHAIR: post_title(entry.unit, Post.CHAIR),
         S.AWAITING_PARTY: post_title(entry.unit, Post.PARTY),
     }.get(target, _("校工会"))
-
-
-def refusal_of(entry: Entry, action: str, request: HttpRequest, reason: str) -> Refused:
-    """Return a reason as the refusal it stands for."""
-    row = next(iter(table_of(entry).rows(action)))
-    code = "wrong_state" if row.may(request.user, entry) else "forbidden"
-    return Refused(reason, code=code)

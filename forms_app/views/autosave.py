@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.lifecycle.door import Refused
+from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
 from .. import filling, presence, saving
@@ -16,7 +17,6 @@ from ..engine.kinds.base import CellKind
 from ..engine.schema import fields_of
 from ..models import Entry
 from ..showing import labels
-from .access import STATUS
 from .fill import form_of, keep, merged_words, saved_words, who_met
 
 

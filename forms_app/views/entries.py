@@ -13,7 +13,7 @@ from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
 from portal.workspace.signed_in import signed_in
 
-from .. import continuing, filling
+from .. import continuing, starting
 from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
@@ -82,7 +82,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         if earlier:
             entry = continuing.start_from(earlier, call, actor=request.user)
         else:
-            entry = filling.start(call, unit=unit, actor=request.user)
+            entry = starting.start(call, unit=unit, actor=request.user)
     except Refused as refusal:
         return render(
             request,

@@ -19,7 +19,7 @@ from portal.units.models import User
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import filling, merging, presence, saving
+from .. import attaching, filling, merging, presence, saving
 from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
 from ..engine.schema import fields_of
@@ -67,7 +67,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
     page = saving.Page(seen=merging.fingerprint({**seen, **shown}))
     try:
-        outcome = saving.save_beside(entry, answers=chosen, page=page, actor=request.user)
+        outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=mine)
     if outcome.conflicts:
@@ -106,10 +106,8 @@ def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome
     # As stored: those of the form's context hold what was typed already.
     for attachment in entry.attachments.filter(pk__in=form.details):
         details = {**attachment.details, **form.details[attachment.pk]}
-        filling.describe(attachment, details=details, actor=request.user)
-    return saving.save_beside(
-        entry, answers=form.answers, page=page_of(request.POST), actor=request.user
-    )
+        attaching.describe(attachment, details=details, actor=request.user)
+    return saving.save(entry, answers=form.answers, page=page_of(request.POST), actor=request.user)
 
 
 def page_of(data: QueryDict) -> saving.Page:
@@ -189,16 +187,16 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
 def _take_files(request: HttpRequest, entry: Entry) -> list[Problem]:
     """Keep the posted files and take out the one whose "删去" was pressed; return what was refused, and why."""
     wrong = []
-    for field in filling.file_fields(entry):
+    for field in attaching.file_fields(entry):
         for upload in request.FILES.getlist(f"f-{field['key']}"):
             try:
-                filling.attach(entry, field_key=field["key"], upload=upload, actor=request.user)
+                attaching.attach(entry, field_key=field["key"], upload=upload, actor=request.user)
             except UploadRefused as refusal:
                 wrong.append(Problem(field["key"], f"{upload.name}：{refusal}"))
     removed = request.POST.get("remove_file", "")
     if re.fullmatch("[0-9]{1,18}", removed):
         for attachment in entry.attachments.filter(pk=removed, removed_at=None):
-            filling.detach(attachment, actor=request.user)
+            attaching.detach(attachment, actor=request.user)
     return wrong
 
 

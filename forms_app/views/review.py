@@ -22,8 +22,8 @@ from portal.units.models import AuditAction
 from portal.units.permissions import is_expert
 from portal.workspace.signed_in import signed_in
 
-from ..inviting import behind, opens
-from ..models import Invitation, Turn
+from ..inviting import behind, note_entry, opens
+from ..models import Turn
 from ..review_page import Mine, mine, next_for
 from ..reviewing import hand_in
 
@@ -164,7 +164,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
             record(
                 AuditAction.SIGN_IN, request=request, person=invitation.user, detail="invitation"
             )
-            Invitation.objects.filter(pk=invitation.pk).update(entered_at=timezone.now())
+            note_entry(invitation)
             return redirect(reverse("review:index"))
         else:
             left = count_failure(name, request)

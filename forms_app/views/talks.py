@@ -20,7 +20,6 @@ from ..forms import EACH, AnswerProposalForm, FieldAnswerForm
 from ..models import Answer, Entry
 from ..talks import Talk, pending_of
 from .access import entry_for, refused
-from .acts import refusal_of
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已答复校工会。"))
             return redirect("forms_app:entry", pk=pk)
-    if reason := why_not(entry, "answer", actor=request.user):
-        return refused(request, entry, refusal_of(entry, "answer", request, reason))
+    if refusal := why_not(entry, "answer", actor=request.user):
+        return refused(request, entry, refusal)
     return render(
         request,
         "forms_app/answer.html",

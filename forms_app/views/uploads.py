@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
+from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
-from .. import filling, uploading
+from .. import attaching, uploading
 from ..models import Entry, HalfUpload
-from .access import STATUS, entry_for
+from .access import entry_for
 from .fill import form_of
 
 WHOLE_NUMBER = re.compile("[0-9]{1,18}")
@@ -93,7 +94,7 @@ def piece(request: HttpRequest, token: str) -> JsonResponse:
 def _line(entry: Entry, field_key: str, attachment: int) -> dict[str, object]:
     """Return the new file as the form shows it, and whether the field is full now."""
     form = form_of(Entry.objects.select_related("call__programme_year", "unit").get(pk=entry.pk))
-    spec = next(one for one in filling.file_fields(entry) if one["key"] == field_key)
+    spec = next(one for one in attaching.file_fields(entry) if one["key"] == field_key)
     line = next(
         one for section in form.sections for one in section.lines if one.spec["key"] == field_key
     )

@@ -14,10 +14,11 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import filling
+from .. import filling, saving
 from ..engine.checking import mistakes
 from ..engine.forms import build_form
 from ..engine.schema import fields_of
+from ..merging import fingerprint
 from ..models import Entry
 from ..paper.sheet import sheet_of
 from ..paper.word_opening import open_word
@@ -25,7 +26,7 @@ from ..paper.word_reading import Reading, read_word
 from ..paper.word_writing import word_form
 from ..showing import read_fields
 from .access import entry_for, refused
-from .fill import saved_words
+from .fill import saved_words, show_both
 from .paper import word_response
 
 SALT = "forms_app.word"
@@ -95,22 +96,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     if request.method != "POST":
         return _confirm(request, entry, reading)
+    chosen = _merged(entry, _chosen(reading, data))
+    page = saving.Page(seen=data.get("seen"))
     try:
-        filling.save(
-            entry,
-            answers=_merged(entry, _chosen(reading, data)),
-            actor=request.user,
-            expected_save_count=_count(data),
-        )
-    except filling.Stale as stale:
-        messages.warning(
-            request,
-            _("%(who)s刚刚也保存了这份表，下面已经是最新的内容，请再选一次。")
-            % {"who": stale.current.saved_by},
-        )
-        return _confirm(request, entry_for(request, pk), reading, status=409)
+        outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=reading.answers)
+    if outcome.conflicts:
+        return show_both(request, outcome, chosen)
     messages.success(request, _("Word 里填的内容已经收进草稿。请看一遍，再补上文件。"))
     return redirect("forms_app:edit", pk=pk)
 
@@ -143,6 +136,7 @@ def _confirm(
             "missing": list(reading.missing.values()),
             "elsewhere": [labels[key] for key in reading.elsewhere],
             "read": signing.dumps(vars(reading), salt=f"{SALT}:{entry.pk}", compress=True),
+            "seen": fingerprint(entry.answers),
             "saved": saved_words(entry) if entry.saved_at else "",
         },
         status=status,
@@ -163,8 +157,3 @@ def _merged(entry: Entry, answers: dict[str, Any]) -> dict[str, Any]:
         answers={**entry.answers, **answers},
         context=filling.context_of(entry),
     ).answers
-
-
-def _count(data: QueryDict) -> int:
-    count = data.get("save_count", "")
-    return int(count) if count.isascii() and count.isdigit() and len(count) < 19 else -1

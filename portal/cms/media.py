@@ -56,7 +56,7 @@ def check_picture(upload: File) -> CheckedFile:
 
 
 def store_picture(
-    upload: File,
+    checked: CheckedFile,
     *,
     title: str,
     actor: User,
@@ -66,18 +66,15 @@ def store_picture(
     taken_on: date | None = None,
     consent: bool = False,
 ) -> Picture:
-    """Check an uploaded picture and keep it; it stays private until a live page shows it.
+    """Keep an uploaded picture; it stays private until a live page shows it.
 
     Args:
-        upload: the file as it came.
+        checked: what `check_picture` gave; that takes its time, so it is done before anything is locked.
         title: what the picture is called in the CMS.
         actor: who uploads it.
         unit: the unit it belongs to.
         caption, credit, taken_on: what is said beside it.
         consent: whether the people shown agreed.
-
-    Raises:
-        UploadRefused: as `check_picture`.
     """
     return _keep(
         Picture(
@@ -88,7 +85,7 @@ def store_picture(
             taken_on=taken_on,
             portrait_consent=consent,
         ),
-        check_picture(upload).file,
+        checked.file,
         actor,
     )
 

@@ -91,12 +91,12 @@ def carry_out(
     return locked
 
 
-def why_not(subject: Model, action: str, *, actor: Any, **details: Any) -> str | None:
+def why_not(subject: Model, action: str, *, actor: Any, **details: Any) -> Refused | None:
     """Return why an action would be refused now, or None where it is possible. Changes nothing."""
     try:
         _admit(subject, action, actor, details)
     except Refused as refused:
-        return str(refused)
+        return refused
     return None
 
 

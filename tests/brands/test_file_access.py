@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from brands import page_editing
-from portal.cms.media import store_picture, store_text
+from portal.cms.media import check_picture, store_picture, store_text
 from portal.cms.models import Document, Picture
 from portal.units.models import Role
 from tests.factories.forms import Cast
@@ -44,7 +44,7 @@ def files(made_once):
         shown = picture_of(sent, caption="示例在审").picture_id
         page_editing.send_page(written_page(sent, gallery=[shown]), actor=Cast(sent.unit).officer)
         upload = SimpleUploadedFile("own.jpg", jpeg(), "image/jpeg")
-        store_picture(upload, title="示例本部", actor=Cast(public.unit).office)
+        store_picture(check_picture(upload), title="示例本部", actor=Cast(public.unit).office)
         return public.pk
 
     return made_once(make)

@@ -9,7 +9,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from forms_app import adjusting, deciding, filling, releasing, reviewing, sending
+from forms_app import adjusting, deciding, releasing, reviewing, saving, sending, starting
 from forms_app.models import (
     CallIndexPage,
     CallPage,
@@ -152,13 +152,12 @@ def draft(
     """Return a draft that the unit's officer has started and saved."""
     call = call or CallFactory(**call_fields)
     cast = Cast(unit or UnitFactory())
-    entry = filling.start(call, unit=cast.unit, actor=cast.officer)
-    return filling.save(
+    entry = starting.start(call, unit=cast.unit, actor=cast.officer)
+    return saving.save(
         entry,
         answers={**ANSWERS, **(answers or {})},
         actor=cast.officer,
-        expected_save_count=entry.save_count,
-    )
+    ).entry
 
 
 def entry_in(status: str, **details: Any) -> Entry:

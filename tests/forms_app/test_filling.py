@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from forms_app import filling, sending
+from forms_app import attaching, filling, saving, sending, starting
 from forms_app.models import Entry, Extension
 from portal.cms.uploads import MB, UploadRefused
 from portal.lifecycle.door import Refused
@@ -55,15 +55,15 @@ def officer(unit):
 
 def refusal_of_start(call, unit, actor) -> str:
     with pytest.raises(Refused) as refused:
-        filling.start(call, unit=unit, actor=actor)
+        starting.start(call, unit=unit, actor=actor)
     return str(refused.value)
 
 
 def test_two_clicks_give_one_draft(unit, officer):
     call = CallFactory()
 
-    first = filling.start(call, unit=unit, actor=officer)
-    second = filling.start(call, unit=unit, actor=officer)
+    first = starting.start(call, unit=unit, actor=officer)
+    second = starting.start(call, unit=unit, actor=officer)
 
     assert first == second
     assert Entry.objects.count() == 1
@@ -72,13 +72,13 @@ def test_two_clicks_give_one_draft(unit, officer):
 def test_a_colleague_continues_the_same_draft(unit, officer):
     call = CallFactory()
 
-    assert filling.start(call, unit=unit, actor=officer) == filling.start(
+    assert starting.start(call, unit=unit, actor=officer) == starting.start(
         call, unit=unit, actor=person_of(unit, Post.CHAIR)
     )
 
 
 def test_a_draft_begins_with_what_is_known(unit, officer):
-    entry = filling.start(CallFactory(), unit=unit, actor=officer, prefill={"title": "太极晨光"})
+    entry = starting.start(CallFactory(), unit=unit, actor=officer, prefill={"title": "太极晨光"})
 
     assert (entry.title, entry.answers) == ("太极晨光", {"title": "太极晨光"})
 
@@ -104,7 +104,7 @@ def test_an_extension_opens_a_closed_call_for_its_unit_only(unit, officer):
     )
     other = UnitFactory()
 
-    assert filling.start(call, unit=unit, actor=officer).pk
+    assert starting.start(call, unit=unit, actor=officer).pk
     assert "截止" in refusal_of_start(call, other, person_of(other))
 
 
@@ -131,7 +131,7 @@ def test_a_second_application_is_one_too_many(unit, officer):
 def test_after_a_withdrawal_a_new_one_can_be_started(unit, officer):
     entry = entry_in("withdrawn", unit=unit)
 
-    assert filling.start(entry.call, unit=unit, actor=officer) != entry
+    assert starting.start(entry.call, unit=unit, actor=officer) != entry
 
 
 def test_a_form_that_was_never_published(unit, officer):
@@ -145,40 +145,34 @@ def test_saving_keeps_what_cannot_be_read_and_what_is_too_long(unit, officer):
     entry = draft(unit=unit)
     answers = {"title": "长" * 31, "slogan": {"raw": "？"}}
 
-    saved = filling.save(
-        entry, answers=answers, actor=officer, expected_save_count=entry.save_count
-    )
+    saved = saving.save(entry, answers=answers, actor=officer).entry
 
     assert Entry.objects.get(pk=saved.pk).answers == answers
     assert saved.title == "长" * 30
     assert (saved.save_count, saved.saved_by) == (entry.save_count + 1, officer)
 
 
-def test_a_stale_save_changes_nothing_and_knows_both(unit, officer):
-    entry = draft(unit=unit)
-    chair = person_of(unit, Post.CHAIR)
-    filling.save(
-        entry, answers={"title": "主席的"}, actor=chair, expected_save_count=entry.save_count
-    )
-
-    with pytest.raises(filling.Stale) as stale:
-        filling.save(
-            entry, answers={"title": "我的"}, actor=officer, expected_save_count=entry.save_count
-        )
-
-    assert (stale.value.current.title, stale.value.mine) == ("主席的", {"title": "我的"})
-    assert stale.value.keys == ["title"]
-    assert Entry.objects.get(pk=entry.pk).title == "主席的"
-
-
-def test_saving_the_same_twice_is_no_conflict(unit, officer):
+def test_saving_the_same_twice_counts_once(unit, officer):
     entry = draft(unit=unit)
 
-    again = filling.save(
-        entry, answers=entry.answers, actor=officer, expected_save_count=entry.save_count - 1
-    )
+    again = saving.save(entry, answers=entry.answers, actor=officer)
 
-    assert again.save_count == entry.save_count
+    assert again.entry.save_count == entry.save_count
+
+
+def test_what_the_system_fills_in_is_kept_with_every_save(officer, unit):
+    entry = draft(unit=unit, call=CallFactory(form=form_with(default_schema("application"))))
+    sources = {
+        "amount_requested": "8000.00",
+        "amount_matching": "1500.00",
+        "amount_other": "500.00",
+    }
+
+    saved = saving.save(entry, answers=sources, actor=officer).entry
+
+    assert saved.answers["unit"] == str(unit)
+    assert saved.answers["year"] == entry.call.programme_year.year
+    assert saved.answers["amount_total"] == "10000.00"
 
 
 @pytest.mark.parametrize("status", ["awaiting_chair", "submitted", "approved", "withdrawn"])
@@ -186,7 +180,7 @@ def test_what_has_been_sent_is_locked(status):
     entry = entry_in(status)
 
     with pytest.raises(Refused) as refused:
-        filling.save(entry, answers={}, actor=Cast(entry.unit).officer, expected_save_count=1)
+        saving.save(entry, answers={}, actor=Cast(entry.unit).officer)
 
     assert entry.get_status_display() in str(refused.value)
 
@@ -205,7 +199,7 @@ def with_files():
 
 
 def attach(entry, upload, actor=None):
-    return filling.attach(
+    return attaching.attach(
         entry, field_key="plan_file", upload=upload, actor=actor or Cast(entry.unit).officer
     )
 
@@ -251,7 +245,7 @@ def test_a_refused_file_leaves_nothing_behind(with_files, upload, reason):
 def test_a_removed_file_stays_for_the_versions_it_was_sent_with(with_files):
     kept = attach(with_files, files.pdf())
 
-    filling.detach(kept, actor=Cast(with_files.unit).officer)
+    attaching.detach(kept, actor=Cast(with_files.unit).officer)
 
     assert "plan_file" not in Entry.objects.get(pk=with_files.pk).answers
     kept.refresh_from_db()

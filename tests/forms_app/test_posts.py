@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app import filling
+from forms_app import starting
 from forms_app.models import Entry
 from portal.units.models import Membership, Post
 from tests.factories.forms import CallFactory, Cast, draft
@@ -33,7 +33,7 @@ def test_the_successor_finds_the_draft_and_the_predecessor_no_longer(client):
     assert [
         found for found, _standing in client.get(reverse("forms_app:entries")).context["rows"]
     ] == [entry]
-    assert filling.start(entry.call, unit=entry.unit, actor=successor) == entry
+    assert starting.start(entry.call, unit=entry.unit, actor=successor) == entry
 
 
 def test_a_post_that_ends_today_still_counts(client):

@@ -38,9 +38,7 @@ def type_in(entry, actor, *, shown=SHOWN, page="", **changes):
     """Save what a page that showed `shown` holds after some fields were changed."""
     answers = {**shown, **changes}
     seen = merging.fingerprint(shown)
-    return saving.save_beside(
-        entry, answers=answers, page=saving.Page(name=page, seen=seen), actor=actor
-    )
+    return saving.save(entry, answers=answers, page=saving.Page(name=page, seen=seen), actor=actor)
 
 
 def now(entry):
@@ -62,9 +60,7 @@ def test_a_page_that_shows_the_old_words_goes_on_without_bringing_them_back(entr
     first = type_in(entry, officer, page="p", audience="第一次")
 
     answers = {**SHOWN, "audience": "第二次"}
-    saving.save_beside(
-        entry, answers=answers, page=saving.Page(name="p", seen=first.seen), actor=officer
-    )
+    saving.save(entry, answers=answers, page=saving.Page(name="p", seen=first.seen), actor=officer)
 
     saved = now(entry).answers
     assert (saved["slogan"], saved["audience"]) == ("主席写的口号", "第二次")
@@ -84,7 +80,7 @@ def test_a_conflict_stays_one_until_somebody_chooses(entry, officer, chair):
     type_in(entry, chair, slogan="主席写的口号")
     first = type_in(entry, officer, page="p", slogan="经办人写的口号")
 
-    second = saving.save_beside(
+    second = saving.save(
         entry,
         answers={**SHOWN, "slogan": "经办人又改了口号"},
         page=saving.Page(name="p", seen=first.seen),

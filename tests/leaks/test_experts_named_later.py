@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_app import filling, reviewing, sending
+from forms_app import reviewing, saving, sending
 from forms_app.models import Conclusion, Entry, SignOffLevel
 from portal.units.models import Role
 from tests.factories.units import UnitFactory, person_of, person_with
@@ -15,11 +15,10 @@ def comes_back(world, **answers):
     cast, entry = world.cast, world.in_review
     sending.return_for_changes(entry, actor=cast.office, comment="请补充成员", until=None)
     entry = Entry.objects.get(pk=entry.pk)
-    filling.save(
+    saving.save(
         entry,
         answers={**entry.answers, **answers},
         actor=cast.officer,
-        expected_save_count=entry.save_count,
     )
     sending.send(entry, actor=cast.officer)
     for level, signer in ((SignOffLevel.CHAIR, cast.chair), (SignOffLevel.PARTY, cast.party)):

@@ -86,8 +86,11 @@ def test_only_the_lifecycle_assigns_a_status():
     assert found == []
 
 
+WRITING = {"update", "create", "get_or_create", "update_or_create"}
+
+
 def _status_assignments(tree):
-    """Yield the lines that set an attribute `status`: by assignment, by `setattr`, by a query's `update`."""
+    """Yield the lines that set an attribute `status`: by assignment, by `setattr`, by a query that writes."""
     for node in ast.walk(tree):
         targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
@@ -98,8 +101,10 @@ def _status_assignments(tree):
 
 
 def _sets_status(call):
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "update":
+    if isinstance(call.func, ast.Attribute) and call.func.attr in WRITING:
         return any(keyword.arg == "status" for keyword in call.keywords)
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "bulk_update":
+        return "status" in {node.value for node in ast.walk(call) if isinstance(node, ast.Constant)}
     if isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) > 1:
         return isinstance(call.args[1], ast.Constant) and call.args[1].value == "status"
     return False

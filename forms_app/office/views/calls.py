@@ -15,9 +15,10 @@ from wagtail import hooks
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
+from ... import extending
 from ...assigning import distribute
 from ...deciding import pending
-from ...models import CallPage, EntryStatus, Extension, FormKind
+from ...models import CallPage, EntryStatus, FormKind
 from ..forms import ExtensionForm
 from ..gate import View, for_the_office, frame
 from ..many import Report, close_finished_reviews, conclude_notices, pass_faultless
@@ -185,18 +186,14 @@ def _say(request: HttpRequest, report: Report, done: str, nothing: str) -> None:
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Give one unit more time; a second extension replaces the first."""
     call = _call(pk)
-    if not is_school_union(request.user):
-        messages.error(request, _("您的账号可以查看全部内容，不办理申报。"))
-        return redirect("office:call", pk=pk)
     form = ExtensionForm(request.POST, call=call)
     if not form.is_valid():
         messages.error(request, _("还有几处要改，填过的内容都在。"))
         return _overview(request, call, extension=form, status=422)
-    given = form.cleaned_data
-    Extension.objects.update_or_create(
-        call=call,
-        unit=given["unit"],
-        defaults={"until": given["until"], "reason": given["reason"]},
-    )
-    messages.success(request, _("已为%(unit)s延长。") % {"unit": given["unit"]})
+    try:
+        given = extending.extend(call, actor=request.user, **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("已为%(unit)s延长，并通知了该单位。") % {"unit": given.unit})
     return redirect("office:call", pk=pk)

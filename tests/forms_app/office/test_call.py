@@ -9,9 +9,12 @@ from django.utils import timezone
 from forms_app.assigning import distribute
 from forms_app.models import Entry, PublicNotice
 from forms_app.reviewing import declare_interest, hand_in, save_scores
+from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
+from portal.messaging.models import Message
+from portal.messaging.rendering import render
 from portal.units.models import Role
-from tests.factories.forms import entry_in
+from tests.factories.forms import Cast, entry_in
 from tests.factories.units import UnitFactory, person_with
 
 from .conftest import said
@@ -172,6 +175,19 @@ def test_a_unit_gets_more_time_and_a_second_extension_replaces_the_first(call, u
         do(client, call, "extend", data)
 
     assert call.extensions.get().until == until.replace(second=0, microsecond=0)
+
+
+def test_the_unit_is_told_until_when_it_has_time_and_why(call, unit, people, as_):
+    officer = Cast(unit).officer
+    until = timezone.localtime(call.closes_at + timedelta(days=3))
+    data = {"unit": unit.pk, "until": until.strftime("%Y-%m-%dT%H:%M"), "reason": "换届"}
+
+    do(as_(people["office"]), call, "extend", data)
+
+    told = Message.objects.get(kind="call_extended", channel="inbox", recipient=officer)
+    subject, text = render(told)
+    assert day_and_time(until) in subject
+    assert "换届" in text
 
 
 def test_an_extension_that_does_not_extend_comes_back_filled(call, unit, people, as_):

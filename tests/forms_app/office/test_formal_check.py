@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from forms_app import filling, formal_check, sending
+from forms_app import formal_check, saving, sending
 from forms_app.models import Entry, Rubric
 from portal.lifecycle.door import Refused
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
@@ -48,11 +48,10 @@ def test_those_with_nothing_wrong_pass_and_the_others_are_named(call, office, as
 def test_an_entry_sent_again_shows_what_changed(call, office, as_):
     entry = entry_in("returned", call=call, answers={"slogan": "原来的口号"})
     cast = Cast(entry.unit)
-    filling.save(
+    saving.save(
         entry,
         answers={**ANSWERS, "slogan": "改过的口号"},
         actor=cast.officer,
-        expected_save_count=entry.save_count,
     )
     call.needs_chair = call.needs_party = False
     call.save()

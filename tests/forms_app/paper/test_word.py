@@ -303,7 +303,7 @@ def test_what_is_chosen_lands_in_the_draft_and_nothing_else_is_lost(chosen, titl
         reverse("forms_app:word_take", args=[entry.pk]),
         {
             "read": page.context["read"],
-            "save_count": entry.save_count,
+            "seen": page.context["seen"],
             "take-title": chosen,
         },
     )
@@ -315,13 +315,13 @@ def test_what_is_chosen_lands_in_the_draft_and_nothing_else_is_lost(chosen, titl
     assert saved.answers["slogan"] == "不变"
 
 
-def test_a_save_in_between_is_shown_again_and_overwrites_nothing(entry, as_):
+def test_where_somebody_saved_in_between_both_are_shown_to_choose(entry, as_):
     client = as_(entry.created_by)
     page = upload(client, entry, filled(client, entry, 品牌口号="新口号"))
     Entry.objects.filter(pk=entry.pk).update(
         save_count=entry.save_count + 1, answers={**entry.answers, "slogan": "同事改的"}
     )
-    data = {"read": page.context["read"], "save_count": entry.save_count}
+    data = {"read": page.context["read"], "seen": page.context["seen"]}
     address = reverse("forms_app:word_take", args=[entry.pk])
 
     answer = client.post(address, data)

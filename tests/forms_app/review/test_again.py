@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from forms_app import filling, sending
+from forms_app import saving, sending
 from forms_app.models import Entry, FormerReview, Review
 from forms_app.reviewing import assign, close_review, declare_interest, hand_in, save_scores
 from portal.lifecycle.door import Refused
@@ -43,11 +43,10 @@ def send_again(review, **answers):
         Entry.objects.get(pk=entry.pk), actor=cast.office, comment="请改一改", until=None
     )
     if answers:
-        filling.save(
+        saving.save(
             entry,
             answers={**ANSWERS, **answers},
             actor=cast.officer,
-            expected_save_count=entry.save_count,
         )
     sending.send(entry, actor=cast.officer)
     sending.pass_check(entry, actor=cast.office)

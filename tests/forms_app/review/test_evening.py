@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forms_app import filling, sending
+from forms_app import saving, sending
 from forms_app.models import CallPage, Entry, OthersShown, Review
 from forms_app.review_page import others
 from forms_app.reviewing import assign, close_review, hand_in
@@ -145,11 +145,10 @@ def test_only_what_changed_is_put_in_front_of_who_has_scored(give, desk, expert)
     entry = sending.return_for_changes(
         Entry.objects.get(pk=entry.pk), actor=cast.office, comment="请改", until=None
     )
-    filling.save(
+    saving.save(
         entry,
         answers={**ANSWERS, "slogan": "改过的口号"},
         actor=cast.officer,
-        expected_save_count=entry.save_count,
     )
     sending.send(entry, actor=cast.officer)
     sending.pass_check(entry, actor=cast.office)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forms_app import filling, sending
+from forms_app import attaching, sending
 from forms_app.models import Entry
 from forms_app.reviewing import assign
 from tests.factories.answers import complete_application_answers, default_schema
@@ -29,7 +29,7 @@ def under_review(office, expert):
         entry = draft(call=call, answers=complete_application_answers())
         cast = Cast(entry.unit)
         for key in ("plan_file", "signed_scan"):
-            filling.attach(entry, field_key=key, upload=pdf(f"{key}.pdf"), actor=cast.officer)
+            attaching.attach(entry, field_key=key, upload=pdf(f"{key}.pdf"), actor=cast.officer)
         entry.refresh_from_db()
         entry = sending.send(entry, actor=cast.officer)
         entry = sending.pass_check(entry, actor=office)
@@ -82,7 +82,7 @@ def change_plan(entry, office):
     """Return the entry, sent again after a return with another plan in place of the first."""
     officer = Cast(entry.unit).officer
     entry = sending.return_for_changes(entry, actor=office, comment="请改方案", until=None)
-    filling.detach(entry.attachments.get(field_key="plan_file"), actor=officer)
-    filling.attach(entry, field_key="plan_file", upload=pdf("改过的方案.pdf"), actor=officer)
+    attaching.detach(entry.attachments.get(field_key="plan_file"), actor=officer)
+    attaching.attach(entry, field_key="plan_file", upload=pdf("改过的方案.pdf"), actor=officer)
     entry = sending.send(Entry.objects.get(pk=entry.pk), actor=officer, comment="换了方案")
     return sending.pass_check(entry, actor=office)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forms_app import filling
+from forms_app import attaching
 from portal.units.models import Post, Role
 from tests.factories import files
 from tests.factories.forms import CallFactory, Cast, entry_in, form_with
@@ -113,7 +113,7 @@ def attachment():
     entry = entry_in(
         "draft", call=CallFactory(form=form_with(FILES_SCHEMA)), answers={"title": None}
     )
-    return filling.attach(
+    return attaching.attach(
         entry,
         field_key="plan_file",
         upload=files.pdf("方案 一.pdf"),

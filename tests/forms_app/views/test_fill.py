@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app import filling
+from forms_app import saving
 from forms_app.models import Entry
 from portal.units.models import Post
 from portal.workspace import keeping
@@ -80,11 +80,10 @@ def test_checking_leads_to_every_problem(client, entry, officer):
 
 def test_a_stale_tab_shows_both_and_loses_nothing(client, entry, officer):
     chair = person_of(entry.unit, Post.CHAIR, name="示例主席")
-    filling.save(
+    saving.save(
         entry,
         answers={"title": "主席改的", "slogan": "一样"},
         actor=chair,
-        expected_save_count=entry.save_count,
     )
 
     answer = client.post(address("edit", entry), fields(entry, **{"f-slogan": "一样"}))
@@ -103,9 +102,7 @@ def test_a_stale_tab_shows_both_and_loses_nothing(client, entry, officer):
 
 def test_taking_what_was_saved(client, entry, officer):
     chair = person_of(entry.unit, Post.CHAIR)
-    filling.save(
-        entry, answers={"title": "主席改的"}, actor=chair, expected_save_count=entry.save_count
-    )
+    saving.save(entry, answers={"title": "主席改的"}, actor=chair)
     answer = client.post(address("edit", entry), fields(entry))
 
     client.post(
@@ -295,9 +292,7 @@ def test_autosave_answers_when_and_with_the_next_number(client, entry, officer):
 
 def test_autosave_does_not_overwrite_a_colleague(client, entry, officer):
     chair = person_of(entry.unit, Post.CHAIR, name="示例主席")
-    filling.save(
-        entry, answers={"title": "主席改的"}, actor=chair, expected_save_count=entry.save_count
-    )
+    saving.save(entry, answers={"title": "主席改的"}, actor=chair)
 
     answer = client.post(address("autosave", entry), fields(entry))
 
@@ -361,11 +356,10 @@ def test_a_budget_that_does_not_add_up_is_told(client, whole):
 
 def test_a_second_page_of_the_same_form_cannot_be_sent_twice(client, whole):
     client.force_login(Cast(whole.unit).officer)
-    filling.save(
+    saving.save(
         whole,
         answers=complete_application_answers(),
         actor=Cast(whole.unit).officer,
-        expected_save_count=whole.save_count,
     )
     count = {"save_count": now(whole).save_count}
     client.post(address("send", whole), count)

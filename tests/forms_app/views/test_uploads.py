@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from forms_app import filling, tasks, uploading
+from forms_app import attaching, tasks, uploading
 from forms_app.models import Attachment, Entry, HalfUpload
 from portal.units.models import Post
 from tests.factories import files
@@ -115,7 +115,7 @@ def test_a_program_called_pdf_is_told_when_it_is_whole(client, entry):
 
 
 def test_too_many_files_are_told_before_they_travel(client, entry):
-    most = filling.file_options(entry, "plan_file").get("max_files") or 1
+    most = attaching.file_options(entry, "plan_file").get("max_files") or 1
     for number in range(most):
         send_all(client, entry, files.pdf(f"{number}.pdf", size=200 + number))
 

@@ -9,7 +9,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from portal.cms import file_access
-from portal.cms.media import store_document, store_picture
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, Picture
 from portal.cms.moderation import submit_for_review, take_down
 from portal.units.models import Role
@@ -30,7 +30,7 @@ def photo(name="photo.jpg"):
 
 @pytest.fixture
 def picture(office):
-    return store_picture(photo(), title="合影", actor=office, consent=True)
+    return store_picture(check_picture(photo()), title="合影", actor=office, consent=True)
 
 
 @pytest.fixture

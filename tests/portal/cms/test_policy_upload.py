@@ -58,7 +58,7 @@ def test_the_fields_are_read_and_the_original_is_kept(office, sign_in, file):
     assert (page.title, page.doc_number) == ("关于开展午间讲堂活动的通知", "示大工〔2031〕7号")
     assert (page.written_on, page.signer) == (date(2031, 4, 5), "示例大学工会")
     body = [(block.value["number"], block.value["lead"]) for block in page.body]
-    assert body == [("一、", "讲什么"), ("1. ", "生活常识。")] or body[0] == ("一、", "讲什么")
+    assert body == [("一、", "讲什么"), ("1.", "生活常识。")]
     assert page.original.file.size > 0
     text = answer.content.decode()
     assert "请对照原件核对" in text

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from wagtail.search.models import IndexEntry
 
-from portal.cms.media import store_document, store_picture
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
 from portal.cms.moderation import take_down
 from portal.cms.set_up import set_up_search
@@ -169,7 +169,7 @@ def test_titles_are_suggested_while_somebody_types_pinyin_too(office, client, ty
 
 def test_the_boxes_of_the_cms_search_the_same_way(office, sign_in):
     draft_notice(office, "还没公开的龙舟", "正文")
-    store_picture(photo(), title="龙舟照片", actor=office)
+    store_picture(check_picture(photo()), title="龙舟照片", actor=office)
     store_document(pdf(), title="龙舟方案", actor=office)
     browser = sign_in(office)
     for address, query in product(

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Workflow
 
-from portal.cms.media import store_document, store_picture
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticeIndexPage, PolicyIndexPage
 from portal.cms.moderation import return_page, submit_for_review
 from tests.factories.pages import draft_notice, published, stage_of
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def screens(office, reviewers):
     """The addresses that the office opens, with something on each."""
-    picture = store_picture(photo(), title="合影", actor=office)
+    picture = store_picture(check_picture(photo()), title="合影", actor=office)
     document = store_document(
         SimpleUploadedFile("方案.pdf", b"%PDF-1.4"),
         title="方案",

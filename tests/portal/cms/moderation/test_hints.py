@@ -8,7 +8,7 @@ from PIL import Image
 
 from portal.cms import moderation
 from portal.cms.hints import hints_of
-from portal.cms.media import store_picture
+from portal.cms.media import check_picture, store_picture
 from portal.cms.models import Picture, SiteSettings
 from portal.lifecycle.door import Refused
 from tests.portal.cms.moderation.test_review_sheet import notice
@@ -21,7 +21,7 @@ def picture(office):
     content = BytesIO()
     Image.new("RGB", (64, 48), "olive").save(content, "JPEG")
     upload = SimpleUploadedFile("示例.jpg", content.getvalue(), "image/jpeg")
-    return store_picture(upload, title="示例合影", actor=office)
+    return store_picture(check_picture(upload), title="示例合影", actor=office)
 
 
 def kinds(page, watched=""):
