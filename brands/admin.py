@@ -17,7 +17,7 @@ from wagtail_modeladmin.views import CreateView
 from forms_app.models import Category, ProgrammeYear
 from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
-from portal.units.registers import Register, yes_no
+from portal.units.registers import Register, yes_no, yuan
 
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 
@@ -187,9 +187,10 @@ class ProjectRegister(OfProject):
         "unit",
         "category",
         "leader_name",
-        "granted",
+        "granted_yuan",
         "status",
     ]
+    granted_yuan = yuan("granted", _("批准经费（元）"))
     list_display_add_buttons = "project_no"
     list_filter = [year_filter("programme_year"), "status", category_filter("category")]
     list_select_related = ["programme_year", "unit", "category"]
@@ -237,7 +238,8 @@ class DisbursementRegister(OfProject):
     menu_label = _("经费下达")
     menu_icon = "order"
     permission_helper_class = KeptByOffice
-    list_display = ["number", "opened", "unit", "amount", "paid_on", "note"]
+    list_display = ["number", "opened", "unit", "amount_yuan", "paid_on", "note"]
+    amount_yuan = yuan("amount", _("金额（元）"))
     list_filter = [year_filter("project__programme_year"), Paid]
     list_select_related = ["project__unit", "project__category"]
     list_export = ["number", "unit", "title", "amount", "paid_on", "note"]
@@ -259,6 +261,7 @@ class AwardRegister(OfProject):
     menu_icon = "pick"
     permission_helper_class = OnlyRead
     list_display = ["level", "number", "opened", "unit", "given_at"]
+    ordering = ["-level__programme_year__year", "level__order", "project__serial"]
     list_filter = [year_filter("level__programme_year"), category_filter("project__category")]
     list_select_related = ["level__programme_year", "project__unit", "project__category"]
     list_export = ["level", "number", "unit", "title", "given_at"]
@@ -290,6 +293,7 @@ class ActivityRegister(OfProject):
     menu_icon = "date"
     permission_helper_class = OnlyRead
     list_display = ["date", "name", "opened", "unit", "place", "participants", "chosen"]
+    ordering = ["-date", "-pk"]
     chosen = yes_no("offered", _("推荐展示"))
     list_filter = [year_filter("project__programme_year"), "offered"]
     list_select_related = ["project__unit", "project__category"]

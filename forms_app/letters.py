@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
+from portal.cms.models import SiteSettings
 from portal.dates import day
 from portal.lifecycle.door import Refused
 from portal.units.models import User
@@ -17,11 +20,11 @@ from .places import problem_of
 DEFAULTS = {
     Outcome.ESTABLISH: (
         "{单位}：\n你单位申报的{年度}年度“一会一品”项目《{项目名称}》（{类别}），经校工会研究，同意立项，"
-        "批准经费 {批准经费} 元。{公示安排}{说明}"
+        "批准经费 {批准经费} 元。{公示安排}{说明}\n{落款}"
     ),
     Outcome.REJECT: (
         "{单位}：\n你单位申报的{年度}年度“一会一品”项目《{项目名称}》（{类别}），经校工会研究，本年度不予立项。"
-        "{说明}\n感谢你们的申报，欢迎完善后下一年度再次申报。"
+        "{说明}\n感谢你们的申报，欢迎完善后下一年度再次申报。\n{落款}"
     ),
 }
 FIELDS = {Outcome.ESTABLISH: "letter_establish", Outcome.REJECT: "letter_reject"}
@@ -50,8 +53,14 @@ def set_texts(
     year.save(update_fields=list(FIELDS.values()))
 
 
+def signature() -> str:
+    """Return how letters of today are signed: the school union as the site names it, and the day below."""
+    site = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    return "\n".join(filter(None, (site.organiser, day(timezone.localdate()))))
+
+
 def write_letter(
-    entry: Entry, decision: Decision, *, minutes: str, notice: PublicNotice | None
+    entry: Entry, decision: Decision, *, minutes: str, notice: PublicNotice | None, signed: str
 ) -> str:
     """Return the letter of one decision.
 
@@ -60,6 +69,7 @@ def write_letter(
         decision: pending or released.
         minutes: the reference to the minutes.
         notice: the public notice that begins with the release (it may be unsaved), or None.
+        signed: `signature` of the day.
     """
     period = ""
     if notice and decision.outcome == Outcome.ESTABLISH:
@@ -78,5 +88,6 @@ def write_letter(
             "说明": decision.reason,
             "公示安排": period,
             "会议纪要": minutes,
+            "落款": signed,
         }
     )

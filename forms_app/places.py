@@ -5,7 +5,7 @@ from string import Formatter
 from django.utils.translation import gettext as _
 
 # Keys of the texts an office edits: data, not identifiers, hence the field's own words.
-PLACES = ("单位", "项目名称", "年度", "类别", "批准经费", "说明", "公示安排", "会议纪要")
+PLACES = ("单位", "项目名称", "年度", "类别", "批准经费", "说明", "公示安排", "会议纪要", "落款")
 
 
 def problem_of(text: str) -> str | None:

@@ -15,7 +15,7 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union
 
 from .deciding import on_approve, pending
-from .letters import write_letter
+from .letters import signature, write_letter
 from .models import CallPage, Decision, Entry, Outcome, PublicNotice
 from .models.status import EntryStatus
 from .permissions import may_handle
@@ -65,9 +65,13 @@ def batch_of(
     # An auditor reads all letters; that he releases none is the door's to say.
     mine = [one for one in entries if may_handle(actor, one) or not is_school_union(actor)]
     notice = _notice_from(call, timezone.localdate()) if call.notice_days else None
+    signed = signature()
     return Batch(
         letters=[
-            Letter(entry, write_letter(entry, entry.decision, minutes=minutes, notice=notice))
+            Letter(
+                entry,
+                write_letter(entry, entry.decision, minutes=minutes, notice=notice, signed=signed),
+            )
             for entry in mine
         ],
         others=[entry for entry in entries if entry not in mine],

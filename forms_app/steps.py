@@ -38,19 +38,22 @@ def states_on(year: ProgrammeYear, day: date) -> list[str]:
     ]
 
 
-def in_days(begin: date, end: date) -> str:
-    """Return "3月1日–4月20日"."""
-    return f"{date_format(begin, 'MONTH_DAY_FORMAT')}–{date_format(end, 'MONTH_DAY_FORMAT')}"
+def in_days(begin: date, end: date, *, year: int) -> str:
+    """Return "3月1日–4月20日"; with the year where it is not the programme's."""
+    first = "MONTH_DAY_FORMAT" if begin.year == year else "DATE_FORMAT"
+    return f"{date_format(begin, first)}–{date_format(end, 'MONTH_DAY_FORMAT')}"
 
 
-def in_months(begin: date, end: date) -> str:
-    """Return "3月—4月", "12月—次年6月" or, within one month, "4月"; in English "Mar – Apr"."""
+def in_months(begin: date, end: date, *, year: int) -> str:
+    """Return "3月—4月", "12月—次年6月", "次年1月—3月" or, within one month, "4月"; in English "Mar – Apr"."""
     chinese = (get_language() or "").startswith("zh")
     first, last = (date_format(day, "n月" if chinese else "M") for day in (begin, end))
-    if first == last:
-        return first
     if not chinese:
-        return f"{first} – {last}"
+        return first if first == last else f"{first} – {last}"
+    if begin.year > year:
+        first = f"次年{first}"
+    if first.endswith(last) and begin.year == end.year:
+        return first
     return f"{first}—{'' if begin.year == end.year else '次年'}{last}"
 
 
@@ -58,7 +61,7 @@ def line_of_steps(
     year: ProgrammeYear,
     states: Sequence[str],
     *,
-    dates: Callable[[date, date], str] = in_days,
+    dates: Callable[..., str] = in_days,
 ) -> list[dict[str, str]]:
     """Return the five steps as `components/steps.html` takes them.
 
@@ -68,6 +71,6 @@ def line_of_steps(
         dates: how a step's period is written.
     """
     return [
-        {"name": str(name), "dates": dates(*period), "state": state}
+        {"name": str(name), "dates": dates(*period, year=year.year), "state": state}
         for name, period, state in zip(STEP_NAMES, periods_of(year), states, strict=True)
     ]

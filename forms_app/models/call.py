@@ -220,12 +220,27 @@ class CallPage(DocumentedPage):
         return models.F("programme_year__year")
 
     def clean(self) -> None:
-        """Refuse to ask for a stamped scan with a form that has no place for it, and for scores without a rubric.
+        """Refuse a call that closes before it opens, asks with a form or rubric of the other kind, or wants what its form lacks.
 
         Raises:
-            ValidationError: at `needs_scan` or `rubric`.
+            ValidationError: at `closes_at`, `form`, `rubric` or `needs_scan`.
         """
         super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("截止时间要晚于开始时间。")})
+        for name in ("form", "rubric"):
+            chosen = getattr(self, name) if getattr(self, f"{name}_id") else None
+            if chosen and chosen.kind != self.kind:
+                raise ValidationError(
+                    {
+                        name: _("“%(chosen)s”是用于%(its)s的，这份通知收的是%(kind)s。")
+                        % {
+                            "chosen": chosen,
+                            "its": chosen.get_kind_display(),
+                            "kind": self.get_kind_display(),
+                        }
+                    }
+                )
         if self.needs_experts and self.method == Method.SCORE and not self.rubric_id:
             raise ValidationError(
                 {"rubric": _("专家打分要有评分标准，请选一份；或者改为表决，或者不经专家评审。")}

@@ -35,9 +35,7 @@ class YearPanel(Component):
                     "call": call,
                     "coverage": coverage(call) if call.kind == FormKind.APPLICATION else None,
                     "counts": [
-                        (status.label, counts[status])
-                        for status in EntryStatus
-                        if counts.get(status)
+                        (status, counts[status]) for status in EntryStatus if counts.get(status)
                     ],
                 }
                 for call in calls

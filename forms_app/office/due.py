@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.dates import day
 from portal.units.models import User
 from portal.units.permissions import is_expert, is_school_union
 from portal.workspace.due import DueItem
@@ -27,17 +28,19 @@ def due_for_office(user: User) -> Iterator[DueItem]:
         to_decide=Count("entries", filter=Q(entries__status=EntryStatus.DECIDING)),
         in_notice=Count("entries", filter=Q(entries__status=EntryStatus.IN_NOTICE)),
     ).filter(Q(to_check__gt=0) | Q(in_review__gt=0) | Q(to_decide__gt=0) | Q(in_notice__gt=0))
-    for call in calls.order_by("opens_at"):
-        yield from _of_call(call)
+    # What holds an announcement back comes before what only waits.
     for objection in open_objections():
         yield DueItem(
             title=_("公示异议待处理"),
             subject=_("%(unit)s《%(title)s》")
             % {"unit": objection.entry.unit, "title": objection.entry},
-            why=_("办结以前，这一项不能公布。"),
+            why=_("%(day)s收到；办结以前，这一项不能公布。")
+            % {"day": day(timezone.localdate(objection.received_at))},
             path=reverse("office:objection", args=[objection.pk]),
             button=_("核实并办结"),
         )
+    for call in calls.order_by("opens_at"):
+        yield from _of_call(call)
 
 
 def _of_call(call: CallPage) -> Iterator[DueItem]:

@@ -20,6 +20,7 @@ from ..engine.checking import warnings
 from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
+from ..engine.schema import fields_of
 from ..formal_check import findings, last_change
 from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
 from ..panel import experts_of
@@ -32,6 +33,7 @@ from ..reviewing import valid_reviews
 from ..talks import rounds_of
 from .forms import (
     CheckForm,
+    CloseForm,
     DecideForm,
     ReasonForm,
     RecuseForm,
@@ -141,6 +143,7 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
         "decide": lambda: DecideForm(decision=getattr(entry, "decision", None)),
         "propose": ReasonForm,
+        "close_review": lambda: CloseForm(entry=entry),
         "reopen_scores": lambda: ReopenForm(entry=entry),
         "recuse": lambda: RecuseForm(entry=entry),
     }
@@ -242,6 +245,7 @@ def page_context(
     for one in warnings((shown or entry).form_version.schema, (shown or entry).answers):
         reminders.setdefault(one.field_key, []).append(one.message)
     remarks = labels["return"].form if "return" in labels and not shown else None
+    names = {one["key"]: one["label"] for one in fields_of(entry.form_version.schema)}
     table = table_of(entry)
     has_review = EntryStatus(entry.status) not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
     return {
@@ -275,7 +279,10 @@ def page_context(
         else [],
         "signoffs": entry.signoffs.select_related("signer", "version"),
         "scan_remarks": scans.remarks(entry),
-        "comments": entry.field_comments.select_related("author"),
+        "comments": [
+            (names.get(one.field_key, one.field_key), one)
+            for one in entry.field_comments.select_related("author")
+        ],
         "adjustments": rounds_of(entry),
         "recusals": entry.recusals.select_related("expert", "recorded_by"),
         "objections": entry.objections.all(),

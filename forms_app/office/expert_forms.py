@@ -1,7 +1,7 @@
 """What the office types about experts: who gets what, who is invited. Forms validate; the verbs write."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -51,9 +51,11 @@ class UntilForm(forms.Form):
 
     until = forms.DateField(label=_("有效期至（含当日）"), widget=DayInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at_least: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].initial = timezone.localdate() + timedelta(days=DAYS_INVITED)
+        self.fields["until"].initial = max(
+            timezone.localdate() + timedelta(days=DAYS_INVITED), at_least or date.min
+        )
 
 
 class InviteForm(UntilForm):

@@ -25,6 +25,7 @@ from ..models import (
 )
 from ..places import problem_of
 from ..reviewing import valid_reviews
+from .queues import unfinished_assignments
 
 DAYS_TO_MEND = 7
 
@@ -196,6 +197,7 @@ class MinutesForm(forms.Form):
 
     minutes = forms.CharField(
         label=_("会议纪要"),
+        help_text=_("是哪次会定的，例如“校工会第5次办公会纪要”。写进台账，通知书里可以引用。"),
         max_length=60,
         error_messages={"required": _("请写明会议纪要，例如“校工会第5次办公会纪要”。")},
     )
@@ -229,6 +231,21 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["experts"].queryset = User.objects.filter(pk__in=[one.pk for one in experts])
         self.fields["experts"].error_messages["required"] = _("请至少勾选一位专家。")
+
+
+class CloseForm(forms.Form):
+    """The end of an entry's review; where somebody has not handed in, only after a second thought."""
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="close", **kwargs)
+        waiting = unfinished_assignments(entry.call).filter(entry=entry)
+        if names := "、".join(str(one.expert) for one in waiting.select_related("expert")):
+            self.fields["sure"] = forms.BooleanField(
+                label=_("不再等%(names)s：还没有提交的评分不计入") % {"names": names},
+                error_messages={
+                    "required": _("还有专家没有提交。请先提醒他们；确实不等了，请勾选这一项。")
+                },
+            )
 
 
 class ReopenForm(forms.Form):

@@ -30,14 +30,18 @@ def summary_sheet(call: CallPage, entries: Iterable[Entry]) -> bytes:
         _("项目名称"),
         _("类别"),
         _("负责人"),
-        _("申请经费"),
-        _("批准经费"),
+        _("申请经费（元）"),
+        _("批准经费（元）"),
         _("备注"),
     ]
     title_row(sheet, call.title, columns=len(heads))
     headings(sheet, heads, widths=WIDTHS, row=2)
+    entries = list(entries)
     for number, entry in enumerate(entries, start=1):
         append(sheet, _row(number, entry))
+    if entries:
+        sums = [sum(filter(None, map(one, entries)), Decimal(0)) for one in (requested, granted)]
+        append(sheet, [_("合计"), "", "", "", "", *sums])
     rule(sheet, from_row=2)
     return as_bytes(book)
 

@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import cache
+from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,16 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.lifecycle.door import Refused
 
+from ..engine.reading import narrow
 from ..noticing import in_notice, object_to
 
 AT_MOST = 5  # objections from one address
 WITHIN = 60 * 60  # seconds
+FEWEST_DIGITS = 7  # of a telephone number; an extension of the school's own has fewer, and reaches nobody from outside
+validate_email = EmailValidator(gettext_lazy("请填能联系到您的电话（带区号）或邮箱。"))
 
 
 class ObjectionForm(forms.Form):
     """Who objects, how to reach him, and to what."""
 
-    name = forms.CharField(label=gettext_lazy("姓名"), max_length=20)
+    name = forms.CharField(label=gettext_lazy("姓名"), min_length=2, max_length=20)
     contact = forms.CharField(
         label=gettext_lazy("联系方式"),
         max_length=60,
@@ -29,10 +33,22 @@ class ObjectionForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("异议内容"),
+        min_length=10,
         max_length=1000,
         help_text=gettext_lazy("请写明事实和依据"),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+    def clean_contact(self) -> str:
+        """Somebody who signs can be reached.
+
+        Raises:
+            ValidationError: neither a telephone number nor an e-mail address.
+        """
+        contact = narrow(self.cleaned_data["contact"])
+        if sum(sign.isdigit() for sign in contact) < FEWEST_DIGITS:
+            validate_email(contact)
+        return contact
 
 
 @never_cache

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.core.files import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.units.models import User
 
 from .media import store_document, store_text
 from .models import Document, PolicyIndexPage, PolicyPage
-from .policy_reading import Block, BlockKind, Note, ReadDocument, read_policy
+from .policy_reading import Block, BlockKind, Note, NoteKind, ReadDocument, read_policy
 
 DEEPEST_LEVEL = 5
 
@@ -49,7 +50,28 @@ def policy_from_document(upload: File, *, actor: User) -> ReadPolicy:
     )
     PolicyIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=actor, clean=False, log_action="wagtail.create")
-    return ReadPolicy(page=page, notes=read.notes)
+    return ReadPolicy(page=page, notes=(*_there_already(page), *read.notes))
+
+
+def _there_already(page: PolicyPage) -> list[Note]:
+    """Return a remark for each other page with the same number: the document may have been taken in before."""
+    if not page.doc_number:
+        return []
+    others = PolicyPage.objects.filter(doc_number=page.doc_number).exclude(pk=page.pk)
+    return [
+        Note(
+            NoteKind.ATTENTION,
+            _(
+                "文号%(number)s已经有一个页面：“%(title)s”（%(state)s）。如果是同一份文件，请删去这份草稿，改那一页。"
+            )
+            % {
+                "number": page.doc_number,
+                "title": other.title,
+                "state": _("已公开") if other.live else _("草稿"),
+            },
+        )
+        for other in others
+    ]
 
 
 def _keep(upload: File, title: str, actor: User) -> Document:

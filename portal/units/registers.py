@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.utils import lookup_field
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DecimalField, IntegerField, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,8 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from portal.pinyin import is_found_by
+
+NUMBERS = (DecimalField, IntegerField)
 
 
 class RegisterIndexView(IndexView):
@@ -105,6 +107,24 @@ def yes_no(name: str, label: str) -> Callable[[Any, Model], str]:
     return shown
 
 
+def yuan(name: str, label: str) -> Callable[[Any, Model], str]:
+    """Return a column for list_display that shows an amount in 元, "12,000.00", lined up with the others.
+
+    Args:
+        name: a decimal field.
+        label: the heading.
+    """
+
+    def shown(self: ModelAdmin, item: Model) -> str:
+        amount = getattr(item, name)
+        return self.get_empty_value_display(name) if amount is None else f"{amount:,.2f}"
+
+    shown.short_description = label
+    shown.admin_order_field = name
+    shown.is_figure = True
+    return shown
+
+
 class Register(ModelAdmin):
     """The base of all registers. A register holds plain models: nothing with drafts, locks or a lifecycle."""
 
@@ -116,3 +136,9 @@ class Register(ModelAdmin):
     search_handler_class = NameSearchHandler
     empty_value_display = "—"
     inspect_view_fields_exclude = ("id",)
+
+    def get_extra_class_names_for_field_col(self, obj: Model, field_name: str) -> list[str]:
+        """Line numbers up."""
+        shown = getattr(self, field_name, None)
+        number = {field.name for field in obj._meta.fields if isinstance(field, NUMBERS)}
+        return ["figure"] if getattr(shown, "is_figure", False) or field_name in number else []

@@ -215,7 +215,12 @@ def one_objection_holds_one_item_back(april: April) -> None:
     notice = entry.decision.notice
     assert entry.title in april.as_(None).get(notice.path).text
     april.post(
-        None, "objection:object", entry.pk, name="示例职工", contact="示例电话", text="内容重复"
+        None,
+        "objection:object",
+        entry.pk,
+        name="示例职工",
+        contact="0000-80000000",
+        text="内容重复",
     )
     objection = Objection.objects.get()
     for step in ("accept", "investigate"):

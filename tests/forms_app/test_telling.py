@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Site
 
+from portal.cms.models import SiteSettings
 from portal.dates import day
 from portal.messaging.models import Channel, Message
 from portal.messaging.rendering import render
@@ -74,6 +77,15 @@ def test_every_message_can_be_read(status):
         subject, text = render(message)
         assert subject
         assert "{" not in text
+
+
+def test_a_letter_is_signed_by_the_school_union_with_the_day():
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults={"organiser": "示例大学工会委员会"}
+    )
+    entry = entry_in("in_notice")
+
+    assert entry.decision.letter.endswith(f"示例大学工会委员会\n{day(timezone.localdate())}")
 
 
 def test_a_letter_names_title_grant_and_the_days_of_the_notice():

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,19 +42,21 @@ from .experts import say_round
 @for_the_office
 def index(request: HttpRequest) -> HttpResponse:
     """List all calls, the newest first, with how far each is."""
-    calls = CallPage.objects.select_related("programme_year").order_by("-opens_at", "-pk")
-    rows = [
-        {
-            "call": call,
-            "all": sum(number for status, number in counts.items() if status != EntryStatus.DRAFT),
-            "to_check": counts.get(EntryStatus.SUBMITTED, 0),
-            "in_review": counts.get(EntryStatus.IN_REVIEW, 0),
-            "to_decide": counts.get(EntryStatus.DECIDING, 0),
-        }
-        for call in calls
-        for counts in [counts_by_status(call)]
-    ]
-    context = {**frame(_("申报与评审"), icon="clipboard-list"), "rows": rows}
+    calls = (
+        CallPage.objects.select_related("programme_year")
+        .annotate(
+            received=Count(
+                "entries",
+                filter=Q(entries__submitted_at__isnull=False)
+                & ~Q(entries__status=EntryStatus.WITHDRAWN),
+            ),
+            to_check=Count("entries", filter=Q(entries__status=EntryStatus.SUBMITTED)),
+            in_review=Count("entries", filter=Q(entries__status=EntryStatus.IN_REVIEW)),
+            to_decide=Count("entries", filter=Q(entries__status=EntryStatus.DECIDING)),
+        )
+        .order_by("-opens_at", "-pk")
+    )
+    context = {**frame(_("申报与评审"), icon="clipboard-list"), "calls": calls}
     return render(request, "forms_app/office/calls.html", context)
 
 

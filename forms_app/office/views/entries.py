@@ -3,24 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
 
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
 from ... import adjusting, deciding, reopening, reviewing, sending
 from ...assigning import assign_and_tell
-from ...models import Entry
+from ...models import Entry, EntryStatus
 from ...panel import experts_of
 from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import (
     AssignForm,
     CheckForm,
+    CloseForm,
     DecideForm,
     ReasonForm,
     RecuseForm,
@@ -69,9 +70,21 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         messages.error(request, str(refused))
         return _page(request, _entry(pk), bound=bound, status=409)
     messages.success(
-        request, _("“%(title)s”：%(act)s，已办。") % {"title": found, "act": LABELS[action]}
+        request,
+        _("“%(title)s”：%(act)s，已办。") % {"title": found, "act": LABELS[action]},
+        buttons=_next_to_check(found) if action in ("pass_check", "return") else None,
     )
     return redirect("office:entry", pk=pk)
+
+
+def _next_to_check(done: Entry) -> list[tuple[str, str, bool]]:
+    """Return a button to the entry of the same call that has waited longest for its formal check."""
+    waiting = done.call.entries.filter(status=EntryStatus.SUBMITTED).exclude(pk=done.pk)
+    following = waiting.order_by("submitted_at", "pk").first()
+    if following is None:
+        return []
+    address = reverse("office:entry", args=[following.pk])
+    return [messages.button(address, _("审查下一份：%(title)s") % {"title": following})]
 
 
 def _entry(pk: int) -> Entry:
@@ -180,7 +193,10 @@ STEPS: dict[str, Step] = {
         lambda found, data: {"assign": AssignForm(data, experts=experts_of(found.call))},
         _assign,
     ),
-    "close_review": (_no_form, _close),
+    "close_review": (
+        lambda found, data: {"close_review": CloseForm(data, entry=found)},
+        _close,
+    ),
     "reopen_scores": (
         lambda found, data: {"reopen_scores": ReopenForm(data, entry=found)},
         _reopen,

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -100,7 +101,9 @@ def _context(
             {
                 "invitation": one,
                 "link": request.build_absolute_uri(inviting.link_to(one)),
-                "until": UntilForm(prefix=f"i{one.pk}"),
+                "until": UntilForm(
+                    prefix=f"i{one.pk}", at_least=timezone.localdate(one.expires_at)
+                ),
             }
             for one in call.invitations.select_related("user")
         ],

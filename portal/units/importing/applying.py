@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.pinyin import sort_key
+
 from ..models import AuditAction, AuditRecord, Membership, PeopleImport, Unit, User
 from .comparing import POSTS, Plan, compare
 from .reading import PEOPLE, UNITS, read_workbook
@@ -117,11 +119,12 @@ def _store_people(plan: Plan) -> list[User]:
         )
         for name, value in item.values.items():
             setattr(person, name, value)
+        person.name_spelled = sort_key(person.name)
         if item.state == "new":
             new.append(person)
         elif item.state == "changed":
             changed.append(person)
-    User.objects.bulk_update(changed, ["name", "phone", "email"], batch_size=200)
+    User.objects.bulk_update(changed, ["name", "name_spelled", "phone", "email"], batch_size=200)
     return User.objects.bulk_create(new, batch_size=200)
 
 

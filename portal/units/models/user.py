@@ -7,6 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.pinyin import sort_key
+
+
+class SpelledName(models.CharField):
+    """The pinyin of a person's name, by which lists of people are sorted; written whenever the person is."""
+
+    def pre_save(self, model_instance: "User", add: bool) -> str:
+        """Spell the name anew."""
+        model_instance.name_spelled = sort_key(model_instance.name)
+        return model_instance.name_spelled
+
 
 class User(AbstractUser):
     """A person who signs in. Nobody registers himself; the office imports or creates accounts."""
@@ -14,6 +25,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField(_("姓名"), max_length=40)
+    name_spelled = SpelledName(max_length=280, default="", editable=False, db_index=True)
     staff_no = models.CharField(_("工号"), max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001 - unique where present
     phone = models.CharField(_("手机"), max_length=20, blank=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
@@ -23,7 +35,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("人员")
         verbose_name_plural = _("人员")
-        ordering = ["name", "pk"]
+        ordering = ["name_spelled", "name", "pk"]
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -112,6 +112,14 @@ def test_a_return_marks_fields_and_names_a_day(call, unit, people, as_):
     assert entry.events.latest("pk").comment == "请补充"
 
 
+def test_a_remark_is_listed_with_the_field_it_is_about(call, unit, people, as_):
+    entry = entry_in("returned", call=call, unit=unit)
+
+    page = as_(people["office"]).get(reverse("office:entry", args=[entry.pk]))
+
+    assert [label for label, _comment in page.context["comments"]] == ["项目名称"]
+
+
 def test_a_return_proposes_a_week(call, unit, people, as_):
     entry = entry_in("submitted", call=call, unit=unit)
 
@@ -233,6 +241,38 @@ def test_the_end_of_the_review_waits_for_a_score(call, unit, people, as_):
     assert "还没有专家提交评分" in page
     assert response.status_code == 409
     assert Entry.objects.get(pk=entry.pk).status == "in_review"
+
+
+def test_who_has_not_handed_in_is_named_before_the_review_ends_without_him(call, unit, people, as_):
+    entry = entry_in("in_review", call=call, unit=unit)
+    done, late = people["expert"], person_with(Role.EXPERT, name="示例迟到专家")
+    client = as_(people["office"])
+    act(client, entry, "assign", {"experts": [done.pk, late.pk]})
+    review = entry.assignments.get(expert=done).review
+    points = {line: line.points for line in entry.call.rubric.criteria.all()}
+    save_scores(review, actor=done, points=points)
+    hand_in(review, actor=done)
+
+    asked = act(client, entry, "close_review")
+
+    assert asked.status_code == 422
+    assert "示例迟到专家" in asked.text
+    assert Entry.objects.get(pk=entry.pk).status == "in_review"
+    act(client, entry, "close_review", {"close-sure": "on"})
+    assert Entry.objects.get(pk=entry.pk).status == "deciding"
+
+
+def test_after_a_formal_check_the_next_one_is_one_click_away(call, unit, people, as_):
+    first, second = (entry_in("submitted", call=call, unit=unit) for _n in range(2))
+    client = as_(people["office"])
+
+    page = client.post(
+        reverse("office:act", args=[first.pk, "pass_check"]),
+        {"check-ticked": call.checklist_lines},
+        follow=True,
+    )
+
+    assert reverse("office:entry", args=[second.pk]) in page.text
 
 
 def test_experts_who_must_stay_away_are_shown_with_the_reason_and_cannot_be_chosen(

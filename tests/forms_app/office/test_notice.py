@@ -13,7 +13,7 @@ from forms_app.noticing import object_to, take_step
 from portal.lifecycle.door import Refused
 from tests.factories.forms import entry_in
 
-TYPED = {"name": "示例职工", "contact": "示例电话", "text": "内容与去年的项目相同"}
+TYPED = {"name": "示例职工", "contact": "0000-80000000", "text": "内容与去年的项目相同"}
 
 
 @pytest.fixture
@@ -81,6 +81,16 @@ def test_an_unsigned_or_empty_objection_comes_back_filled(missing, entry, client
     assert response.status_code == 422
     assert not Objection.objects.exists()
     assert all(value in response.text for value in typed.values())
+
+
+@pytest.mark.parametrize("contact", ["x", "8012", "张三@"])
+def test_who_objects_can_be_reached(contact, entry, client):
+    response = client.post(
+        reverse("objection:object", args=[entry.pk]), {**TYPED, "contact": contact}
+    )
+
+    assert "电话（带区号）或邮箱" in str(response.context["form"].errors["contact"])
+    assert not Objection.objects.exists()
 
 
 def test_outside_the_notice_there_is_nothing_to_object_to(entry, client):

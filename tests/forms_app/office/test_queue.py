@@ -128,11 +128,12 @@ def test_the_spreadsheet_is_the_offices_list_and_holds_no_formula(call, office, 
         "项目名称",
         "类别",
         "负责人",
-        "申请经费",
-        "批准经费",
+        "申请经费（元）",
+        "批准经费（元）",
         "备注",
     ]
     assert rows[2] == [1, "=HYPERLINK(1)", "=1+1", None, "@示例甲", 9000, 8000, "公示中"]
+    assert rows[3] == ["合计", None, None, None, None, 9000, 8000, None]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row}.isdisjoint({"f"})
 
 
@@ -143,7 +144,18 @@ def test_the_spreadsheet_is_narrowed_like_the_screen(call, office, as_):
     response = as_(office).get(reverse("office:queue_xlsx", args=[call.pk]), {"status": "rejected"})
 
     sheet = load_workbook(BytesIO(response.content)).active
-    assert [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["乙"]
+    assert [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["乙", None]
+
+
+def test_the_spreadsheet_holds_what_was_received_and_not_taken_back(call, office, as_):
+    entry_in("submitted", call=call, answers={"title": "收到的"})
+    entry_in("awaiting_chair", call=call, answers={"title": "还没签的"})
+    entry_in("withdrawn", call=call, answers={"title": "撤回的"})
+
+    response = as_(office).get(reverse("office:queue_xlsx", args=[call.pk]))
+
+    sheet = load_workbook(BytesIO(response.content)).active
+    assert [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["收到的", None]
 
 
 def test_the_order_of_merit_shows_means_and_what_is_left(call, office, as_):

@@ -71,6 +71,21 @@ def test_the_uploader_is_the_author(office, sign_in):
     assert (page.owner, page.latest_revision.user) == (office, office)
 
 
+def test_a_number_that_is_there_already_is_pointed_out(office, sign_in):
+    browser = sign_in(office)
+    upload(browser, as_txt())
+
+    answer = upload(browser, as_docx())
+
+    assert "文号示大工〔2031〕7号已经有一个页面" in answer.content.decode()
+
+
+def test_the_address_of_a_page_spells_its_title(office, sign_in):
+    upload(sign_in(office), as_txt())
+
+    assert PolicyPage.objects.get().slug == "guanyu-kaizhan-wujian-jiangtang-huodong-detong-zhi"
+
+
 @pytest.mark.parametrize(
     ("file", "words"),
     [

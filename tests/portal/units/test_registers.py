@@ -25,6 +25,14 @@ from tests.factories.units import person_with
 
 pytestmark = pytest.mark.django_db
 
+
+def test_people_stand_in_the_order_of_their_pinyin():
+    for name in ("张示例", "阿示例", "李示例", "安示例"):
+        person_with(Role.AUDITOR, name=name)
+
+    assert [str(one) for one in User.objects.all()] == ["阿示例", "安示例", "李示例", "张示例"]
+
+
 # register: what one types, the filters one sets
 REGISTERS = {
     UnitRegister: ("示例", "kind__exact=college"),
