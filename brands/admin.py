@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from wagtail_modeladmin.views import CreateView
 from forms_app.models import Category, ProgrammeYear
 from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
-from portal.units.registers import Register, yes_no, yuan
+from portal.units.registers import Register, RegisterInspectView, yes_no, yuan
 
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 
@@ -174,8 +175,18 @@ class OfProject(Register):
     unit.short_description = _("申报单位")
 
 
+class ProjectView(RegisterInspectView):
+    """查看 leads to the page where the office works on the project."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go there."""
+        return redirect(self.instance.office_path)
+
+
 class ProjectRegister(OfProject):
     """项目."""
+
+    inspect_view_class = ProjectView
 
     model = Project
     menu_label = _("项目")
@@ -207,20 +218,6 @@ class ProjectRegister(OfProject):
     ]
     search_fields = ["project_no", "title", "unit__name", "leader_name"]
     extra_search_kwargs = {"initials_of": "title"}
-    inspect_view_fields = [
-        "project_no",
-        "title",
-        "unit",
-        "category",
-        "brand",
-        "previous",
-        "leader_name",
-        "granted",
-        "status",
-        "established_at",
-        "rectify_until",
-        "ended_at",
-    ]
     export_filename = "项目台账"
 
     def unit(self, obj: Project) -> str:

@@ -71,7 +71,7 @@ PROJECT = Table(
         ),
         Transition(
             action="archive",
-            sources=(S.ACCEPTED, S.AWARDED),
+            sources=(S.ACCEPTED, S.AWARDED, S.FAILED),
             target=S.ARCHIVED,
             label=_("归档"),
             may=permissions.may_oversee,

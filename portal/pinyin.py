@@ -33,11 +33,9 @@ def address_of(title: str) -> str:
 
 
 def is_found_by(name: str, typed: str) -> bool:
-    """Return whether what was typed begins the name's pinyin, in full or as initials."""
+    """Return whether what was typed begins a part of the name's pinyin, in full or as initials, across dots and blanks."""
     typed = typed.lower()
-    return any(
-        spelled.startswith(typed) for spelled in (initials(name), "".join(lazy_pinyin(name)))
-    )
+    return any(spelled.startswith(typed) for spelled in spellings("".join(_HAN.findall(name))))
 
 
 def spellings(text: str) -> list[str]:

@@ -1,10 +1,11 @@
 """What an office settles each year: dates and budget, categories, holidays, extensions, rubrics."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from ..models import CalendarDay, Category, Extension, ProgrammeYear, Rubric
+from ..models import CalendarDay, Category, Extension, ProgrammeYear
+from .rubrics import RubricViewSet
 
 
 class YearViewSet(ModelViewSet):
@@ -59,30 +60,6 @@ class ExtensionViewSet(ModelViewSet):
     menu_label = _("延期")
     list_display = ["unit", "call", "until", "reason"]
     panels = [FieldRowPanel(["call", "unit"]), FieldPanel("until"), FieldPanel("reason")]
-
-
-class RubricViewSet(ModelViewSet):
-    """What experts score."""
-
-    model = Rubric
-    icon = "order"
-    menu_label = _("评分标准")
-    list_display = ["name", "kind"]
-    panels = [
-        FieldRowPanel(["name", "kind"]),
-        InlinePanel(
-            "criteria",
-            panels=[
-                FieldRowPanel(["name", "points", "order"]),
-                FieldPanel("guidance"),
-                FieldRowPanel(["excellent", "good"]),
-                FieldRowPanel(["fair", "poor"]),
-            ],
-            heading=_("评分项（合计 100 分）"),
-            label=_("评分项"),
-            min_num=1,
-        ),
-    ]
 
 
 class SettingsGroup(ModelViewSetGroup):

@@ -1,10 +1,16 @@
 """The programme year, the six categories, and the days that count as working days."""
 
+from decimal import Decimal
+from itertools import pairwise
+
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from portal.dates import day
 
 from ..places import problem_of
 
@@ -19,7 +25,13 @@ class ProgrammeYear(models.Model):
     cultivate_until = models.DateField(_("过程培育止"))
     evaluate_until = models.DateField(_("评估验收止"))
     award_until = models.DateField(_("表彰奖励止"))
-    budget = models.DecimalField(_("年度经费（元）"), max_digits=12, decimal_places=2, default=0)
+    budget = models.DecimalField(
+        _("年度经费（元）"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(Decimal(0), message=_("经费不能是负数。"))],
+    )
 
     letter_establish = models.TextField(
         _("立项通知"), blank=True, max_length=1000, help_text=_("留空则用通用的文字")
@@ -37,12 +49,32 @@ class ProgrammeYear(models.Model):
         return gettext("%(year)s年度") % {"year": self.year}
 
     def clean(self) -> None:
-        """Refuse a letter that names a place which nothing fills.
+        """Refuse steps that do not follow one another, and a letter that names a place which nothing fills.
 
         Raises:
-            ValidationError: at the letter.
+            ValidationError: at the date, or at the letter.
         """
         super().clean()
+        ends = [
+            "apply_from",
+            "apply_until",
+            "establish_until",
+            "cultivate_until",
+            "evaluate_until",
+            "award_until",
+        ]
+        for before, name in pairwise(ends):
+            first, then = getattr(self, before), getattr(self, name)
+            if first and then and then < first:
+                raise ValidationError(
+                    {
+                        name: _("不能早于“%(before)s”的 %(day)s。")
+                        % {
+                            "before": self._meta.get_field(before).verbose_name,
+                            "day": day(first),
+                        }
+                    }
+                )
         wrong = {
             name: problem
             for name in ("letter_establish", "letter_reject")

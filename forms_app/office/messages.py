@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.kinds import register_kind
-from portal.messaging.posting import post
+from portal.messaging.posting import post, told
 from portal.units.models import Role
 from portal.units.permissions import people_with
 
@@ -73,18 +73,20 @@ def remind(call: CallPage, assignments: Iterable[Assignment]) -> int:
         assignments: what is still open.
 
     Returns:
-        How many people were reminded by this call.
+        How many people were reminded; those who were reminded today already are not.
 
     Side effects: messages in the outbox.
     """
     assignments = list(assignments)
     counts = Counter(assignment.expert_id for assignment in assignments)
-    experts = {assignment.expert_id: assignment.expert for assignment in assignments}
+    about = f"call:{call.pk}:{timezone.localdate():%Y%m%d}"
+    done = told("review_reminder", about=about)
+    experts = {one.expert_id: one.expert for one in assignments if one.expert_id not in done}
     for key, expert in experts.items():
         post(
             "review_reminder",
             to=[expert],
-            about=f"call:{call.pk}:{timezone.localdate():%Y%m%d}",
+            about=about,
             path=reverse("review:index"),
             call=call.title,
             count=counts[key],

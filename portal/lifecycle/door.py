@@ -112,9 +112,14 @@ def _admit(subject: Model, action: str, actor: Any, details: dict[str, Any]) -> 
             code="forbidden",
         )
     if transition is None:
+        states = [str(table.states(one).label) for row in rows for one in row.sources]
         raise Refused(
-            _("现在的状态是“%(state)s”，不能%(action)s。页面可能已经过时，请刷新后再看。")
-            % {"state": subject.get_status_display(), "action": rows[0].label},
+            _("现在的状态是“%(state)s”，到“%(states)s”时才能%(action)s。")
+            % {
+                "state": subject.get_status_display(),
+                "states": _("”或“").join(dict.fromkeys(states)),
+                "action": rows[0].label,
+            },
             code="wrong_state",
         )
     for guard in transition.guards:

@@ -29,7 +29,7 @@ def post(
         context: the named places of the kind's text; values that JSON can hold.
 
     Returns:
-        The rows written; a message that already exists is not written again.
+        The rows; one that exists already is not written again.
 
     Side effects: rows in the outbox; a worker delivers the e-mails after the commit, at the next sweep.
     """
@@ -49,3 +49,9 @@ def post(
         )
     ]
     return Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def told(kind: str, *, about: str) -> set[int]:
+    """Return the keys of those who were told this already, as `post` would tell it."""
+    rows = Message.objects.filter(kind=kind, dedupe_key__startswith=f"{kind}:{about}:")
+    return set(rows.values_list("recipient", flat=True))

@@ -109,7 +109,14 @@ class MessageRegister(Register):
     export_filename = "消息台账"
     list_select_related = ("recipient",)
     list_per_page = 50
-    search_fields = ("recipient__name", "error")
+    # What most subjects name: the project, the unit, the call.
+    search_fields = (
+        "recipient__name",
+        "context__title",
+        "context__unit",
+        "context__call",
+        "error",
+    )
     extra_search_kwargs = {"initials_of": "recipient__name"}
     ordering = ("-created_at", "-pk")
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import lookup_field
 from django.db.models import DecimalField, IntegerField, Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
@@ -45,6 +47,9 @@ class RegisterIndexView(IndexView):
         value = label() if label else lookup_field(name, item, self.model_admin)[2]
         if isinstance(value, bool):
             return _("是") if value else _("否")
+        if isinstance(value, datetime):
+            # A spreadsheet knows no time zones: the hour on the clock here.
+            return timezone.localtime(value).replace(tzinfo=None)
         return "" if value is None else value
 
 

@@ -131,13 +131,13 @@ def distribute_evenly(request: HttpRequest, call: CallPage) -> None:
 @act_on_call
 def remind_experts(request: HttpRequest, call: CallPage) -> None:
     """Remind the experts who have not finished."""
-    reminded = remind(call, unfinished_assignments(call))
-    if reminded:
-        messages.success(
-            request, _("已提醒 %(people)d 位专家（同一天只提醒一次）。") % {"people": reminded}
-        )
-    else:
+    unfinished = list(unfinished_assignments(call))
+    if not unfinished:
         messages.info(request, _("分配出去的都已经评完，不用提醒。"))
+    elif reminded := remind(call, unfinished):
+        messages.success(request, _("已提醒 %(people)d 位专家。") % {"people": reminded})
+    else:
+        messages.info(request, _("今天都已经提醒过，同一天只提醒一次。"))
 
 
 @act_on_call

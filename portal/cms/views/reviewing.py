@@ -23,6 +23,7 @@ from ..moderation import (
     may_take_down,
     return_page,
     stages_of,
+    state_of,
     take_down,
     withdraw,
 )
@@ -99,9 +100,7 @@ def _decide(request: HttpRequest, page: Page, task_state: TaskState, comment: st
             raise Refused(_("这个环节已经有人办理，请看看现在的情况。"), code="wrong_state")
         if request.POST.get("decision") == "approve":
             approve(task_state, actor=request.user, comment=comment)
-            messages.success(
-                request, _("已通过：%(title)s") % {"title": page.get_admin_display_title()}
-            )
+            _say_passed(request, page)
         else:
             return_page(task_state, actor=request.user, reason=comment)
             messages.success(
@@ -111,6 +110,16 @@ def _decide(request: HttpRequest, page: Page, task_state: TaskState, comment: st
         messages.error(request, str(refused))
         return redirect("cms_review", page.pk)
     return redirect("wagtailadmin_home")
+
+
+def _say_passed(request: HttpRequest, page: Page) -> None:
+    title = {"title": page.get_admin_display_title()}
+    if state_of(page).stage:
+        messages.success(request, _("已通过：%(title)s") % title)
+        return
+    page.refresh_from_db(fields=["live", "url_path"])
+    button = [messages.button(page.get_url(request), _("看公开的页面"))] if page.live else None
+    messages.success(request, _("三审已全部通过，现在公开：%(title)s") % title, buttons=button)
 
 
 @require_POST

@@ -10,11 +10,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Membership, Unit, UnitKind, User
+from ..models import Membership, Post, Unit, UnitKind, User
 from ..permissions import CMS_ROLES
 from .reading import COLUMNS, PEOPLE, UNITS, Problem, Reading
 
 POSTS = "任职"
+SINGLE = (Post.CHAIR, Post.PARTY)  # posts that one person holds
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Item:
         values: the fields to store.
         stored: the existing object, None where it is new.
         differences: what changes; empty for a new object.
+        remark: what the office should look at; it keeps nothing from being applied.
     """
 
     row: int
@@ -46,6 +48,7 @@ class Item:
     values: dict[str, Any]
     stored: Model | None = None
     differences: list[Difference] = field(default_factory=list)
+    remark: str = ""
 
     @property
     def state(self) -> str:
@@ -74,7 +77,14 @@ class Plan:
     def digest(self) -> str:
         """Return a hash of everything that the dry run shows; any change of data in between changes it."""
         shown = [
-            [sheet, str(item.key), item.state, item.values, [vars(d) for d in item.differences]]
+            [
+                sheet,
+                str(item.key),
+                item.state,
+                item.values,
+                [vars(d) for d in item.differences],
+                item.remark,
+            ]
             for sheet, items in self.items.items()
             for item in items
         ]
@@ -243,6 +253,30 @@ def _compare_posts(rows: list[tuple[int, dict]], plan: Plan) -> None:
             continue
         title = f"{values['name']} · {names.get(unit, unit)} · {post.label}"
         _compare_term(row, title, key, values, terms, plan)
+    _remark_on_doubles(plan, terms)
+
+
+def _remark_on_doubles(plan: Plan, terms: dict[tuple, list[Membership]]) -> None:
+    """Say where a unit would have two chairs or two party secretaries at once: one of them has probably left."""
+    today = timezone.localdate()
+    held: dict[tuple, dict[str, str]] = {}
+    for (number, unit, post), known in terms.items():
+        for term in known:
+            if term.pk and term.overlaps(today, None):
+                held.setdefault((unit, post), {})[number] = term.user.name
+    for item in plan.items[POSTS]:
+        number, unit, post = item.key
+        others = {key: name for key, name in held.get((unit, post), {}).items() if key != number}
+        ending = {
+            one.key[0]
+            for one in plan.items[POSTS]
+            if one.key[1:] == (unit, post) and one.values.get("until")
+        }
+        still = [name for key, name in others.items() if key not in ending]
+        if post in SINGLE and item.state == "new" and not item.values.get("until") and still:
+            item.remark = _("%(names)s现在也任这一职务；已换届的，请填上他的任职止。") % {
+                "names": "、".join(still)
+            }
 
 
 def _half_a_post(unit: str, post: str) -> tuple[str, str] | None:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LAST = 9999  # among the units, for one whose place nobody has said
+
 
 class UnitKind(models.TextChoices):
     """What kind of body a unit is (plan, section 1)."""
@@ -40,7 +42,9 @@ class Unit(models.Model):
     )
     party_organisation = models.CharField(_("党组织"), max_length=60, blank=True)
     member_count = models.PositiveIntegerField(_("会员人数"), default=0)
-    order = models.PositiveIntegerField(_("排序"), default=0)
+    order = models.PositiveIntegerField(
+        _("排序"), default=LAST, help_text=_("数字小的排在前面；不填的排在最后")
+    )
     is_active = models.BooleanField(_("在用"), default=True)
 
     objects = UnitQuerySet.as_manager()

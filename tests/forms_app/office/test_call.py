@@ -123,8 +123,11 @@ def test_whoever_has_not_finished_is_reminded_once_a_day(call, people, experts, 
     hand_in(done.review, actor=done.expert)
     client = as_(people["office"])
 
-    do(client, call, "remind")
-    do(client, call, "remind")
+    first = do(client, call, "remind")
+    again = do(client, call, "remind")
+
+    assert "已提醒 2 位专家" in said(first)
+    assert "今天都已经提醒过" in said(again)
 
     reminded = entry.assignments.exclude(pk=done.pk).get().expert
     inbox = {"kind": "review_reminder", "channel": "inbox"}

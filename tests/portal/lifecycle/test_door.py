@@ -73,7 +73,7 @@ def test_at_the_wrong_moment_it_says_where_things_stand():
     refused = refusal(entry, "send", actor=Cast(entry.unit).officer)
 
     assert refused.code == "wrong_state"
-    assert "现在的状态是“待主席签署”，不能报送" in str(refused)
+    assert str(refused) == "现在的状态是“待主席签署”，到“草稿”或“退回修改”时才能报送。"
 
 
 def test_a_guard_says_what_is_missing(entry, officer):
@@ -115,7 +115,8 @@ def test_what_follows_is_told_the_subject_and_the_event(entry, officer, on_carri
 
 def test_asking_why_not_changes_nothing(entry, officer):
     assert why_not(entry, "withdraw", actor=officer) is None
-    assert why_not(entry, "withdraw", actor=UserFactory()) == "只有本单位经办人或工会主席可以撤回。"
+    refused = why_not(entry, "withdraw", actor=UserFactory())
+    assert str(refused) == "只有本单位经办人或工会主席可以撤回。"
     assert Entry.objects.get(pk=entry.pk).status == "draft"
 
 

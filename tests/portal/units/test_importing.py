@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from portal.units.importing.applying import Outdated, apply, keep, plan_of
-from portal.units.importing.comparing import compare
+from portal.units.importing.comparing import POSTS, compare
 from portal.units.importing.reading import PEOPLE, UNITS, read_workbook
 from portal.units.models import (
     AuditAction,
@@ -129,6 +129,24 @@ def test_a_post_ends_only_when_the_workbook_says_so(office, college):
 
     held = person.memberships.get()
     assert (held.since, held.until) == (date(2024, 3, 1), date(2026, 3, 31))
+
+
+def test_a_second_chair_beside_the_one_in_office_is_pointed_out(office, college):
+    person_of(college, Post.CHAIR, staff_no="1", name="示例甲")
+    row = ["2", "示例乙", "", "", "kj", "工会主席"]
+
+    [item] = compare(read_workbook(of_people(row)), actor=office).items[POSTS]
+    assert "示例甲" in item.remark
+    handed_over = of_people(["1", "示例甲", "", "", "kj", "工会主席", "", "2026-03-19"], row)
+    plan = compare(read_workbook(handed_over), actor=office)
+    assert [item.remark for item in plan.items[POSTS]] == ["", ""]
+
+
+def test_a_unit_whose_place_is_not_given_stands_last(office, college):
+    Unit.objects.update(order=10)
+    imported(of_units(["aa", "示例新学院工会", "", "学院工会"]), office)
+
+    assert [unit.code for unit in Unit.objects.all()] == ["kj", "aa"]
 
 
 def test_a_second_term_after_an_ended_one_is_new(office, college):

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from brands.admin import (
@@ -17,6 +18,7 @@ from brands.admin import (
 from forms_app.admin.registers import EntryRegister
 from portal.messaging.models import Channel, Message
 from portal.messaging.register import MessageRegister
+from portal.pinyin import is_found_by
 from portal.units.admin import AuditRegister, MembershipRegister, PersonRegister, UnitRegister
 from portal.units.auditing import record
 from portal.units.models import Role, Unit, User
@@ -88,7 +90,8 @@ def test_every_register_works(reader):
         assert "e=1" not in found.request["QUERY_STRING"], name
         assert rows_of(found), name
         row = register.model.objects.order_by("pk").last()
-        assert reader.get(urls.get_action_url("inspect", row.pk)).status_code == 200, name
+        shown = reader.get(urls.get_action_url("inspect", row.pk), follow=True)
+        assert shown.status_code == 200, name
         heading, *rows = exported(reader, register)
         assert rows, name
         assert all(cell.value for cell in heading), name
@@ -106,6 +109,27 @@ def test_nought_and_no_stay_what_they_are(reader, filled):
     for register, row in ((ActivityRegister, gathering), (MessageRegister, unsent)):
         page = reader.get(register().url_helper.get_action_url("inspect", row.pk)).text
         assert "<dd>0" in page.replace(" ", "").replace("\n", "")
+
+
+def test_times_in_an_export_are_those_of_the_clock_here(reader, filled):
+    message = Message.objects.order_by("-created_at", "-pk").first()
+    heading, first, *_rows = exported(reader, MessageRegister)
+
+    written = first[[cell.value for cell in heading].index("创建时间")].value
+    assert written.replace(microsecond=0) == timezone.localtime(message.created_at).replace(
+        tzinfo=None, microsecond=0
+    )
+
+
+def test_messages_are_found_by_what_they_are_about(reader, filled):
+    address = MessageRegister().url_helper.index_url
+
+    assert rows_of(reader.get(f"{address}?q={filled.title[:2]}"))
+
+
+@pytest.mark.parametrize("typed", ["taiji", "tj", "shililuosan", "luosan", "ls"])
+def test_pinyin_finds_from_any_character_on(typed):
+    assert is_found_by("教职工太极拳协会", typed) or is_found_by("示例·罗三", typed)
 
 
 def test_nobody_else_reads_a_register(filled, client):

@@ -39,10 +39,11 @@ def test_a_reviewer_finds_the_page_on_his_dashboard_and_approves_it(page, review
 
 
 def test_the_three_reviewers_make_it_public_on_their_screens(page, reviewers, sign_in, client):
-    for reviewer in reviewers:
-        decide(sign_in(reviewer), page, "approve")
+    answers = [decide(sign_in(reviewer), page, "approve") for reviewer in reviewers]
     page = NoticePage.objects.get(pk=page.pk)
     assert page.live
+    assert "现在公开：待审的通知" in answers[-1].text
+    assert page.url in answers[-1].text
     assert client.get(page.url).status_code == 200
 
 
