@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files import File
@@ -381,13 +382,17 @@ def file_fields(entry: Entry) -> list[dict[str, Any]]:
 def context_of(
     entry: Entry, *, file_url: Callable[[Attachment], str] = no_address
 ) -> FillingContext:
-    """Return what the form engine has to know about an entry (one query, for its files)."""
+    """Return what the form engine has to know about an entry (one query, for its files).
+
+    Where a stamped scan is shown, what is to be said about it costs one more.
+    """
     return FillingContext(
         unit=entry.unit,
         year=entry.call.programme_year.year,
         entry=entry,
         attachments=list(entry.attachments.filter(removed_at=None)),
         file_url=file_url,
+        about_file=partial(scans.remark_on, entry),
         begun=bool(entry.saved_at),
     )
 
