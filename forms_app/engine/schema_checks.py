@@ -120,7 +120,9 @@ def _field_flaws(field: Field) -> Iterator[Flaw]:
     """Yield what is wrong within one field."""
     label, options = field["label"], field["options"]
     if not label and field["kind"] in KINDS:
-        yield Flaw(_("有一个“%(kind)s”字段还没有名称") % {"kind": KINDS[field["kind"]].label}, field)
+        yield Flaw(
+            _("有一个“%(kind)s”字段还没有名称") % {"kind": KINDS[field["kind"]].label}, field
+        )
         return
     yield from _code(field)
     if field["kind"] not in KINDS:

@@ -32,6 +32,8 @@ class OptionBlock(blocks.StructBlock):
     class Meta:
         label = gettext_lazy("选项")
         icon = "radio-full"
+        label_format = "{label}"
+        form_layout = blocks.BlockGroup(children=["label"], settings=["code"])
 
 
 def options_block() -> tuple[str, blocks.Block]:

@@ -90,7 +90,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         for version, before in zip(found, [*found[1:], None], strict=True)
     ]
     context = {
-        **_frame(definition, _("版本")),
+        **_frame(definition, _("版本与草稿")),
         "rows": rows,
         "drafts_behind": sum(row.drafts for row in found if latest and row.pk != latest.pk),
         "may_design": may_design(request.user),
