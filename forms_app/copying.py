@@ -1,4 +1,4 @@
-"""New definitions from old ones: next year's form, and one read from a file."""
+"""Drawings from old ones: next year's form, one read from a file, and an earlier version as the draft again."""
 
 import re
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
+from . import form_file
 from .engine.schema import drawn
 from .form_file import FormFile, definition_of
-from .models import FormDefinition
+from .models import FormDefinition, FormVersion
 from .permissions import may_design
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -52,6 +53,31 @@ def create(file: FormFile, *, name: str, actor: User) -> FormDefinition:
     definition = definition_of(file)
     definition.name = name
     return _keep(definition, actor)
+
+
+@transaction.atomic
+def restore(version: FormVersion, *, actor: User) -> FormDefinition:
+    """Return a form whose draft is one of its versions again; units go on with what is published until it is.
+
+    Args:
+        version: any version of the form; publishing the draft unchanged makes it the one in use, under its old number.
+
+    Raises:
+        Refused: the person does not design forms, or something in the version cannot be drawn any more.
+
+    Side effects: one more revision; the draft it takes the place of stays in the form's history.
+    """
+    _admit(actor)
+    FormDefinition.objects.select_for_update().get(pk=version.definition_id)
+    drawing = version.definition.get_latest_revision_as_object()
+    try:
+        form_file.read(form_file.write(drawing.name, drawing.kind, version.schema))
+    except form_file.BadFile as bad:
+        raise Refused(bad.faults[0], code="guard") from bad
+    for name, text in drawn(version.schema).items():
+        setattr(drawing, name, drawing._meta.get_field(name).to_python(text))
+    drawing.save_revision(user=actor, log_action=True)
+    return drawing
 
 
 def _admit(actor: User) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -131,11 +132,15 @@ def left_of(schema: Schema, answers: dict[str, Any], attachments: Iterable[Attac
 def context_of(
     entry: Entry, *, file_url: Callable[[Attachment], str] = no_address
 ) -> FillingContext:
-    """Return what the form engine has to know about an entry (one query, for its files)."""
+    """Return what the form engine has to know about an entry (one query, for its files).
+
+    Where a stamped scan is shown, what is to be said about it costs one more.
+    """
     return replace(
         context_without_files(entry),
         attachments=list(entry.attachments.filter(removed_at=None)),
         file_url=file_url,
+        about_file=partial(scans.remark_on, entry),
         begun=bool(entry.saved_at),
     )
 

@@ -5,12 +5,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
-from wagtail.admin.widgets import Button
+from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from ..models import FormDefinition
+
+AT_SIGHT = 2  # of the buttons stand in the designer's head, the others behind its dots
 
 
 def version_number(definition: FormDefinition) -> str:
@@ -39,9 +42,28 @@ class FormEditView(EditView):
     """The designer, with what can be done with the form beside drawing it."""
 
     @cached_property
+    def header_buttons(self) -> list[Button]:
+        """Offer trial and versions at sight: one looks there while drawing."""
+        return [
+            HeaderButton(one.label, one.url, icon_name=one.icon_name, priority=one.priority)
+            for one in buttons_of(self.object)[:AT_SIGHT]
+        ]
+
+    @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Offer versions, trial, copy and export."""
-        return [*super().header_more_buttons, *buttons_of(self.object)]
+        """Offer copy and export."""
+        return [*super().header_more_buttons, *buttons_of(self.object)[AT_SIGHT:]]
+
+    def get_success_message(self, instance: Any = None) -> str:
+        """Say which version units fill in from now on: the one just published, or still the one before the draft."""
+        latest = FormDefinition.objects.get(pk=self.object.pk).latest_version
+        if latest is None:
+            return _("草稿已保存。发布以后单位才能填。")
+        if self.action == "publish":
+            words = _("已发布，现在用的是第 %(number)d 版：新开始填的都用它。")
+        else:
+            words = _("草稿已保存。单位填的还是第 %(number)d 版，按“发布”才会换。")
+        return words % {"number": latest.number}
 
 
 def buttons_of(definition: FormDefinition) -> list[Button]:
@@ -65,13 +87,13 @@ class FormDefinitionViewSet(SnippetViewSet):
 
     model = FormDefinition
     icon = "form"
-    menu_label = _("表单设计")
+    menu_label = gettext_lazy("表单设计")
     add_to_admin_menu = True
     menu_order = 330
     list_display = [
         "name",
-        Column("get_kind_display", label=_("类型"), accessor="get_kind_display"),
-        Column("version", label=_("版本"), accessor=version_number),
+        Column("get_kind_display", label=gettext_lazy("类型"), accessor="get_kind_display"),
+        Column("version", label=gettext_lazy("版本"), accessor=version_number),
         UpdatedAtColumn(),
     ]
     list_filter = ["kind"]

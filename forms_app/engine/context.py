@@ -10,6 +10,10 @@ def no_address(_attachment: Any) -> str:
     return ""
 
 
+def no_remark(_attachment: Any) -> None:
+    """Say nothing about a file."""
+
+
 @dataclass(kw_only=True)
 class FillingContext:
     """What a form is filled in for.
@@ -22,6 +26,7 @@ class FillingContext:
         attachments: the entry's Attachment rows (removed ones are passed over); read once by the caller.
         added_row: the key of the table that gets one more empty row; set by the form.
         file_url: attachment → address to open it; "" shows the name without a link.
+        about_file: attachment → what is to be said beside it (text, grave), or None; no fault of the form.
         begun: whether it has been saved before; an untouched form is not scolded for being empty.
         given: the approved answers, kept by `sources.prefill`.
         asked: the registered lists asked so far, kept by `sources.choices_in`.
@@ -33,6 +38,7 @@ class FillingContext:
     entry: Any = None
     attachments: Sequence[Any] = ()
     file_url: Callable[[Any], str] = no_address
+    about_file: Callable[[Any], Any] = no_remark
     added_row: str = ""
     begun: bool = True
     given: dict[str, Any] = field(default_factory=dict, init=False, repr=False)

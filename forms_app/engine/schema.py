@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
@@ -128,25 +129,22 @@ def drawn(schema: Schema) -> dict[str, str]:
     The inverse of `compile_schema`: default forms are kept as schemas, and an office edits them as drawings.
     """
     body = [
-        {
-            "type": "section",
-            "value": {
+        drawn_block(
+            "section",
+            {
                 "title": section["title"],
                 "help": section.get("help", ""),
                 "fields": [drawn_field(field) for field in section["fields"]],
                 **drawn_condition(section),
             },
-        }
+        )
         for section in schema["sections"]
     ]
     rules = [
-        {
-            "type": rule["kind"],
-            "value": {name: part for name, part in rule.items() if name != "kind"},
-        }
+        drawn_block(rule["kind"], {name: part for name, part in rule.items() if name != "kind"})
         for rule in schema.get("rules", [])
     ]
-    warnings = [{"type": "words", "value": warning} for warning in schema.get("warnings", [])]
+    warnings = [drawn_block("words", warning) for warning in schema.get("warnings", [])]
     return {
         name: json.dumps(value, ensure_ascii=False)
         for name, value in (("body", body), ("rules", rules), ("warnings", warnings))
@@ -161,20 +159,20 @@ def drawn_field(field: dict[str, Any]) -> dict[str, Any]:
     options.pop("only_if", None)
     if "columns" in options:
         options["columns"] = [
-            {
-                "type": column["kind"],
-                "value": {
+            drawn_block(
+                column["kind"],
+                {
                     "label": column["label"],
                     "key": column["key"],
                     "required": column.get("required", False),
                     **column.get("options", {}),
                 },
-            }
+            )
             for column in options["columns"]
         ]
-    return {
-        "type": field["kind"],
-        "value": {
+    return drawn_block(
+        field["kind"],
+        {
             "label": field["label"],
             "key": field["key"],
             "help": field.get("help", ""),
@@ -183,7 +181,12 @@ def drawn_field(field: dict[str, Any]) -> dict[str, Any]:
             **asked_if,
             **options,
         },
-    }
+    )
+
+
+def drawn_block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Return a block of a StreamField. Without an id of its own a block inside another cannot be folded in the editor."""
+    return {"type": kind, "value": value, "id": str(uuid4())}
 
 
 def digest(schema: Schema) -> str:

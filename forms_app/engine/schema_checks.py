@@ -88,7 +88,7 @@ def _doubled(fields: list[Field]) -> Iterator[Flaw]:
     for field in fields:
         by_key.setdefault(field["key"], []).append(field)
     for key, same in by_key.items():
-        if len(same) > 1:
+        if key and len(same) > 1:
             labels = "”“".join(field["label"] for field in same)
             message = _("“%(labels)s”用了同一个代码 %(key)s，请改掉其中一个") % {
                 "labels": labels,
@@ -119,6 +119,11 @@ def _needed(fields: list[Field], kind: str) -> Iterator[Flaw]:
 def _field_flaws(field: Field) -> Iterator[Flaw]:
     """Yield what is wrong within one field."""
     label, options = field["label"], field["options"]
+    if not label and field["kind"] in KINDS:
+        yield Flaw(
+            _("有一个“%(kind)s”字段还没有名称") % {"kind": KINDS[field["kind"]].label}, field
+        )
+        return
     yield from _code(field)
     if field["kind"] not in KINDS:
         yield Flaw(_("“%(label)s”的类型已经没有了，请删去重建") % {"label": label}, field)
@@ -155,9 +160,13 @@ def _ranges(field: Field) -> Iterator[Flaw]:
 
 
 def _choices(field: Field) -> Iterator[Flaw]:
-    codes = Counter(choice["code"] for choice in field["options"].get("choices", []))
-    if field["kind"] in ("choice", "choices") and not codes:
+    choices = field["options"].get("choices", [])
+    codes = Counter(choice["code"] for choice in choices if choice["label"])
+    if field["kind"] in ("choice", "choices") and not choices:
         yield Flaw(_("“%(label)s”还没有选项") % {"label": field["label"]}, field, "choices")
+    elif not all(choice["label"] for choice in choices):
+        message = _("“%(label)s”有一个选项还没有文字") % {"label": field["label"]}
+        yield Flaw(message, field, "choices")
     for code, count in codes.items():
         if count > 1:
             message = _("“%(label)s”有两个选项用了同一个代码 %(code)s") % {
@@ -172,7 +181,12 @@ def _columns(field: Field) -> Iterator[Flaw]:
     if not columns:
         yield Flaw(_("表格“%(label)s”还没有列") % {"label": field["label"]}, field, "columns")
     seen: set[str] = set()
+    named = [column for column in columns if column["label"]]
     for column in columns:
+        if column not in named:
+            message = _("表格“%(label)s”有一列还没有列名") % {"label": field["label"]}
+            yield Flaw(message, column)
+    for column in named:
         if column["key"] in seen:
             message = _("表格“%(label)s”有两列用了同一个代码 %(key)s") % {
                 "label": field["label"],
@@ -180,7 +194,7 @@ def _columns(field: Field) -> Iterator[Flaw]:
             }
             yield Flaw(message, column, "key")
         seen.add(column["key"])
-    for column in columns:
+    for column in named:
         for flaw in (*_code(column), *_ranges(column), *_choices(column)):
             message = _("表格“%(label)s”：%(message)s") % {
                 "label": field["label"],

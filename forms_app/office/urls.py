@@ -60,6 +60,7 @@ urlpatterns = [
     path("forms/import/", forms.import_file, name="form_import"),
     path("forms/<int:pk>/versions/", forms.versions, name="form_versions"),
     path("forms/<int:pk>/versions/<int:number>/", forms.version, name="form_version"),
+    path("forms/<int:pk>/versions/<int:number>/restore/", forms.restore, name="form_restore"),
     path("forms/<int:pk>/versions/<int:number>.json", forms.export, name="form_version_file"),
     path("forms/<int:pk>/form.json", forms.export, name="form_file"),
     path("forms/<int:pk>/duplicate/", forms.duplicate, name="form_duplicate"),

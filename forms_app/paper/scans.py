@@ -9,7 +9,7 @@ import zxingcpp
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from ..models import Entry, VersionReason
+from ..models import Attachment, Entry, VersionReason
 from ..models.call import SCAN
 from .code import PaperCode, code_of, read_code
 
@@ -52,12 +52,18 @@ def printed_code(content: IO[bytes], content_type: str) -> str:
 
 def remarks(entry: Entry) -> list[Remark]:
     """Return what is to be said about the entry's stamped scan, to the unit and to the office alike."""
-    scans = [
-        one.details["paper"]
-        for one in entry.attachments.all()
-        if one.field_key == SCAN and one.removed_at is None and "paper" in one.details
-    ]
-    return [remark for text in scans if (remark := _about(entry, read_code(text)))]
+    held = [one for one in entry.attachments.all() if one.removed_at is None]
+    return [remark for one in held if (remark := remark_on(entry, one))]
+
+
+def remark_on(entry: Entry, attachment: Attachment) -> Remark | None:
+    """Return what is to be said about one file of the entry; None about any but a stamped scan.
+
+    One query where a code was read from the scan, otherwise none.
+    """
+    if attachment.field_key != SCAN or "paper" not in attachment.details:
+        return None
+    return _about(entry, read_code(attachment.details["paper"]))
 
 
 def _about(entry: Entry, printed: PaperCode | None) -> Remark | None:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import IO, Any
 
 from django.core.files import File
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,12 +26,15 @@ from portal.units.models import User
 
 from .kinds import register_kind
 from .models import Job
+from .models.job import FOLDER, private_storage
 from .posting import post
 
 logger = logging.getLogger(__name__)
 
 # A handler says that it is alive with each `progress`; one that is silent for longer is taken for dead.
 LEASE = timedelta(minutes=3)
+# A file that no job names after so long was written by a worker that was killed before it could say so.
+ORPHAN = timedelta(days=1)
 IN_MEMORY = 8 * 1024 * 1024  # bytes of a job's file before it goes to disk
 # One job at a time in a process: the other threads of the worker go on delivering messages.
 _busy = Lock()
@@ -206,16 +210,30 @@ def run(pk: int) -> bool:
 def clear() -> int:
     """Remove the jobs whose time is over, with their files. Returns how many.
 
-    Side effects: rows and private files are deleted.
+    Side effects: rows and private files are deleted, those too that a killed worker had written and nobody can fetch.
     """
     old = Job.objects.filter(kept_until__lt=timezone.now())
-    return sum(_remove(job) for job in old)
+    removed = sum(_remove(job) for job in old)
+    _remove_orphans()
+    return removed
 
 
 def _remove(job: Job) -> int:
     if job.file:
         job.file.delete(save=False)
     return job.delete()[0]
+
+
+def _remove_orphans() -> None:
+    storage = private_storage()
+    try:
+        _folders, names = storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return  # no job has written a file yet
+    kept = set(Job.objects.exclude(file="").values_list("file", flat=True))
+    for path in {f"{FOLDER}/{name}" for name in names} - kept:
+        if storage.get_modified_time(path) < timezone.now() - ORPHAN:
+            storage.delete(path)
 
 
 def _finish(job: Job, file: IO[bytes], name: str) -> bool:
@@ -225,22 +243,24 @@ def _finish(job: Job, file: IO[bytes], name: str) -> bool:
     held = Job.objects.unfinished().filter(pk=job.pk, attempts=job.attempts)
     now = timezone.now()
     job.kept_until = now + timedelta(days=job.keep_days)
-    if not held.update(
-        file=job.file.name,
-        file_name=name[-160:],
-        file_size=size,
-        done=F("total"),
-        finished_at=now,
-        kept_until=job.kept_until,
-        leased_until=None,
-        error="",
-    ):
-        job.file.delete(save=False)
-        raise LeaseLost
-    _tell(job, "job_done", until=day(job.kept_until))
-    return True
+    with transaction.atomic():  # whoever is told finds the file, and whoever finds it was told
+        if held.update(
+            file=job.file.name,
+            file_name=name[-160:],
+            file_size=size,
+            done=F("total"),
+            finished_at=now,
+            kept_until=job.kept_until,
+            leased_until=None,
+            error="",
+        ):
+            _tell(job, "job_done", until=day(job.kept_until))
+            return True
+    job.file.delete(save=False)
+    raise LeaseLost
 
 
+@transaction.atomic
 def _give_up(job: Job, error: str) -> None:
     now = timezone.now()
     if (

@@ -32,11 +32,16 @@ class OptionBlock(blocks.StructBlock):
     class Meta:
         label = gettext_lazy("选项")
         icon = "radio-full"
+        label_format = "{label}"
+        form_layout = blocks.BlockGroup(children=["label"], settings=["code"])
 
 
 def options_block() -> tuple[str, blocks.Block]:
     """Return the designer's list of choices."""
-    return "choices", blocks.ListBlock(OptionBlock(), label=gettext_lazy("选项"), min_num=2)
+    two = [{"label": "", "code": ""} for _number in range(2)]
+    return "choices", blocks.ListBlock(
+        OptionBlock(), label=gettext_lazy("选项"), min_num=2, default=two
+    )
 
 
 def other_block() -> tuple[str, blocks.Block]:

@@ -92,6 +92,15 @@ def field_block(kind: Kind) -> blocks.StructBlock:
             )
         )
     settings += [*condition_blocks(), ("key", key_block())]
+    return _framed(kind, children, settings)
+
+
+def _framed(
+    kind: Kind,
+    children: list[tuple[str, blocks.Block]],
+    settings: list[tuple[str, blocks.Block]],
+) -> blocks.StructBlock:
+    """Return the block of a kind; what is seldom needed stands behind the cog."""
     return blocks.StructBlock(
         [*children, *settings],
         label=kind.label,
@@ -107,24 +116,21 @@ def field_block(kind: Kind) -> blocks.StructBlock:
 
 def column_block(kind: CellKind) -> blocks.StructBlock:
     """Return the designer's block of a table's column."""
-    own = [(name, block) for name, block in kind.option_blocks() if name != "other"]
-    return blocks.StructBlock(
-        [
-            ("label", blocks.CharBlock(label=_("列名"), max_length=30)),
-            *own,
-            ("required", blocks.BooleanBlock(label=_("必填"), required=False)),
-            (
-                "locked",
-                blocks.BooleanBlock(
-                    label=_("只读"), required=False, help_text=_("由预填的内容决定，不能改")
-                ),
+    children: list[tuple[str, blocks.Block]] = [
+        ("label", blocks.CharBlock(label=_("列名"), max_length=30)),
+        *((name, block) for name, block in kind.option_blocks() if name != "other"),
+        ("required", blocks.BooleanBlock(label=_("必填"), required=False)),
+    ]
+    settings: list[tuple[str, blocks.Block]] = [
+        (
+            "locked",
+            blocks.BooleanBlock(
+                label=_("只读"), required=False, help_text=_("由预填的内容决定，不能改")
             ),
-            ("key", key_block()),
-        ],
-        label=kind.label,
-        icon=kind.icon,
-        label_format="{label}",
-    )
+        ),
+        ("key", key_block()),
+    ]
+    return _framed(kind, children, settings)
 
 
 def column_blocks(kinds: Iterable[CellKind]) -> blocks.StreamBlock:

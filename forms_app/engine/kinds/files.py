@@ -117,6 +117,7 @@ class File(Kind):
                 {
                     "attachment": attachment,
                     "url": context.file_url(attachment),
+                    "remark": context.about_file(attachment),
                     "ending": attachment.name.rpartition(".")[2].upper()[:4],
                     **self.details_inputs(attachment),
                 }

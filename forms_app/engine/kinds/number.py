@@ -46,6 +46,14 @@ class Number(CellKind):
         low, high = options.get("min"), options.get("max")
         return (None if low is None else Decimal(low), None if high is None else Decimal(high))
 
+    def measure(self, options: Mapping[str, Any]) -> str:
+        """Return what is counted, as it stands behind the input; "" for a bare number."""
+        return ""
+
+    def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
+        shown = super().widget(answer, field, context)
+        return {**shown, "measure": self.measure(field["options"])}
+
     def in_words(self, number: Decimal) -> str:
         """Return a number as a message says it."""
         return f"{number:,}"
@@ -93,12 +101,14 @@ class Integer(Number):
         ]
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
-        number = figure(text, units=options.get("unit", ""))
+        number = figure(text, units=self.measure(options))
         return keep(text) if number is None or number % 1 else int(number)
 
+    def measure(self, options: Mapping[str, Any]) -> str:
+        return options.get("unit", "")
+
     def say(self, answer: Any, options: Mapping[str, Any]) -> str:
-        unit = options.get("unit", "")
-        return f"{answer:,} {unit}".rstrip()
+        return f"{answer:,} {self.measure(options)}".rstrip()
 
 
 class Money(Number):
@@ -121,6 +131,9 @@ class Money(Number):
     def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
         low, high = super().bounds(options)
         return (Decimal(0) if low is None else low, MOST_MONEY if high is None else high)
+
+    def measure(self, options: Mapping[str, Any]) -> str:
+        return _("元")
 
     def in_words(self, number: Decimal) -> str:
         return _("%(amount)s 元") % {"amount": money_text(number)}
@@ -153,6 +166,9 @@ class Percentage(Number):
 
     def bounds(self, options: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
         return Decimal(0), Decimal(100)
+
+    def measure(self, options: Mapping[str, Any]) -> str:
+        return "%"
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         number = figure(text, units="%")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.lifecycle.door import Refused
 from portal.units.models import Unit
 
 from ... import copying, form_file, moving, trying
@@ -78,16 +79,18 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-number")
     )
     latest = definition.latest_version
+    drawn_now = digest(_drawing(pk).schema)
     rows = [
         {
             "version": version,
             "latest": latest and version.pk == latest.pk,
+            "restorable": version.digest != drawn_now,
             "changes": changes(before.schema, version.schema) if before else None,
         }
         for version, before in zip(found, [*found[1:], None], strict=True)
     ]
     context = {
-        **_frame(definition, _("版本")),
+        **_frame(definition, _("版本与草稿")),
         "rows": rows,
         "drafts_behind": sum(row.drafts for row in found if latest and row.pk != latest.pk),
         "may_design": may_design(request.user),
@@ -141,6 +144,36 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     context = {**_frame(definition, _("复制到下一年度")), "form": form, "definition": definition}
     status = 422 if form.is_bound else 200
     return render(request, "forms_app/office/form_duplicate.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_designers
+def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show what going back to a version would change in the draft; make it the draft again."""
+    found = _version(pk, number)
+    if request.method == "POST":
+        try:
+            copying.restore(found, actor=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("office:form_versions", pk)
+        messages.success(
+            request,
+            _("第%(number)d版已恢复为草稿。看过、改好后按“发布”，单位才会换用它。")
+            % {"number": number},
+        )
+        return redirect(EDIT, pk)
+    definition = found.definition
+    drawing = _drawing(pk)
+    context = {
+        **_frame(definition, _("恢复第%(number)d版") % {"number": number}),
+        "version": found,
+        "same": digest(drawing.schema) == found.digest,
+        "changes": changes(drawing.schema, found.schema),
+        "unpublished": definition.has_unpublished_changes,
+        "latest": definition.latest_version,
+    }
+    return render(request, "forms_app/office/form_restore.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MOST_ATTEMPTS = 3
+FOLDER = "jobs"  # in the private storage
 
 
 def private_storage() -> object:
@@ -19,7 +20,7 @@ def private_storage() -> object:
 
 def job_path(job: "Job", filename: str) -> str:
     """Return where a job's file is kept: under a random name with the file's ending."""
-    return f"jobs/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()[:8]}"
+    return f"{FOLDER}/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()[:8]}"
 
 
 class JobQuerySet(models.QuerySet):

@@ -210,3 +210,23 @@ def test_an_entry_is_read_with_the_labels_it_was_written_under(forms):
         for section in display(version.schema, {"title": "太极晨光"}, public_only=True)
         for item in section.items
     ] == ["项目名称"]
+
+
+def test_what_has_no_name_yet_is_called_by_what_it_is():
+    schema = default_schema("application")
+    blank = {"key": "", "label": "", "help": "", "required": False, "public": False}
+    two = [{"label": "线下", "code": "offline"}, {"label": "", "code": ""}]
+    budget = next(field for field in fields_of(schema) if field["key"] == "budget_items")
+    budget["options"]["columns"].append({**blank, "kind": "text", "options": {}})
+    schema["sections"][0]["fields"] += [
+        {**blank, "kind": "integer", "options": {}},
+        {**blank, "kind": "integer", "options": {}},
+        {**blank, "key": "how", "label": "开展方式", "kind": "choice", "options": {"choices": two}},
+    ]
+
+    assert faults(schema, kind="application") == [
+        "有一个“整数”字段还没有名称",
+        "有一个“整数”字段还没有名称",
+        "“开展方式”有一个选项还没有文字",
+        "表格“预算明细”有一列还没有列名",
+    ]

@@ -30,6 +30,16 @@ def test_the_office_opens_a_form_to_design_it(office, forms):
     assert "字段之间的规则" in response.content.decode()
 
 
+def test_every_part_of_a_shipped_form_can_be_folded(forms):
+    for form in forms.values():
+        sections = list(form.body)
+        fields = [field for section in sections for field in section.value["fields"]]
+        columns = [one for field in fields for one in field.value.get("columns", [])]
+        ids = [one.id for one in [*sections, *fields, *columns]]
+        assert all(ids)
+        assert len(set(ids)) == len(ids)
+
+
 def test_the_preview_shows_the_form_as_a_unit_sees_it(forms, rf):
     request = rf.get("/")
     page = forms["application"].make_preview_request(request, "").rendered_content

@@ -55,12 +55,12 @@ def rename_slogan(schema):
 # --- who comes in ---
 
 READ = ("office:form_versions", "office:form_file")
-DESIGN = ("office:form_duplicate", "office:form_move", "office:form_trial")
+DESIGN = ("office:form_duplicate", "office:form_move", "office:form_trial", "office:form_restore")
 
 
 @pytest.mark.parametrize("name", [*READ, *DESIGN])
 def test_who_comes_in(client, form, name):
-    address = reverse(name, args=[form.pk])
+    address = reverse(name, args=[form.pk, 1] if name == "office:form_restore" else [form.pk])
     answers = {}
     for role in (Role.SCHOOL_UNION, Role.AUDITOR, Role.EXPERT):
         client.force_login(person_with(role))
@@ -96,6 +96,55 @@ def test_one_version_is_seen_as_a_unit_saw_it(office, form):
 
     assert "品牌口号" in text(first)
     assert "一句话" in text(second)
+
+
+def test_an_earlier_version_becomes_the_draft_again_and_then_the_one_in_use(office, form):
+    publish(form, rename_slogan)
+    address = reverse("office:form_restore", args=[form.pk, 1])
+    history = reverse("office:form_versions", args=[form.pk])
+    assert address in text(office.get(history))
+    assert "名称“一句话” → “品牌口号”" in text(office.get(address))
+
+    opened = office.post(address)
+
+    form = FormDefinition.objects.get(pk=form.pk)
+    assert opened.url == reverse(EDIT, args=[form.pk])
+    assert (form.latest_version.number, form.has_unpublished_changes) == (2, True)
+    assert "第1版已恢复为草稿" in text(office.get(opened.url))
+    assert address not in text(office.get(history))
+    assert "不用恢复" in text(office.get(address))
+    drawing = form.get_latest_revision_as_object()
+    office.post(opened.url, {**post_of(drawing), "action-publish": "y"})
+    form = FormDefinition.objects.get(pk=form.pk)
+    assert (form.latest_version.number, form.versions.count()) == (1, 2)
+
+
+def test_what_can_no_longer_be_drawn_is_not_restored(office, form):
+    schema = default_schema("application")
+    schema["sections"][0]["fields"][4]["kind"] = "no_such_kind"
+    FormVersion.objects.create(definition=form, number=2, schema=schema, digest="of another day")
+
+    answer = office.post(reverse("office:form_restore", args=[form.pk, 2]), follow=True)
+
+    assert "类型“no_such_kind”这里没有" in text(answer)
+    assert not FormDefinition.objects.get(pk=form.pk).has_unpublished_changes
+
+
+def test_wagtails_own_history_leads_back_too(office, form):
+    form.save_revision()
+    first = form.latest_revision
+    publish(form, rename_slogan)
+    address = reverse(
+        "wagtailsnippets_forms_app_formdefinition:revisions_revert", args=[form.pk, first.pk]
+    )
+
+    page = office.get(address)
+    office.post(address, post_of(first.as_object()))
+
+    assert "您正在看这个表单以前的版本" in text(page)
+    form = FormDefinition.objects.get(pk=form.pk)
+    assert form.get_latest_revision_as_object().schema == first.as_object().schema
+    assert form.latest_version.number == 2
 
 
 # --- the designer ---

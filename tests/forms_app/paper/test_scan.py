@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -65,12 +67,48 @@ def test_an_older_version_is_pointed_out_to_unit_and_office(call, client):
     entry = saving.save(entry, answers=answers, actor=entry.created_by).entry
 
     client.force_login(entry.created_by)
-    for name in ("check", "entry"):
+    for name in ("edit", "check", "entry"):
         page = client.get(reverse(f"forms_app:{name}", args=[entry.pk]))
         assert "扫描件是第 1 版的" in page.text
     sending.send(entry, actor=entry.created_by)
     client.force_login(person_with(Role.SCHOOL_UNION))
     assert "扫描件是第 1 版的" in client.get(reverse("office:entry", args=[entry.pk])).text
+
+
+def test_whoever_fills_the_form_in_reads_it_beside_the_scan(entry, client):
+    client.force_login(entry.created_by)
+    address = reverse("forms_app:edit", args=[entry.pk])
+    entry = attach(entry, scan_of(entry))
+    assert "内容又改过" not in client.get(address).text
+
+    entry.answers = {**entry.answers, "slogan": "改过的口号"}
+    entry.save()
+    with CaptureQueriesContext(connection) as opening:
+        page = client.get(address)
+
+    [line] = [
+        line
+        for section in page.context["form"].sections
+        for line in section.lines
+        if line.spec["key"] == "signed_scan"
+    ]
+    assert "打印以后，内容又改过" in line.input["files"][0]["remark"].text
+    assert "打印以后，内容又改过" in page.text
+    assert line.errors == []
+    assert sum("forms_app_entryversion" in query["sql"] for query in opening) == 1
+
+
+def test_it_is_read_as_soon_as_the_scan_has_arrived(entry, client, call):
+    client.force_login(entry.created_by)
+    content = scan_of(draft(call=call, answers=complete_application_answers()))
+    told = client.post(
+        reverse("forms_app:begin_upload", args=[entry.pk]),
+        {"field": "signed_scan", "name": "扫描.jpg", "size": len(content), "stamp": "1"},
+    ).json()
+
+    sent = client.post(f"{told['address']}?at=0", content, content_type="application/octet-stream")
+
+    assert "另一份表" in sent.json()["item"]
 
 
 def test_a_scan_of_another_form_is_pointed_out(entry, call):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -164,6 +165,21 @@ def test_a_job_is_cleared_with_its_file_when_its_time_is_over(job, time_machine)
 
     assert (jobs.clear(), kept.exists(name)) == (1, False)
     assert not Job.objects.exists()
+
+
+def test_a_file_that_a_killed_worker_left_behind_is_removed_after_a_day(job, time_machine):
+    jobs.sweep()
+    job.refresh_from_db()
+    storage = job.file.storage
+    orphan = storage.save("jobs/0123.zip", ContentFile(b"names and telephones"))
+    jobs.clear()
+    assert storage.exists(orphan)
+
+    time_machine.move_to(timezone.now() + jobs.ORPHAN + timedelta(minutes=1))
+    jobs.clear()
+
+    assert not storage.exists(orphan)
+    assert storage.exists(job.file.name)
 
 
 def test_the_list_asks_no_more_for_more_jobs(client, asker, job, django_assert_num_queries):
