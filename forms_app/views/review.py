@@ -27,7 +27,7 @@ from ..models import Invitation, Turn
 from ..review_page import Mine, mine, next_for
 from ..reviewing import hand_in
 
-BACKEND = "portal.units.backends.NameOrStaffNumberBackend"
+BACKEND = "forms_app.inviting.InvitationBackend"
 
 
 def for_experts(view: Any) -> Any:
