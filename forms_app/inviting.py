@@ -6,6 +6,7 @@ Nobody registers himself: the account is the office's, has no password and opens
 import secrets
 from datetime import date, datetime, time
 
+from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -18,6 +19,7 @@ from portal.dates import day
 from portal.lifecycle.door import Refused
 from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
+from portal.units.doors import register_own_door
 from portal.units.models import User
 from portal.units.people import add_person, set_active
 from portal.units.permissions import is_school_union
@@ -31,6 +33,8 @@ register_kind(
         "校工会邀请您评审申报（{call}）。请打开链接，输入校工会告诉您的验证码，{until}前有效。不需要注册，手机和电脑都可以评分。"
     ),
 )
+
+register_own_door(lambda people: people.filter(invitation__isnull=False))
 
 _signer = Signer(salt="forms_app.inviting")
 # Read out on the telephone: no letters that sound or look alike.
@@ -139,6 +143,15 @@ def opens(invitation: Invitation, code: str) -> bool:
 def note_entry(invitation: Invitation) -> None:
     """Note that the expert has come in by his link now."""
     Invitation.objects.filter(pk=invitation.pk).update(entered_at=timezone.now())
+
+
+class InvitationBackend(BaseBackend):
+    """Keeps an invited expert signed in for as long as his invitation is good, and not a click longer."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person of a session that began with link and code, or None once the invitation is void."""
+        invitation = Invitation.objects.valid().select_related("user").filter(user=user_id).first()
+        return invitation.user if invitation else None
 
 
 def _check(actor: User, until: date) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from string import ascii_uppercase
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from portal.units.models import User
@@ -19,6 +20,7 @@ from .models import (
     EntryStatus,
     EntryVersion,
     OthersShown,
+    Review,
     Vote,
 )
 from .ranking import expert_totals
@@ -52,20 +54,38 @@ class Mine:
         return self.assignment.entry.status == EntryStatus.IN_REVIEW
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is something left to judge."""
+        return self.is_running and not self.is_complete
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing is left to judge."""
         return self.is_locked or self.judged >= self.of > 0
 
 
 def mine(expert: User) -> list[Mine]:
-    """Return all that an expert may see, in the order it was given to him (one query and one per rubric)."""
+    """Return all that an expert may see (one query and one per rubric).
+
+    The order: what is still open, those first that the fewest experts have finished; what is judged completely; what is
+    handed in; what is over. Lists, next links and `next_for` all go by it.
+    """
+    finished = (
+        Review.objects.filter(assignment__entry=OuterRef("entry"), locked_at__isnull=False)
+        .order_by()
+        .values("assignment__entry")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
     rows = (
         assigned_to(expert)
         .annotate(
-            judged=Count("review__scores", distinct=True), points=Sum("review__scores__points")
+            judged=Count("review__scores", distinct=True),
+            points=Sum("review__scores__points"),
+            finished=Coalesce(Subquery(finished), 0),
         )
         .prefetch_related("entry__call__rubric__criteria")
-        .order_by("pk")
+        .order_by("finished", "pk")
     )
     found = []
     for row in rows:
@@ -80,31 +100,25 @@ def mine(expert: User) -> list[Mine]:
                 Vote(row.review.vote).label if row.review.vote else "",
             )
         )
-    return found
+    return sorted(found, key=_turn)
+
+
+def _turn(one: Mine) -> tuple[int, int]:
+    """Return where an assignment stands in `mine`: its group, then its key; what is open stays as the query has it."""
+    if one.is_open:
+        return 0, 0
+    group = 3 if not one.is_running else 2 if one.is_locked else 1
+    return group, one.assignment.pk
 
 
 def next_for(expert: User, *, besides: int | None = None) -> Assignment | None:
-    """Return the open entry that the fewest experts have finished so far; what he has judged completely comes last.
+    """Return the first of `mine` that is still open: the fewest experts have finished it so far.
 
     Args:
         besides: key of an assignment to pass over.
     """
-    waiting = [
-        one.assignment.pk
-        for one in mine(expert)
-        if one.is_running and not one.is_complete and one.assignment.pk != besides
-    ]
-    return (
-        Assignment.objects.filter(pk__in=waiting)
-        .annotate(
-            reviewed=Count(
-                "entry__assignments",
-                filter=Q(entry__assignments__review__locked_at__isnull=False),
-            )
-        )
-        .order_by("reviewed", "pk")
-        .first()
-    )
+    waiting = (one.assignment for one in mine(expert) if one.is_open)
+    return next((one for one in waiting if one.pk != besides), None)
 
 
 def sections_of(assignment: Assignment) -> list[Section]:

@@ -1,10 +1,12 @@
 """What an expert types about an entry: points by criterion or a vote, and two comments. It validates; `reviewing` writes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from .models import Criterion, Review, Vote
 
 STEP = Decimal("0.5")
+HALVES = gettext_lazy("半分一档，如 7 或 7.5")
 # The levels of a criterion, best first: its field, its name, and from which share of the full points it reaches down
 # (domain section 5: 90, 80 and 60 of 100).
 LEVELS: tuple[tuple[str, Promise, Decimal], ...] = (
@@ -25,6 +28,20 @@ LEVELS: tuple[tuple[str, Promise, Decimal], ...] = (
 def plain(points: Decimal) -> str:
     """Return points without zeros behind the point: 20, 12.5."""
     return f"{points.normalize():f}"
+
+
+def in_steps(criterion: Criterion) -> Callable[[Decimal], None]:
+    """Return a validator of points in half steps; the full points can always be given.
+
+    Raises (the validator): ValidationError, for points between two steps.
+    """
+
+    def validate(given: Decimal) -> None:
+        # What is out of range is said by others; a remainder of 1E400 cannot be computed.
+        if 0 <= given < criterion.points and given % STEP:
+            raise ValidationError(HALVES, code="step")
+
+    return validate
 
 
 @dataclass(frozen=True)
@@ -115,23 +132,33 @@ class ScoreForm(forms.Form):
         else:
             del self.fields["vote"]
         for criterion in self.criteria:
+            words = {
+                "required": _("还没有打分"),
+                "min_value": _("最低 0 分"),
+                "max_value": _("最高 %(most)s 分") % {"most": plain(criterion.points)},
+                "invalid": _("请填数字，如 12 或 12.5"),
+                "step": HALVES,
+            }
             self.fields[self.name_of(criterion)] = forms.DecimalField(
                 label=criterion.name,
                 initial=plain(given[criterion.pk]) if criterion.pk in given else None,
                 required=complete,
                 min_value=Decimal(0),
                 max_value=criterion.points,
-                decimal_places=1,
+                validators=[in_steps(criterion)],
                 widget=forms.NumberInput(
-                    attrs={"inputmode": "decimal", "step": "0.5", "data-points": ""}
+                    attrs={
+                        "inputmode": "decimal",
+                        "step": str(STEP),
+                        "data-points": "",
+                        # score-total.js says the same while it is typed.
+                        "data-low": words["min_value"],
+                        "data-high": words["max_value"],
+                        "data-step": words["step"],
+                        "data-text": words["invalid"],
+                    }
                 ),
-                error_messages={
-                    "required": _("还没有打分"),
-                    "min_value": _("最低 0 分"),
-                    "max_value": _("最高 %(most)s 分") % {"most": plain(criterion.points)},
-                    "invalid": _("请填数字，如 12 或 12.5"),
-                    "max_decimal_places": _("最多一位小数"),
-                },
+                error_messages=words,
             )
 
     def name_of(self, criterion: Criterion) -> str:
@@ -150,6 +177,22 @@ class ScoreForm(forms.Form):
     def full_points(self) -> Decimal:
         """What the criteria add up to."""
         return sum((criterion.points for criterion in self.criteria), Decimal(0))
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the points as they stand in the inputs; what is not valid does not count."""
+        if self.is_bound:
+            self.is_valid()
+            return sum((given for given in self.points.values() if given), Decimal(0))
+        held = [self[self.name_of(criterion)].initial for criterion in self.criteria]
+        return sum((Decimal(given) for given in held if given), Decimal(0))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether points stand in the inputs that cannot count."""
+        return self.is_bound and any(
+            self.has_error(name) and self[name].data for name in map(self.name_of, self.criteria)
+        )
 
     @property
     def points(self) -> dict[Criterion, Decimal | None]:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
+from wagtail.models import ModelLogEntry
+
 from portal.cms.set_up import ensure_child, grant, home_page
 from portal.units.models import Role, RoleGroup
 
@@ -10,6 +12,7 @@ from . import form_file
 from .models import CallIndexPage, Category, Criterion, FormDefinition, FormKind, Hue, Rubric
 from .rubric_defaults import RUBRICS
 
+LEVEL_FIELDS = ("excellent", "good", "fair", "poor")
 DEFAULTS = Path(__file__).parent / "defaults"
 
 CATEGORIES = (
@@ -39,25 +42,38 @@ def set_up_categories() -> str:
 
 
 def set_up_rubrics() -> str:
-    """Create a default rubric per form. Returns a line for the report."""
+    """Create a default rubric per form, and give words to default ones of old that have none for any level.
+
+    A rubric that the office has ever saved is its own and is left alone. Returns a line for the report.
+    """
     for kind, (name, criteria) in RUBRICS.items():
-        if Rubric.objects.filter(kind=kind).exists():
-            continue
-        rubric = Rubric(name=name, kind=kind)
-        rubric.criteria = [
-            Criterion(
-                name=criterion,
-                points=Decimal(points),
-                order=order,
-                excellent=excellent,
-                good=good,
-                fair=fair,
-                poor=poor,
-            )
-            for order, (criterion, points, excellent, good, fair, poor) in enumerate(criteria)
-        ]
-        rubric.save()
+        existing = list(Rubric.objects.filter(kind=kind))
+        if not existing:
+            rubric = Rubric(name=name, kind=kind)
+            rubric.criteria = [
+                Criterion(
+                    name=criterion,
+                    points=Decimal(points),
+                    order=order,
+                    **dict(zip(LEVEL_FIELDS, words, strict=True)),
+                )
+                for order, (criterion, points, *words) in enumerate(criteria)
+            ]
+            rubric.save()
+        for rubric in existing:
+            if rubric.name == name and not ModelLogEntry.objects.for_instance(rubric).exists():
+                _say_levels(rubric, {criterion: words for criterion, _full, *words in criteria})
     return f"评分标准 rubrics: {Rubric.objects.count()}"
+
+
+def _say_levels(rubric: Rubric, words_of: dict[str, list[str]]) -> None:
+    lines = list(rubric.criteria.all())
+    if any(getattr(line, level) for line in lines for level in LEVEL_FIELDS):
+        return
+    for line in lines:
+        for level, words in zip(LEVEL_FIELDS, words_of.get(line.name, ()), strict=False):
+            setattr(line, level, words)
+        line.save()
 
 
 def set_up_calls() -> str:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class InvitationQuerySet(models.QuerySet):
     def valid(self) -> "InvitationQuerySet":
         """Invitations that still open the door."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+        return self.filter(
+            revoked_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+        )
 
 
 class Invitation(models.Model):

@@ -7,20 +7,20 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import Refused
 from portal.units.models import Unit, User
 
 from ..deciding import decide, undecide
-from ..models import Adjustment, Answer, CallPage, Decision, Entry, EntryStatus, Outcome
+from ..models import Adjustment, Answer, CallPage, Entry, EntryStatus, Outcome
 from ..permissions import may_handle
 from .entry_page import bystander
 from .forms import BoardFilter, BoardRowForm
 from .merit import Row as Merit
 from .merit import order
-from .queues import budget_left
+from .queues import left_with_drafts
 from .sheet import granted, requested
 
 PER_PAGE = 100
@@ -65,17 +65,21 @@ class Board:
     """What the board shows.
 
     Attributes:
+        carried: rows that are not on this screen, with what was typed for them and is not saved.
         base: what is left of the year's budget, drafts on the rows of this screen aside.
         left: the same with those drafts, as they are typed.
         uncovered: disciplinary colleges for which nothing is established or drafted to be.
+        pending: how many decisions wait for their release.
     """
 
     call: CallPage
     rows: list[Row]
+    carried: list[Row]
     page: Page
     base: Decimal
     left: Decimal
     uncovered: list[Unit]
+    pending: int
 
     @property
     def drafted(self) -> Decimal:
@@ -84,8 +88,13 @@ class Board:
 
     @property
     def forms(self) -> list[BoardRowForm]:
-        """The rows that can be decided."""
+        """The rows of this screen that can be decided."""
         return [row.form for row in self.rows if row.form]
+
+    @property
+    def unsaved(self) -> int:
+        """How many rows say something else than what is saved."""
+        return sum(form.is_bound and form.has_changed() for form in self.forms) + len(self.carried)
 
 
 def board_of(
@@ -96,38 +105,47 @@ def board_of(
     Args:
         chosen: the filter.
         page: number of the screen.
-        data: what was typed on it, or None.
+        data: what was typed, on this screen or on one before it, or None. What is wrong is shown whatever the filter.
     """
-    entries = call.entries.filter(status__in=ON_BOARD)
-    judged = {row.entry.pk: row for row in order(call) if row.place is not None}
+    entries = {
+        entry.pk: entry
+        for entry in call.entries.filter(status__in=ON_BOARD)
+        .select_related("unit", "category", "decision")
+        .order_by("submitted_at", "pk")
+    }
+    judged = {row.entry.pk: row for row in order(call, entries.values()) if row.place is not None}
     last = len(judged) + 1
     keys = sorted(
-        _chosen(entries, chosen).values_list("pk", flat=True),
+        _chosen(entries.values(), chosen),
         key=lambda key: (judged[key].place if key in judged else last, key),
     )
     shown = Paginator(keys, PER_PAGE).get_page(page)
-    found = (
-        Entry.objects.filter(pk__in=list(shown.object_list))
-        .select_related("unit", "category", "decision")
-        .prefetch_related("partner_units")
-        .in_bulk()
+    here = list(shown.object_list)
+    typed = [key for key in entries if f"e{key}-outcome" in (data or ()) and key not in here]
+    prefetch_related_objects([entries[key] for key in here + typed], "partner_units")
+    proposed = _sums_talked_about(here + typed)
+
+    def row_of(key: int) -> Row:
+        return _row(entries[key], judged.get(key), proposed.get(key), actor=actor, data=data)
+
+    rows = [row_of(key) for key in here]
+    elsewhere = [row for row in map(row_of, typed) if row.form and row.form.has_changed()]
+    rows += [row for row in elsewhere if not row.form.is_valid()]
+    carried = [row for row in elsewhere if row.form.is_valid()]
+    wished = {row.entry.pk: _wish(row.form) for row in rows + carried if row.form}
+    base = left_with_drafts(call.programme_year, except_for=wished) - sum(
+        (wished[row.entry.pk][1] for row in carried), Decimal(0)
     )
-    proposed = _sums_talked_about(found)
-    rows = [
-        _row(found[key], judged.get(key), proposed.get(key), actor=actor, data=data)
-        for key in shown.object_list
-    ]
-    base = budget_left(call.programme_year) - _drafted(
-        call, except_for=[row.entry.pk for row in rows if row.form]
-    )
-    wished = {row.entry.pk: _wish(row.form) for row in rows if row.form}
+    on_screen = (wished[row.entry.pk][1] for row in rows if row.form)
     return Board(
         call=call,
         rows=rows,
+        carried=carried,
         page=shown,
         base=base,
-        left=base - sum((amount for _outcome, amount in wished.values()), Decimal(0)),
+        left=base - sum(on_screen, Decimal(0)),
         uncovered=_uncovered(call, wished),
+        pending=sum(map(_waits_for_release, entries.values())),
     )
 
 
@@ -144,7 +162,7 @@ def save_board(board: Board, *, actor: User) -> int:
     """
     changed = 0
     with transaction.atomic():
-        for row in board.rows:
+        for row in board.rows + board.carried:
             if row.form is None or not row.form.has_changed():
                 continue
             typed = row.form.cleaned_data
@@ -162,17 +180,25 @@ def save_board(board: Board, *, actor: User) -> int:
     return changed
 
 
-def _chosen(entries: QuerySet[Entry], chosen: BoardFilter) -> QuerySet[Entry]:
+def _chosen(entries: Iterable[Entry], chosen: BoardFilter) -> list[int]:
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
-    if wanted.get("category"):
-        entries = entries.filter(category=wanted["category"])
-    if wanted.get("kind") == "disciplinary":
-        entries = entries.filter(unit__is_disciplinary=True)
-    elif wanted.get("kind"):
-        entries = entries.filter(unit__kind=wanted["kind"])
-    if wanted.get("open"):
-        entries = entries.filter(status__in=[EntryStatus.DECIDING, EntryStatus.ADJUSTING])
-    return entries
+    category, kind, undecided = (wanted.get(name) for name in ("category", "kind", "open"))
+    return [
+        entry.pk
+        for entry in entries
+        if (not category or entry.category_id == category.pk)
+        and (not kind or _is_of(entry.unit, kind))
+        and (not undecided or entry.status in (EntryStatus.DECIDING, EntryStatus.ADJUSTING))
+    ]
+
+
+def _is_of(unit: Unit, kind: str) -> bool:
+    return unit.is_disciplinary if kind == "disciplinary" else unit.kind == kind
+
+
+def _waits_for_release(entry: Entry) -> bool:
+    decision = getattr(entry, "decision", None)
+    return bool(decision) and entry.status == EntryStatus.DECIDING and not decision.is_released
 
 
 def _row(entry: Entry, merit: Merit | None, proposed: Any, *, actor: User, data: Any) -> Row:
@@ -218,16 +244,6 @@ def _wish(form: BoardRowForm) -> tuple[str, Decimal]:
     outcome = form.cleaned_data.get("outcome", "")
     amount = form.cleaned_data.get("amount") if outcome == Outcome.ESTABLISH else None
     return outcome, amount or Decimal(0)
-
-
-def _drafted(call: CallPage, *, except_for: list[int]) -> Decimal:
-    """Return what the year's other pending decisions would grant, in 元 (one query)."""
-    found = Decision.objects.filter(
-        entry__call__programme_year=call.programme_year,
-        entry__status=EntryStatus.DECIDING,
-        released_at__isnull=True,
-    ).exclude(entry__in=except_for)
-    return found.aggregate(sum=Sum("amount_granted"))["sum"] or Decimal(0)
 
 
 def _uncovered(call: CallPage, wished: dict[int, tuple[str, Decimal]]) -> list[Unit]:

@@ -1,5 +1,6 @@
 """The order of merit as the office reads it, prints it and takes it to a meeting: figures and all they were made from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -52,9 +53,18 @@ def judged_entries(call: CallPage) -> QuerySet[Entry]:
     )
 
 
-def order(call: CallPage) -> list[Row]:
-    """Return the call's entries by merit, those without a valid score last (two queries)."""
-    entries = {entry.pk: entry for entry in judged_entries(call).order_by("submitted_at", "pk")}
+def order(call: CallPage, among: Iterable[Entry] | None = None) -> list[Row]:
+    """Return the call's entries by merit, those without a valid score last (two queries).
+
+    Args:
+        among: entries of the call that were read already, by the time they were sent: one query less.
+    """
+    found_before = judged_entries(call).order_by("submitted_at", "pk") if among is None else among
+    entries = {
+        entry.pk: entry
+        for entry in found_before
+        if entry.submitted_at and entry.status not in UNRANKED
+    }
     totals = expert_totals(entries.values())
     valid = {key: [one for one in rows if one.counts] for key, rows in totals.items()}
     if call.votes:

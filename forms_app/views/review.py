@@ -27,7 +27,7 @@ from ..models import Turn
 from ..review_page import Mine, mine, next_for
 from ..reviewing import hand_in
 
-BACKEND = "portal.units.backends.NameOrStaffNumberBackend"
+BACKEND = "forms_app.inviting.InvitationBackend"
 
 
 def for_experts(view: Any) -> Any:
@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     still_open = [one for one in running if not one.is_locked]
     on_stage = _presenting(running)
     context = {
-        "open": [one for one in still_open if not one.is_complete],
+        "open": [one for one in still_open if one.is_open],
         "ready": [one for one in still_open if one.is_complete],
         "done": handed_in,
         "over": [one for one in given if not one.is_running],
@@ -74,7 +74,7 @@ def _presenting(given: list[Mine]) -> set[int]:
 @require_safe
 @for_experts
 def next_one(request: HttpRequest) -> HttpResponse:
-    """Lead to the open entry that the fewest experts have finished so far."""
+    """Lead to the first entry of the list that is still open."""
     if found := next_for(request.user):
         return redirect("review:entry", pk=found.pk)
     if any(one.is_running and not one.is_locked for one in mine(request.user)):

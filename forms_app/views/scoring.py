@@ -98,7 +98,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         review = save_scores(assignment.review, actor=request.user, **form.judgement)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=STATUS[refused.code])
-    said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，超出范围的没有存")
+    said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，标出的分数没有存")
     time = formats.time_format(timezone.localtime(review.saved_at), "H:i")
     return JsonResponse({"message": said % {"time": time}, "save_count": _count(review)})
 

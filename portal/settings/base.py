@@ -167,7 +167,10 @@ PAGE_CACHE_PARAMETERS = frozenset(
 # --- people -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = ["portal.units.backends.NameOrStaffNumberBackend"]
+AUTHENTICATION_BACKENDS = [
+    "portal.units.backends.NameOrStaffNumberBackend",
+    "forms_app.inviting.InvitationBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from .doors import has_own_door
 from .lockout import find_person
 from .models import User
 
@@ -19,11 +20,11 @@ class NameOrStaffNumberBackend(ModelBackend):
         password: str | None = None,
         **others: Any,
     ) -> User | None:
-        """Return the active person whose password this is, or None."""
+        """Return the active person whose password this is, or None; nobody who comes in by another door."""
         if not username or password is None:
             return None
         person = find_person(username)
-        if person is None:
+        if person is None or has_own_door(person):
             # An unknown name must take as long as a wrong password.
             User().set_password(password)
             return None

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .doors import with_own_door
 from .models import Role, User
 
 mobile_number = RegexValidator(r"^1\d{10}$", _("手机号应为 11 位数字。"))
@@ -86,11 +87,10 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     def clean_email(self) -> str:
         """Find whose account it is. Nobody is an answer too, and looks the same from outside."""
         name = self.cleaned_data["email"].strip()
-        self.users = list(
-            User.objects.filter(Q(username=name) | Q(staff_no=name) | Q(email__iexact=name))
-            .filter(is_active=True)
-            .exclude(email="")
-        )
+        found = User.objects.filter(
+            Q(username=name) | Q(staff_no=name) | Q(email__iexact=name), is_active=True
+        ).exclude(email="")
+        self.users = list(found.exclude(pk__in=with_own_door(found).values("pk")))
         return name
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:

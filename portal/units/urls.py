@@ -6,12 +6,12 @@ from wagtail.admin.auth import require_admin_access
 
 from .user_admin import OwnAccountView
 from .views.door import cms_door
-from .views.profile import download_own_data, profile
+from .views.profile import change_password, download_own_data, profile
 
 urlpatterns = [
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
-    path("accounts/password/change/", allauth.password_change, name="account_change_password"),
+    path("accounts/password/change/", change_password, name="account_change_password"),
     path("accounts/password/reset/", allauth.password_reset, name="account_reset_password"),
     path(
         "accounts/password/reset/done/",

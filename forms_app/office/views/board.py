@@ -1,5 +1,7 @@
 """The decision board of a call, and the release of what was decided on it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
-from ...deciding import pending
 from ...letters import set_texts, text_of
 from ...models import CallPage, FormKind, Outcome
 from ...places import PLACES
@@ -25,13 +26,18 @@ READS_ONLY = "您的账号可以查看全部内容，不办理申报。"
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_office
 def board(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the board; post what was typed, to try it out or to keep it as pending decisions."""
+    """Show the board; post what was typed, to go on to other rows with it, to try it out, or to keep it as pending decisions."""
     call = _call(pk)
-    chosen = BoardFilter(request.GET)
     data = request.POST if request.method == "POST" else None
-    shown = board_of(call, actor=request.user, chosen=chosen, page=request.GET.get("p"), data=data)
+    # A posted board says by itself which rows it shows; one without its filter stands at its address.
+    asked = data if data is not None and "kind" in data else request.GET
+    chosen = BoardFilter(asked)
+    page = None if "show" in asked else asked.get("p")
+    shown = board_of(call, actor=request.user, chosen=chosen, page=page, data=data)
     if data is None:
         return _show(request, shown, chosen)
+    if "save" not in data and "try" not in data:
+        return _show(request, shown, chosen) if shown.unsaved else redirect(_address(shown, chosen))
     if not all(form.is_valid() for form in shown.forms):
         messages.error(request, _("还有几处要改，填过的内容都在。"))
         return _show(request, shown, chosen, status=422)
@@ -48,7 +54,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         )
     else:
         messages.info(request, _("没有改动。"))
-    return redirect(request.get_full_path())
+    return redirect(_address(shown, chosen))
 
 
 def _show(
@@ -59,19 +65,29 @@ def _show(
     status: int = 200,
     tried: bool = False,
 ) -> HttpResponse:
-    query = request.GET.copy()
-    query.pop("p", None)
     context = {
         **frame(_("决定台"), icon="list-ol", trail=_trail(shown.call)),
         "call": shown.call,
         "board": shown,
         "form": chosen,
-        "pages": query.urlencode(),
+        "address": _address(shown, chosen),
+        "pages": _query(chosen),
         "budget": shown.call.programme_year.budget,
-        "pending": pending(shown.call).count(),
         "tried": tried,
     }
     return render(request, "forms_app/office/board.html", context, status=status)
+
+
+def _address(shown: Board, chosen: BoardFilter) -> str:
+    """Return the address of a board with its filter and its screen."""
+    number = f"&p={shown.page.number}" if shown.page.number > 1 else ""
+    query = (_query(chosen) + number).lstrip("&")
+    address = reverse("office:board", args=[shown.call.pk])
+    return f"{address}?{query}" if query else address
+
+
+def _query(chosen: BoardFilter) -> str:
+    return urlencode({name: chosen.data[name] for name in chosen.fields if chosen.data.get(name)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

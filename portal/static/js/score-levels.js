@@ -1,5 +1,5 @@
 // Lets an expert choose a level instead of typing, and work with the keyboard. Hooks: [data-score-line] around one input
-// [data-points] and its levels [data-level="points" data-least data-most]; [data-keys] the words about the keys.
+// [data-points] and its levels [data-level="points" data-least data-most].
 (() => {
   const lines = [...document.querySelectorAll("[data-score-line]")];
   if (!lines.length) return;
@@ -29,12 +29,12 @@
       if (event.key === "Enter") {
         event.preventDefault();
         (inputs[index + 1] ?? input.form.elements.for_office).focus();
-      } else if (event.altKey && "1234".includes(event.key)) {
+      } else if (event.altKey && /^Digit[1-4]$/.test(event.code)) {
+        // By its place: with Alt (Option) some keyboards write another sign.
         event.preventDefault();
-        line.querySelectorAll("[data-level] button")[Number(event.key) - 1]?.click();
+        line.querySelectorAll("[data-level] button")[Number(event.code.at(-1)) - 1]?.click();
       }
     });
     mark(line, input);
   });
-  for (const words of document.querySelectorAll("[data-keys]")) words.hidden = false;
 })();

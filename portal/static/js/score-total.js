@@ -1,12 +1,44 @@
-// Adds up the points while they are typed: data-score-total on the form, data-points on the inputs, data-total on the sum.
+// Adds up the points while they are typed and marks those that cannot count: data-score-total on the form; data-points on
+// the inputs with the words data-low, data-high, data-step and data-text; [data-wrong] beside each takes the words;
+// data-total on the sum, [data-left-out] is shown while something does not count.
 for (const form of document.querySelectorAll("[data-score-total]")) {
-  const inputs = form.querySelectorAll("[data-points]");
+  const inputs = [...form.querySelectorAll("[data-points]")];
   const total = form.querySelector("[data-total]");
+  const leftOut = form.querySelector("[data-left-out]");
+  if (!total) continue;
+
+  const fault = ({ validity, value, max, dataset }) => {
+    if (validity.badInput) return dataset.text;
+    if (validity.rangeUnderflow) return dataset.low;
+    if (validity.rangeOverflow) return dataset.high;
+    // The full points can always be given, even where they are no multiple of a step.
+    return validity.stepMismatch && Number(value) !== Number(max) ? dataset.step : "";
+  };
+  const mark = (input) => {
+    const line = input.parentElement;
+    const words = line.querySelector("[data-wrong]");
+    const said = fault(input);
+    // What the server said was about what stood here before.
+    line.querySelector("ul.errorlist")?.remove();
+    words.textContent = said;
+    words.hidden = !said;
+    line.classList.toggle("wrong", Boolean(said));
+    for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", words.id]]) {
+      if (said) input.setAttribute(name, value);
+      else input.removeAttribute(name);
+    }
+  };
   const add = () => {
     let sum = 0;
-    for (const input of inputs) sum += Math.round(Number(input.value) * 10) || 0;
-    total.textContent = String(sum / 10);
+    for (const input of inputs) if (!fault(input)) sum += Math.round(Number(input.value) * 100);
+    total.textContent = String(sum / 100);
+    leftOut.hidden = !inputs.some(fault);
   };
-  form.addEventListener("input", add);
+  form.addEventListener("input", (event) => {
+    if (inputs.includes(event.target)) mark(event.target);
+    add();
+  });
+  // What a browser puts back when a page is opened again is looked at too.
+  for (const input of inputs) if (fault(input) && !input.parentElement.querySelector("ul.errorlist")) mark(input);
   add();
 }

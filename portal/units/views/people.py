@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..auditing import client_ip
+from ..doors import has_own_door
 from ..forms import PersonForm
 from ..models import User
 from ..passwords import give_initial_passwords
@@ -41,13 +42,19 @@ def edit(request: HttpRequest, person_pk: str) -> HttpResponse:
         correct_person(person, actor=request.user, **form.cleaned_data)
         messages.success(request, _("已保存%(name)s的资料。") % {"name": person.name})
         return redirect(LIST)
-    return render(request, "units/admin/person.html", {"form": form, "person": person})
+    context = {"form": form, "person": person, "own_door": has_own_door(person)}
+    return render(request, "units/admin/person.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def initial_password(request: HttpRequest, person_pk: int) -> HttpResponse:
     """Ask, then draw a new initial password and show it this once."""
     person = _managed(request, person_pk)
+    if has_own_door(person):
+        messages.error(
+            request, _("%(name)s凭邀请链接和验证码进入，没有密码。") % {"name": person.name}
+        )
+        return redirect(LIST)
     password = None
     if request.method == "POST":
         ((person, password),) = give_initial_passwords(

@@ -1,5 +1,6 @@
 """A person's own data: see it, correct it, take it away (个人信息保护法)."""
 
+from allauth.account.views import password_change
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -34,6 +35,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         "roles": [role.label for role in Role if role in request.user.roles],
     }
     return render(request, "units/profile.html", context)
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change the password; who has none (allauth would let him choose one) is told so."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        messages.info(request, _("您的账号没有密码，不用修改。"))
+        return redirect("profile")
+    return password_change(request)
 
 
 @never_cache

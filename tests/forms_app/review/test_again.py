@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from forms_app import saving, sending
-from forms_app.models import Entry, FormerReview, Review
+from forms_app.models import CallPage, Entry, FormerReview, OthersShown, Review
 from forms_app.reviewing import assign, close_review, declare_interest, hand_in, save_scores
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message
@@ -144,3 +144,33 @@ def test_the_office_reads_the_former_score_beside_the_entry(client, review):
     page = client.get(reverse("office:entry", args=[again.assignment.entry.pk])).content.decode()
 
     assert "示例甲原来给第 1 版的评分：100.00" in page
+
+
+@pytest.mark.parametrize("answers", [{"slogan": "一起读书"}, {}], ids=["changed", "unchanged"])
+@pytest.mark.parametrize("shown", OthersShown)
+def test_while_it_is_reviewed_again_nobody_sees_what_the_others_gave_before(
+    shown, answers, client, review
+):
+    entry, me = review.assignment.entry, review.assignment.expert
+    other = person_with(Role.EXPERT, name="示例乙")
+    [theirs] = assign(entry, experts=[other], actor=Cast(entry.unit).office)
+    score(theirs.review, less=Decimal("1.5"))
+    hand_in(theirs.review, actor=other)
+    close_review(Entry.objects.get(pk=entry.pk), actor=Cast(entry.unit).office)
+    CallPage.objects.update(others_shown=shown)
+    client.force_login(me)
+    own = [review.assignment.pk]
+    pages = [reverse(f"review:{name}") for name in ("index", "overview")]
+    pages += [reverse(f"review:{name}", args=own) for name in ("entry", "confirm", "recuse")]
+    pages += ["/my/", reverse("workspace:inbox"), "/my/profile/data/"]
+    before = client.get(pages[2]).text
+    assert ("89.5" in before) == (shown != OthersShown.HIDDEN)
+
+    send_again(review, **answers)
+
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert "89.5" not in answer.text
+        assert other.name not in answer.text
+    assert client.get(pages[2]).context["others"] == []

@@ -1,5 +1,7 @@
 """Forty applications in one evening: saved by itself, the next one, all handed in after a look at one's own scores."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -197,3 +199,57 @@ def test_longer_lists_ask_no_more(name, give, desk):
         desk.get(address)
 
     assert len(one) == len(three) <= 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7.3", "半分一档"),
+        ("7.25", "半分一档"),
+        ("99", "最高 15 分"),
+        ("-1", "最低 0 分"),
+        ("七", "请填数字"),
+        ("NaN", "请填数字"),
+        ("1e400", "最高 15 分"),
+    ],
+)
+def test_points_that_cannot_be_given_are_said_by_the_field_and_not_added(typed, said, give, desk):
+    assignment = give()
+    name = first_input(assignment)
+    second = f"points-{assignment.entry.call.rubric.criteria.all()[1].pk}"
+
+    answer = desk.post(page(assignment), {name: typed, second: "8.5", "do": "save"})
+
+    line = answer.text.split(f'name="{name}"')[1].split("</ul>")[0]
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in line
+    assert said in line
+    assert "data-total>8.5<" in answer.text
+    assert "data-left-out>" in answer.text
+    assert kept(assignment) == ["8.50"]
+
+
+def test_the_full_points_can_be_given_even_between_two_steps(give, desk):
+    assignment = give()
+    line = assignment.entry.call.rubric.criteria.first()
+    line.points = Decimal("5.25")
+    line.save()
+
+    desk.post(page(assignment, "save"), {first_input(assignment): "5.25"})
+
+    assert kept(assignment) == ["5.25"]
+
+
+def test_the_next_one_is_the_first_of_the_list_that_is_still_open(
+    give, desk, expert, colleague, office
+):
+    ahead, behind, here = give(expert, colleague), give(), give()
+    finish(ahead.entry.assignments.get(expert=colleague))
+
+    listed = [one.assignment.pk for one in desk.get("/review/").context["open"]]
+    following = desk.post(page(here), {"do": "next"})
+
+    assert listed == [behind.pk, here.pk, ahead.pk]
+    assert following.url == page(behind)
+    shown = desk.get(page(here))
+    assert (shown.context["before"], shown.context["after"]) == (behind.pk, ahead.pk)

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from forms_app import inviting
@@ -13,7 +16,9 @@ from forms_app.panel import experts_of
 from forms_app.reviewing import assign, assigned_to
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
-from portal.units.models import AuditRecord
+from portal.units.models import AuditRecord, User
+from portal.units.passwords import give_initial_passwords
+from portal.units.people import set_active
 from tests.factories.answers import complete_application_answers, default_schema
 from tests.factories.forms import CallFactory, entry_in, form_with
 from tests.forms_app.review.conftest import page
@@ -154,3 +159,78 @@ def test_blind_or_not_is_a_setting_of_the_call(office):
 
     assert {"leader_name", "members", "unit", "partner_units", "signed_scan"} <= keys() - blind
     assert {"title", "goals", "budget_items"} <= blind
+
+
+@pytest.fixture
+def inside(invited, client):
+    """The browser of an invited expert who has come in by link and code."""
+    invitation, code = invited
+    client.post(inviting.link_to(invitation), {"code": code})
+    assert client.get("/review/").status_code == 200
+    return client
+
+
+@pytest.mark.parametrize("by", ["email", "username"])
+def test_an_invited_expert_gets_no_password_by_mail(by, invited, client):
+    invitation, _code = invited
+
+    answer = client.post(
+        "/accounts/password/reset/", {"email": getattr(invitation.user, by)}, follow=True
+    )
+
+    assert "请查收邮件" in answer.text
+    assert mail.outbox == []
+
+
+def test_somebody_of_the_same_address_still_gets_his(invited, client, expert):
+    expert.email = invited[0].user.email.upper()
+    expert.save()
+
+    client.post("/accounts/password/reset/", {"email": expert.email})
+
+    [letter] = mail.outbox
+    assert letter.to == [expert.email]
+
+
+def test_nor_from_the_office_nor_by_choosing_one_himself(invited, inside, office):
+    person = invited[0].user
+    desk = Client()
+    desk.force_login(office)
+
+    refused = desk.post(reverse("units_initial_password", args=[person.pk]), follow=True)
+    own = inside.get("/accounts/password/change/", follow=True)
+
+    assert "没有密码" in refused.text
+    assert give_initial_passwords([person]) == []
+    assert "您的账号没有密码" in own.text
+    assert "修改密码" not in own.text
+    assert not User.objects.get(pk=person.pk).has_usable_password()
+
+
+def test_a_password_got_in_whatever_way_opens_nothing(invited, client):
+    person = invited[0].user
+    person.set_password("demo-2026-brand")
+    person.save()
+
+    answer = client.post(
+        "/accounts/login/", {"login": person.username, "password": "demo-2026-brand"}
+    )
+
+    assert "用户名（工号）或密码不正确" in answer.text
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired", "deactivated"])
+def test_the_end_of_an_invitation_ends_what_was_open_everywhere(how, invited, inside, office):
+    invitation, code = invited
+    if how == "revoked":
+        inviting.revoke(invitation, actor=office)
+    elif how == "expired":
+        Invitation.objects.update(expires_at=timezone.now())
+    else:
+        set_active(invitation.user, active=False, actor=office)
+
+    for address in ("/review/", "/review/overview/", "/my/", "/my/profile/", "/my/profile/data/"):
+        answer = inside.get(address)
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
+    assert Client().post(inviting.link_to(invitation), {"code": code}).status_code == 404

@@ -1,12 +1,13 @@
 // Adds the drafted grants up while they are typed. Hooks: form[data-board="what is left without this screen's rows"], in it
-// select[data-outcome] and input[data-amount] of a row (tr), outputs [data-board-sum], [data-board-left], [data-board-left-box].
+// select[data-outcome] and input[data-amount] of a row (tr); what stands outside the table does not count. Outputs [data-board-sum], [data-board-left], [data-board-left-box].
 for (const form of document.querySelectorAll("[data-board]")) {
+  if (!form.querySelector("[data-board-sum]")) continue;
   const words = new Intl.NumberFormat("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const show = () => {
     let sum = 0;
-    for (const outcome of form.querySelectorAll("[data-outcome]")) {
+    for (const outcome of form.querySelectorAll("tr [data-outcome]")) {
       const amount = outcome.closest("tr").querySelector("[data-amount]");
-      if (outcome.value === "establish") sum += Number(amount.value.replaceAll(",", "")) || 0;
+      if (outcome.value === "establish") sum += Math.max(0, Number(amount.value)) || 0;
     }
     const left = Number(form.dataset.board) - sum;
     form.querySelector("[data-board-sum]").textContent = words.format(sum);
@@ -14,7 +15,7 @@ for (const form of document.querySelectorAll("[data-board]")) {
     form.querySelector("[data-board-left-box]").classList.toggle("over", left < 0);
   };
   form.addEventListener("input", (event) => {
-    const typed = event.target.closest("[data-amount]");
+    const typed = event.target.closest("tr [data-amount]");
     // Whoever types a sum means to establish.
     const outcome = typed && typed.closest("tr").querySelector("[data-outcome]");
     if (outcome && outcome.value === "" && typed.value.trim() !== "") outcome.value = "establish";
