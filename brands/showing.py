@@ -11,12 +11,12 @@ from .pictures import (
     CARD,
     COVER,
     LARGE,
-    THUMB,
+    OF_A_PAGE,
     copies_of,
     pictures_by_key,
     responsive,
     scaled,
-    shot,
+    tile,
 )
 
 # As many different landscapes stand in for missing covers.
@@ -109,10 +109,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
             *(block["value"].get("picture") for block in raw if block["type"] == "picture"),
             *(other.cover_id for other in related),
         ],
-        THUMB,
-        LARGE,
-        COVER,
-        *copies_of(CARD),
+        *OF_A_PAGE,
     )
     for other in related:
         other.cover = pictures.get(other.cover_id)
@@ -120,6 +117,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         "project": project,
         "award": getattr(project, "award", None),
         "cover": scaled(pictures.get(page.cover_id), COVER),
+        "cover_shown": responsive(pictures.get(page.cover_id), COVER),
         "cover_picture": pictures.get(page.cover_id),
         "stand_in": stand_in(project),
         "story": [_told(block["type"], block["value"], pictures) for block in raw],
@@ -128,14 +126,14 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
                 "date": activity.date,
                 "title": activity.name,
                 "text": activity.sentence,
-                "pictures": [it for it in [shot(pictures.get(activity.picture_id))] if it],
+                "pictures": [it for it in [tile(pictures.get(activity.picture_id))] if it],
             }
             for activity in activities
         ],
         "gallery": [
             it
             for chosen in gallery
-            if (it := shot(pictures.get(chosen.picture_id), chosen.caption))
+            if (it := tile(pictures.get(chosen.picture_id), chosen.caption))
         ],
         "press": list(page.shown_press.all()),
         "activity_count": len(activities),
@@ -172,6 +170,7 @@ def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]
         return {
             "kind": kind,
             "large": scaled(picture, LARGE),
+            "shown": responsive(picture, LARGE),
             "alt": value.get("caption") or (picture.caption if picture else ""),
             "caption": value.get("caption") or (picture.caption if picture else ""),
             "credit": picture.credit if picture else "",

@@ -50,7 +50,9 @@ class OthersShown(models.TextChoices):
 class CallQuerySet(PageQuerySet):
     def not_over(self, now: datetime) -> "CallQuerySet":
         """Return the calls that are open or to come, the nearest deadline first."""
-        return self.filter(closes_at__gte=now).select_related("programme_year").order_by("closes_at")
+        return (
+            self.filter(closes_at__gte=now).select_related("programme_year").order_by("closes_at")
+        )
 
 
 class CallPage(DocumentedPage):

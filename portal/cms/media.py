@@ -32,9 +32,9 @@ def is_public(file: Picture | Document) -> bool:
     return Page.objects.filter(pk__in=[int(pk) for pk in pages], live=True).exists()
 
 
-def shown(model: type[Picture] | type[Document]) -> QuerySet:
-    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages show."""
-    pages = unrestricted(Page.objects.live()).annotate(key=Cast("pk", CharField()))
+def shown(model: type[Picture] | type[Document], kind: type[Page] = Page) -> QuerySet:
+    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages of a kind show."""
+    pages = unrestricted(kind.objects.live()).annotate(key=Cast("pk", CharField()))
     return (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(model),

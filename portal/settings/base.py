@@ -344,7 +344,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 60 * 60,
     },
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
-    "covers are ready in every size": {"task": "brands.tasks.make_covers_ready", "schedule": 60},
+    "pictures are ready in every size": {
+        "task": "brands.tasks.make_pictures_ready",
+        "schedule": 60,
+    },
 }
 
 LOGGING = {
