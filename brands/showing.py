@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
-from portal.cms.models import Picture, unrestricted
+from portal.cms.models import Document, Picture, unrestricted
 
+from .films import videos_in
 from .models import BrandPage, Project
 from .pictures import (
     CARD,
@@ -107,10 +108,12 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
             *(activity.picture_id for activity in activities),
             *(chosen.picture_id for chosen in gallery),
             *(block["value"].get("picture") for block in raw if block["type"] == "picture"),
+            *(block["value"].get("poster") for block in raw if block["type"] == "video"),
             *(other.cover_id for other in related),
         ],
         *OF_A_PAGE,
     )
+    videos = videos_in(raw)
     for other in related:
         other.cover = pictures.get(other.cover_id)
     return {
@@ -120,7 +123,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         "cover_shown": responsive(pictures.get(page.cover_id), COVER),
         "cover_picture": pictures.get(page.cover_id),
         "stand_in": stand_in(project),
-        "story": [_told(block["type"], block["value"], pictures) for block in raw],
+        "story": [_told(block["type"], block["value"], pictures, videos) for block in raw],
         "timeline": [
             {
                 "date": activity.date,
@@ -163,7 +166,9 @@ def _line_and_related(page: BrandPage) -> tuple[list[BrandPage], list[BrandPage]
     return line[:LONGEST_LINE], related[:RELATED]
 
 
-def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]:
+def _told(
+    kind: str, value: Any, pictures: dict[int, Picture], videos: dict[int, Document]
+) -> dict[str, Any]:
     """Return a block of the story as templates/brands/story.html takes it."""
     if kind == "picture":
         picture = pictures.get(value.get("picture"))
@@ -183,5 +188,7 @@ def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]
             "title": value.get("title") or "",
             "address": f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or "",
             "player": f"https://player.bilibili.com/player.html?bvid={bv}&autoplay=1" if bv else "",
+            "file": videos.get(value.get("file")),
+            "poster": scaled(pictures.get(value.get("poster")), LARGE),
         }
     return {"kind": kind, "text": value}

@@ -15,11 +15,13 @@ from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 from portal.units.models import Unit, User
 
 from .models import Document, Picture, unrestricted
-from .uploads import MB, PICTURES, CheckedFile, check
+from .uploads import KINDS, MB, PICTURES, CheckedFile, check
 
 PICTURE_BYTES = 10 * MB  # domain, section 4: photos of at most 10 MB
 DOCUMENT_BYTES = 20 * MB  # domain, section 3: files of at most 20 MB
+VIDEO_BYTES = 200 * MB  # domain, section 4: films of at most 200 MB
 DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "jpg", "png"})
+VIDEOS = frozenset({"mp4"})
 
 
 def is_public(file: Picture | Document) -> bool:
@@ -93,20 +95,34 @@ def store_picture(
     )
 
 
-def store_document(upload: File, *, title: str, actor: User, **checks: Any) -> Document:
+def check_document(upload: File) -> CheckedFile:
+    """Return what may be kept of a file that readers download, or of a film that a page shows.
+
+    Raises:
+        UploadRefused: of another kind, too large for its kind, or empty.
+    """
+    if (upload.name or "").lower().endswith(KINDS["mp4"].endings):
+        return check(upload, allowed=VIDEOS, max_bytes=VIDEO_BYTES)
+    return check(upload, allowed=DOCUMENTS, max_bytes=DOCUMENT_BYTES)
+
+
+def store_document(
+    upload: File, *, title: str, actor: User, unit: Unit | None = None, **checks: Any
+) -> Document:
     """Check an uploaded file and keep it as a document; it stays private until a live page offers it.
 
     Args:
         upload: the file as it came.
         title: what readers see.
         actor: who uploads it.
-        checks: `allowed` kinds, where they are others than DOCUMENTS.
+        unit: the unit it belongs to.
+        checks: `allowed` kinds and `max_bytes`, where they are others than DOCUMENTS and DOCUMENT_BYTES.
 
     Raises:
         UploadRefused: not of an allowed kind, too large or empty.
     """
     return _keep(
-        Document(title=title),
+        Document(title=title, unit=unit),
         check(upload, **{"allowed": DOCUMENTS, "max_bytes": DOCUMENT_BYTES, **checks}).file,
         actor,
     )

@@ -312,6 +312,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # Sites whose scripts may read the API, e.g. https://news.example.edu.cn; * for all. Nobody by default.
 API_ALLOWED_ORIGINS = env.list("API_ALLOWED_ORIGINS", default=[])
+# Where a front end of its own shows drafts to editors, e.g. https://news.example.edu.cn/preview; none by default.
+HEADLESS_PREVIEW_URL = env("HEADLESS_PREVIEW_URL", default="")
 
 # --- mail, messages, work in the background -----------------------------------------------------
 

@@ -6,7 +6,15 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = (390, 1440)
 MOST_STOPS = 120
-PAGES = ("/", "/notices/", "/calls/", "/brands/", "/brands/calendar/", "/search/?q=阅读", "/api/docs/")
+PAGES = (
+    "/",
+    "/notices/",
+    "/calls/",
+    "/brands/",
+    "/brands/calendar/",
+    "/search/?q=阅读",
+    "/api/docs/",
+)
 # What has the focus: its words, its place on the page, and whether a ring or the like marks it.
 WHERE = """() => {
   const one = document.activeElement;
