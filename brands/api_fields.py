@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework.fields import Field
 from wagtail.api import APIField
 
@@ -50,7 +51,23 @@ def _block(page: Any, block: dict[str, Any]) -> dict[str, Any]:
     kind, value = block["type"], block["value"]
     if kind == "picture":
         value = picture(page, value.get("picture"), value.get("caption") or "")
+    elif kind == "video":
+        value = {
+            **{name: value.get(name) or "" for name in ("title", "bv", "url")},
+            "file": _film(page.api_parts.videos.get(value.get("file"))),
+            "poster": picture(page, value.get("poster")),
+        }
     return {"type": kind, "value": value}
+
+
+def _film(video: Any) -> dict[str, Any] | None:
+    return video and {
+        "id": video.pk,
+        "url": video.url,
+        "full_url": f"{settings.BASE_URL}{video.url}",
+        "type": video.content_type,
+        "size": video.file_size,
+    }
 
 
 def _activity(page: Any, told: Any) -> dict[str, Any]:

@@ -1,8 +1,14 @@
 """The story of a brand: a few flat block kinds that the unit's editor and the CMS both write."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from portal.cms.media import VIDEOS
 
 
 class StoryPictureBlock(blocks.StructBlock):
@@ -17,7 +23,7 @@ class StoryPictureBlock(blocks.StructBlock):
 
 
 class StoryVideoBlock(blocks.StructBlock):
-    """A video on a platform: Bilibili by BV number, or an address to open."""
+    """A film: an MP4 of our own with its poster, one on Bilibili by BV number, or an address to open."""
 
     title = blocks.CharBlock(label=_("标题"), max_length=50)
     bv = blocks.RegexBlock(
@@ -27,6 +33,20 @@ class StoryVideoBlock(blocks.StructBlock):
         error_messages={"invalid": _("BV 号以 BV 开头，共 12 位")},
     )
     url = blocks.URLBlock(label=_("视频链接"), required=False)
+    file = DocumentChooserBlock(label=_("上传的视频（MP4）"), required=False)
+    poster = ImageChooserBlock(label=_("视频封面"), required=False)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a document that is no film.
+
+        Raises:
+            StructBlockValidationError: at `file`.
+        """
+        cleaned = super().clean(value)
+        if cleaned["file"] and cleaned["file"].file_extension.lower() not in VIDEOS:
+            wrong = ValidationError(gettext("这个文件不是 MP4 视频。"))
+            raise StructBlockValidationError({"file": wrong})
+        return cleaned
 
     class Meta:
         icon = "media"

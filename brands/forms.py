@@ -104,6 +104,21 @@ class PictureForm(forms.Form):
     )
 
 
+class VideoForm(forms.Form):
+    """A film of one's own."""
+
+    video = forms.FileField(
+        label=_("视频"),
+        help_text=_("MP4，不超过 200 MB。视频里的位置信息会自动去掉。"),
+        widget=forms.FileInput({"accept": "video/mp4"}),
+    )
+    title = forms.CharField(label=_("标题"), max_length=50)
+    consent = forms.BooleanField(
+        label=_("视频里的人同意公开；有不满 14 周岁儿童的，监护人也同意"),
+        error_messages={"required": _("视频里的人都同意公开，才能上传。")},
+    )
+
+
 class LinkForm(forms.Form):
     """A press report or a video elsewhere."""
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.cms.models import Picture
+from portal.cms.models import Document, Picture
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
@@ -43,6 +43,7 @@ class Block:
         picture: key of a Picture, for a picture.
         bv: Bilibili's number of a video.
         url: the address of a video elsewhere.
+        video: key of a Document, for a film of one's own; `picture` is its poster.
     """
 
     kind: str
@@ -50,13 +51,20 @@ class Block:
     picture: int | None = None
     bv: str = ""
     url: str = ""
+    video: int | None = None
 
     def value(self) -> Any:
         """Return the value of the StreamField's block of this kind, as JSON holds it."""
         if self.kind == "picture":
             return {"picture": self.picture, "caption": self.text}
         if self.kind == "video":
-            return {"title": self.text, "bv": self.bv, "url": self.url}
+            return {
+                "title": self.text,
+                "bv": self.bv,
+                "url": self.url,
+                "file": self.video,
+                "poster": self.picture,
+            }
         return self.text
 
     def __str__(self) -> str:
@@ -94,6 +102,10 @@ class PageContent:
         keys = {self.cover, *self.gallery, *(block.picture for block in self.story)}
         return {key for key in keys if key}
 
+    def video_keys(self) -> set[int]:
+        """Return the keys of all films the page would show."""
+        return {block.video for block in self.story if block.video}
+
 
 def content_of(page: BrandPage) -> PageContent:
     """Return what the page's latest revision says (the draft, where there is a later one than the public page)."""
@@ -129,8 +141,9 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
     press = press_of(page)
     foreign = content.picture_keys() - pictures.keys()
     foreign |= set(content.activities) - activities.keys()
+    foreign |= content.video_keys() - videos_of(page).keys()
     if foreign or set(content.press) - press.keys():
-        raise Refused(_("选中的图片、活动或报道不属于这个项目，请重新选择。"), code="guard")
+        raise Refused(_("选中的图片、视频、活动或报道不属于这个项目，请重新选择。"), code="guard")
     draft = page.get_latest_revision_as_object()
     draft.slogan, draft.intro = content.slogan, content.intro
     draft.cover = pictures.get(content.cover)
@@ -187,6 +200,12 @@ def choices_of(page: BrandPage) -> tuple[dict[int, Picture], dict[int, Activity]
     return {it.pk: it for it in pictures}, {it.pk: it for it in activities}
 
 
+def videos_of(page: BrandPage) -> dict[int, Document]:
+    """Return the films the page may show, by key, newest first: those uploaded for its project (one query)."""
+    films = Document.objects.filter(materials__project=page.project_id)
+    return {it.pk: it for it in films.order_by("-created_at", "-pk")}
+
+
 def press_of(page: BrandPage) -> dict[int, Material]:
     """Return the press reports the page may name, by key, newest first: those of its project (one query)."""
     reports = Material.objects.filter(project=page.project_id, kind=MaterialKind.PRESS)
@@ -219,8 +238,8 @@ def _missing(
     for block in content.story:
         if block.kind == "picture" and not block.picture:
             yield _("品牌故事里有一处图片还没有选。")
-        elif block.kind == "video" and not (block.bv or block.url):
-            yield _("品牌故事里的视频还没有写 BV 号或链接。")
+        elif block.kind == "video" and not (block.bv or block.url or block.video):
+            yield _("品牌故事里的视频还没有选上传的视频，也没有写 BV 号或链接。")
     without_caption = [picture for picture in told if not picture.caption.strip()]
     if without_caption:
         yield _("有 %(count)d 张图片没有说明：%(names)s") % _named(without_caption)
@@ -277,6 +296,8 @@ def _block(raw: dict[str, Any]) -> Block:
             text=value.get("title") or "",
             bv=value.get("bv") or "",
             url=value.get("url") or "",
+            video=value.get("file"),
+            picture=value.get("poster"),
         )
     return Block(kind, text=value)
 

@@ -14,14 +14,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.cms.models import Picture
+from portal.cms.models import Document, Picture
 
 from .models import Activity, Material
 from .page_content import BLOCK_LABELS, Block, PageContent
 
 STORY = "story"
 MOST_BLOCKS = 40
-BLOCK_FIELDS = ("kind", "text", "picture", "bv", "url")
+BLOCK_FIELDS = ("kind", "text", "picture", "bv", "url", "video")
 LONGEST = {"text": 3000, "heading": 40, "quote": 200, "picture": 50, "video": 50}
 TEXT_LABELS = {
     "text": gettext_lazy("文字"),
@@ -90,14 +90,35 @@ class BlockForm(forms.Form):
         label=gettext_lazy("或视频链接"), required=False, max_length=200, assume_scheme="https"
     )
 
-    def __init__(self, *args: Any, pictures: Mapping[int, Picture], **kwargs: Any) -> None:
+    video = forms.TypedChoiceField(
+        label=gettext_lazy("上传的视频"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=gettext_lazy("MP4 先在“素材”里上传，再回到这里选。"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        pictures: Mapping[int, Picture],
+        videos: Mapping[int, Document],
+        **kwargs: Any,
+    ) -> None:
         """Take label, length and height from the block's kind."""
         super().__init__(*args, **kwargs)
+        kind = self.kind_code
+        nothing = _("没有封面") if kind == "video" else _("请选择")
         self.fields["picture"].choices = [
-            ("", _("请选择")),
+            ("", nothing),
             *[(key, str(picture)) for key, picture in pictures.items()],
         ]
-        kind = self.kind_code
+        if kind == "video":
+            self.fields["picture"].label = _("视频封面")
+        self.fields["video"].choices = [
+            ("", _("不用上传的视频")),
+            *[(key, str(video)) for key, video in videos.items()],
+        ]
         self.fields["text"].label = TEXT_LABELS.get(kind, "")
         self.fields["text"].max_length = LONGEST.get(kind, 50)
         if kind not in ("text", "quote"):
@@ -198,9 +219,10 @@ def content_from(form: PageForm, blocks: BaseFormSet) -> PageContent:
         Block(
             kind=block["kind"],
             text=block["text"],
-            picture=block["picture"] if block["kind"] == "picture" else None,
+            picture=block["picture"] if block["kind"] in ("picture", "video") else None,
             bv=block["bv"] if block["kind"] == "video" else "",
             url=block["url"] if block["kind"] == "video" else "",
+            video=block["video"] if block["kind"] == "video" else None,
         )
         for block in blocks.cleaned_data
         if block
@@ -209,7 +231,11 @@ def content_from(form: PageForm, blocks: BaseFormSet) -> PageContent:
         slogan=typed["slogan"],
         intro=typed["intro"],
         cover=typed["cover"],
-        story=[block for block in story if block.text or block.picture or block.bv or block.url],
+        story=[
+            block
+            for block in story
+            if block.text or block.picture or block.bv or block.url or block.video
+        ],
         activities=typed["activities"],
         gallery=typed["gallery"],
         press=typed["press"],

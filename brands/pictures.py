@@ -1,5 +1,6 @@
 """Scaled copies of pictures, read for many at once."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +10,11 @@ from wagtail.images.models import SourceImageIOError
 from portal.cms.models import Picture, Rendition
 
 THUMB = "fill-480x360"
+TILE = "fill-960x720"  # of a gallery; THUMB is its half
 CARD = "fill-960x600|format-jpeg"
 LARGE = "max-1600x1200"
 COVER = "width-1600"
+AS_JPEG = "|format-jpeg"
 
 
 def scaled(picture: Picture | None, spec: str) -> Rendition | None:
@@ -25,14 +28,17 @@ def scaled(picture: Picture | None, spec: str) -> Rendition | None:
 
 
 def copies_of(spec: str) -> tuple[str, ...]:
-    """Return the copies that a browser chooses from: whole and half size, each as WebP and as JPEG (`spec` itself).
+    """Return the copies that a browser chooses from: whole and half size, each as WebP and in the format of `spec`.
 
     No AVIF: of our pictures it saves nothing over WebP and takes six times as long to make.
     """
-    fill = spec.removesuffix("|format-jpeg")
-    width, height = (int(side) // 2 for side in fill.removeprefix("fill-").split("x"))
-    half = f"fill-{width}x{height}"
-    return (spec, f"{half}|format-jpeg", f"{fill}|format-webp", f"{half}|format-webp")
+    size = spec.removesuffix(AS_JPEG)
+    half = re.sub(r"\d+", lambda side: str(int(side[0]) // 2), size)
+    return (spec, spec.replace(size, half), f"{size}|format-webp", f"{half}|format-webp")
+
+
+# Everything that a brand's own page asks for.
+OF_A_PAGE = tuple(copy for spec in (LARGE, TILE, COVER, CARD) for copy in copies_of(spec))
 
 
 def responsive(picture: Picture | None, spec: str) -> dict[str, Any] | None:
@@ -40,7 +46,7 @@ def responsive(picture: Picture | None, spec: str) -> dict[str, Any] | None:
 
     Args:
         picture: a picture whose `copies_of(spec)` are best prefetched.
-        spec: the largest size, "fill-…|format-jpeg".
+        spec: the largest size, its format last: "fill-960x600|format-jpeg"; without a format, that of the file.
     """
     copies = [scaled(picture, one) for one in copies_of(spec)]
     if not all(copies):
@@ -51,7 +57,7 @@ def responsive(picture: Picture | None, spec: str) -> dict[str, Any] | None:
         "width": whole.width,
         "height": whole.height,
         "alt": whole.alt,
-        "jpeg": _srcset(half, whole),
+        "plain": _srcset(half, whole),
         "webp": _srcset(webp_half, webp),
     }
 
@@ -64,6 +70,16 @@ def pictures_by_key(keys: Iterable[int | None], *specs: str) -> dict[int, Pictur
     """Return pictures with their scaled copies (two queries)."""
     wanted = {key for key in keys if key}
     return Picture.objects.prefetch_renditions(*specs).in_bulk(wanted) if wanted else {}
+
+
+def tile(picture: Picture | None, caption: str = "") -> dict[str, Any] | None:
+    """Return a picture of a public gallery: as `shot`, with the sizes for a tile (`shown`) and for the whole screen (`whole`)."""
+    found = shot(picture, caption)
+    return found and {
+        **found,
+        "shown": responsive(picture, TILE),
+        "whole": responsive(picture, LARGE),
+    }
 
 
 def shot(picture: Picture | None, caption: str = "") -> dict[str, Any] | None:

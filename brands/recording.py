@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.cms.media import check_picture, is_public, store_picture
+from portal.cms.media import check_film, check_picture, is_public, store_film, store_picture
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
 from portal.units.models import Post, User
@@ -179,22 +179,45 @@ def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any
         return Material.objects.create(project=project, kind=kind, created_by=actor, **fields)
 
 
-def remove_material(material: Material, *, actor: User) -> None:
-    """Remove an item of the collection, and its picture with it.
+def keep_video(project: Project, upload: File, *, actor: User, title: str) -> Material:
+    """Keep an uploaded film among the project's materials; private until a live page shows it.
+
+    Args:
+        upload: an MP4 as it came; what it tells of the place is blanked.
+        title: at most 80 characters.
 
     Raises:
-        Refused: not this person's, the project is over, or a page shows the picture.
+        Refused: not this person's, or the project is over.
+        UploadRefused: the file is not taken; the reason is for the person.
+    """
+    if refusal := why_not_record(actor, project):
+        raise refusal
+    checked = check_film(upload)
+    with transaction.atomic():
+        project = _lock(project, actor)
+        video = store_film(checked, title=title, actor=actor, unit=project.unit)
+        return Material.objects.create(
+            project=project, kind=MaterialKind.VIDEO, video=video, title=title, created_by=actor
+        )
+
+
+def remove_material(material: Material, *, actor: User) -> None:
+    """Remove an item of the collection, and its picture or film with it.
+
+    Raises:
+        Refused: not this person's, the project is over, or a page shows the picture or the film.
     """
     with transaction.atomic():
         _lock(material.project, actor)
-        picture = material.picture
-        if picture and (
-            is_public(picture) or picture.pk in content_of(material.project.page).picture_keys()
-        ):
+        content = content_of(material.project.page)
+        picture, video = material.picture, material.video
+        if picture and (is_public(picture) or picture.pk in content.picture_keys()):
             raise Refused(_("这张图片用在品牌页上，请先从品牌页里拿掉。"), code="guard")
+        if video and (is_public(video) or video.pk in content.video_keys()):
+            raise Refused(_("这段视频用在品牌页上，请先从品牌页里拿掉。"), code="guard")
         material.delete()
-        if picture:
-            picture.delete()
+        for file in filter(None, (picture, video)):
+            file.delete()
 
 
 def write_guidance(project: Project, *, actor: User, text: str) -> GuidanceNote:

@@ -4,19 +4,20 @@ from typing import Any
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
-from portal.cms.models import Picture, unrestricted
+from portal.cms.models import Document, Picture, unrestricted
 
+from .films import videos_in
 from .models import BrandPage, Project
 from .pictures import (
     CARD,
     COVER,
     LARGE,
-    THUMB,
+    OF_A_PAGE,
     copies_of,
     pictures_by_key,
     responsive,
     scaled,
-    shot,
+    tile,
 )
 
 # As many different landscapes stand in for missing covers.
@@ -107,35 +108,35 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
             *(activity.picture_id for activity in activities),
             *(chosen.picture_id for chosen in gallery),
             *(block["value"].get("picture") for block in raw if block["type"] == "picture"),
+            *(block["value"].get("poster") for block in raw if block["type"] == "video"),
             *(other.cover_id for other in related),
         ],
-        THUMB,
-        LARGE,
-        COVER,
-        *copies_of(CARD),
+        *OF_A_PAGE,
     )
+    videos = videos_in(raw)
     for other in related:
         other.cover = pictures.get(other.cover_id)
     return {
         "project": project,
         "award": getattr(project, "award", None),
         "cover": scaled(pictures.get(page.cover_id), COVER),
+        "cover_shown": responsive(pictures.get(page.cover_id), COVER),
         "cover_picture": pictures.get(page.cover_id),
         "stand_in": stand_in(project),
-        "story": [_told(block["type"], block["value"], pictures) for block in raw],
+        "story": [_told(block["type"], block["value"], pictures, videos) for block in raw],
         "timeline": [
             {
                 "date": activity.date,
                 "title": activity.name,
                 "text": activity.sentence,
-                "pictures": [it for it in [shot(pictures.get(activity.picture_id))] if it],
+                "pictures": [it for it in [tile(pictures.get(activity.picture_id))] if it],
             }
             for activity in activities
         ],
         "gallery": [
             it
             for chosen in gallery
-            if (it := shot(pictures.get(chosen.picture_id), chosen.caption))
+            if (it := tile(pictures.get(chosen.picture_id), chosen.caption))
         ],
         "press": list(page.shown_press.all()),
         "activity_count": len(activities),
@@ -165,13 +166,16 @@ def _line_and_related(page: BrandPage) -> tuple[list[BrandPage], list[BrandPage]
     return line[:LONGEST_LINE], related[:RELATED]
 
 
-def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]:
+def _told(
+    kind: str, value: Any, pictures: dict[int, Picture], videos: dict[int, Document]
+) -> dict[str, Any]:
     """Return a block of the story as templates/brands/story.html takes it."""
     if kind == "picture":
         picture = pictures.get(value.get("picture"))
         return {
             "kind": kind,
             "large": scaled(picture, LARGE),
+            "shown": responsive(picture, LARGE),
             "alt": value.get("caption") or (picture.caption if picture else ""),
             "caption": value.get("caption") or (picture.caption if picture else ""),
             "credit": picture.credit if picture else "",
@@ -184,5 +188,7 @@ def _told(kind: str, value: Any, pictures: dict[int, Picture]) -> dict[str, Any]
             "title": value.get("title") or "",
             "address": f"https://www.bilibili.com/video/{bv}" if bv else value.get("url") or "",
             "player": f"https://player.bilibili.com/player.html?bvid={bv}&autoplay=1" if bv else "",
+            "file": videos.get(value.get("file")),
+            "poster": scaled(pictures.get(value.get("poster")), LARGE),
         }
     return {"kind": kind, "text": value}

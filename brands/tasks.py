@@ -2,19 +2,25 @@
 
 from celery import shared_task
 
+from portal.cms.media import shown
 from portal.cms.models import Picture
 
 from .models import BrandPage
-from .pictures import CARD, copies_of, scaled
+from .pictures import CARD, COVER, LARGE, TILE, copies_of, scaled
 
 AT_ONCE = 40  # copies in one run; a copy takes about 50 ms
 
 
 @shared_task
-def make_covers_ready() -> None:
-    """Make the sizes of public covers before a reader asks for them; what is made already is left alone."""
+def make_pictures_ready() -> None:
+    """Make the sizes of public brand pages' pictures before a reader asks for them, covers first; at most AT_ONCE."""
     covers = BrandPage.objects.live().filter(cover__isnull=False).order_by().values("cover")
-    for spec in copies_of(CARD):
-        lacking = Picture.objects.filter(pk__in=covers).exclude(renditions__filter_spec=spec)
-        for picture in lacking.order_by("-pk")[: AT_ONCE // 4]:
-            scaled(picture, spec)
+    left = AT_ONCE
+    for keys, specs in ((covers, (CARD, COVER)), (shown(Picture, BrandPage), (LARGE, TILE))):
+        for spec in (copy for largest in specs for copy in copies_of(largest)):
+            lacking = Picture.objects.filter(pk__in=keys).exclude(renditions__filter_spec=spec)
+            for picture in lacking.order_by("-pk")[:left]:
+                scaled(picture, spec)
+                left -= 1
+            if left <= 0:
+                return

@@ -14,7 +14,7 @@ class MaterialKind(models.TextChoices):
 
 
 class Material(models.Model):
-    """One item of a project's collection; a picture is a `cms.Picture`, the others are addresses."""
+    """One item of a project's collection: a `cms.Picture`, a film (a `cms.Document`, or an address), the address of a report."""
 
     project = models.ForeignKey(
         "brands.Project", models.PROTECT, related_name="materials", verbose_name=_("项目")
@@ -36,6 +36,14 @@ class Material(models.Model):
         related_name="materials",
         verbose_name=_("图片"),
     )
+    video = models.ForeignKey(
+        "cms.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="materials",
+        verbose_name=_("视频文件"),
+    )
     title = models.CharField(_("标题"), max_length=80, blank=True)
     url = models.URLField(_("链接"), blank=True)
     media = models.CharField(_("媒体"), max_length=40, blank=True)
@@ -54,7 +62,11 @@ class Material(models.Model):
                 condition=models.Q(kind=MaterialKind.PICTURE, picture__isnull=False)
                 | (~models.Q(kind=MaterialKind.PICTURE) & models.Q(picture__isnull=True)),
                 name="pictures_have_a_picture",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=MaterialKind.VIDEO) | models.Q(video__isnull=True),
+                name="only_videos_have_a_video",
+            ),
         ]
 
     def __str__(self) -> str:

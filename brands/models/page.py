@@ -17,12 +17,13 @@ from wagtail.models import Orderable, WorkflowState
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from portal.cms.models import BasePage, Picture
+from portal.cms.models import BasePage, Document, Picture
 from portal.units.models import Post, User
 from portal.units.permissions import holders, holds_post
 
 from ..api_fields import API_FIELDS, API_FILTERS
 from ..blocks import StoryBlocks
+from ..films import videos_in
 from ..pictures import LARGE, THUMB, pictures_by_key
 
 
@@ -32,6 +33,7 @@ class ApiParts(NamedTuple):
     activities: list["BrandPageActivity"]
     gallery: list["BrandPagePicture"]
     pictures: dict[int, Picture]
+    videos: dict[int, Document]
 
 
 class BrandIndexPage(BasePage):
@@ -135,12 +137,21 @@ class BrandPage(BasePage):
 
     @classmethod
     def prepare_for_api(cls, pages: list["BrandPage"]) -> None:
-        """Read activities and pictures of all pages at once (four queries)."""
+        """Read activities, pictures and films of all pages at once (five queries)."""
         activities, gallery = defaultdict(list), defaultdict(list)
         for told in BrandPageActivity.objects.filter(page__in=pages):
             activities[told.page_id].append(told)
         for chosen in BrandPagePicture.objects.filter(page__in=pages):
             gallery[chosen.page_id].append(chosen)
+        cls._join_parts(pages, activities, gallery)
+
+    @classmethod
+    def _join_parts(
+        cls,
+        pages: list["BrandPage"],
+        activities: dict[int, list["BrandPageActivity"]],
+        gallery: dict[int, list["BrandPagePicture"]],
+    ) -> None:
         keys = {page.cover_id for page in pages}
         keys |= {told.picture_id for several in activities.values() for told in several}
         keys |= {chosen.picture_id for several in gallery.values() for chosen in several}
@@ -150,14 +161,22 @@ class BrandPage(BasePage):
             for block in page.story.raw_data
             if block["type"] == "picture"
         }
-        pictures = pictures_by_key(keys, THUMB, LARGE)
+        films = [
+            block for page in pages for block in page.story.raw_data if block["type"] == "video"
+        ]
+        keys |= {block["value"].get("poster") for block in films}
+        pictures, videos = pictures_by_key(keys, THUMB, LARGE), videos_in(films)
         for page in pages:
-            page.api_parts = ApiParts(activities[page.pk], gallery[page.pk], pictures)
+            page.api_parts = ApiParts(activities[page.pk], gallery[page.pk], pictures, videos)
 
     @cached_property
     def api_parts(self) -> "ApiParts":
-        """What the API says of this one page; lists set it for all their pages at once."""
-        type(self).prepare_for_api([self])
+        """What the API says of this one page, a draft's own choice included; lists set it for all their pages at once."""
+        type(self)._join_parts(
+            [self],
+            {self.pk: list(self.shown_activities.all())},
+            {self.pk: list(self.shown_pictures.all())},
+        )
         return self.__dict__["api_parts"]
 
     def people_to_tell(self, flow: WorkflowState) -> Iterable[User]:

@@ -14,7 +14,7 @@ from portal.lifecycle.door import Refused
 from portal.workspace.signed_in import signed_in
 
 from .. import recording
-from ..forms import LinkForm, PictureForm, PicturesForm
+from ..forms import LinkForm, PictureForm, PicturesForm, VideoForm
 from ..models import MaterialKind, Project
 from ..permissions import why_not_record
 from ..pictures import LARGE, THUMB, shot
@@ -24,7 +24,7 @@ from .access import done, project_for, refused
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def materials(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the collection; add pictures (do=pictures) or a link (do=link)."""
+    """Show the collection; add pictures (do=pictures), a film (do=video) or a link (do=link)."""
     project = project_for(request, number)
     no_recording = why_not_record(request.user, project)
     if request.method == "POST" and no_recording:
@@ -35,17 +35,30 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
         request.FILES if doing == "pictures" else None,
         prefix="pictures",
     )
+    video = VideoForm(
+        request.POST if doing == "video" else None,
+        request.FILES if doing == "video" else None,
+        prefix="video",
+    )
     link = LinkForm(request.POST if doing == "link" else None, prefix="link")
     here = reverse("brands:materials", args=[project.project_no])
     if doing == "pictures" and pictures.is_valid():
         count = _keep_pictures(request, project, pictures.cleaned_data)
         return done(request, _("存了 %(count)d 张照片。") % {"count": count}, here)
+    if doing == "video" and video.is_valid():
+        upload, title = video.cleaned_data["video"], video.cleaned_data["title"]
+        try:
+            recording.keep_video(project, upload, actor=request.user, title=title)
+        except UploadRefused as reason:
+            video.add_error("video", str(reason))
+        else:
+            return done(request, _("已存下视频，可以写进品牌故事了。"), here)
     if doing == "link" and link.is_valid():
         fields = dict(link.cleaned_data)
         recording.keep_link(project, actor=request.user, kind=fields.pop("kind"), fields=fields)
         return done(request, _("已存下链接。"), here)
     collected = list(
-        project.materials.select_related("activity").prefetch_related(
+        project.materials.select_related("activity", "video").prefetch_related(
             Prefetch("picture", Picture.objects.prefetch_renditions(THUMB, LARGE))
         )
     )
@@ -55,6 +68,7 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
         {
             "project": project,
             "pictures": pictures,
+            "video": video,
             "link": link,
             "no_recording": no_recording,
             "shots": [
@@ -112,7 +126,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Ask, then remove an item of the collection."""
     project = project_for(request, number)
     material = get_object_or_404(
-        project.materials.select_related("picture", "project__unit"), pk=pk
+        project.materials.select_related("picture", "video", "project__unit"), pk=pk
     )
     if refusal := why_not_record(request.user, project):
         return refused(request, project, refusal)

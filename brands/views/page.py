@@ -17,7 +17,15 @@ from portal.workspace.signed_in import signed_in
 
 from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_content import BLOCK_LABELS, choices_of, content_of, differences, missing, press_of
+from ..page_content import (
+    BLOCK_LABELS,
+    choices_of,
+    content_of,
+    differences,
+    missing,
+    press_of,
+    videos_of,
+)
 from ..page_forms import (
     STORY,
     BlockFormSet,
@@ -132,7 +140,8 @@ def _page_for(request: HttpRequest, number: str) -> tuple[Project, BrandPage]:
 def _save(request: HttpRequest, project: Project, page: BrandPage, do: str) -> HttpResponse:
     pictures, activities = choices_of(page)
     form = PageForm(request.POST, pictures=pictures, activities=activities, press=press_of(page))
-    blocks = BlockFormSet(request.POST, prefix=STORY, form_kwargs={"pictures": pictures})
+    offered = {"pictures": pictures, "videos": videos_of(page)}
+    blocks = BlockFormSet(request.POST, prefix=STORY, form_kwargs=offered)
     if not (form.is_valid() & blocks.is_valid()):
         return _editor(request, project, page, form=form, block_forms=blocks, status=422)
     content = content_from(form, blocks)
@@ -192,7 +201,8 @@ def _editor(
     (pictures, activities), press = choices_of(page), press_of(page)
     if form is None:
         form = PageForm(initial=initial, pictures=pictures, activities=activities, press=press)
-        block_forms = BlockFormSet(initial=blocks, prefix=STORY, form_kwargs={"pictures": pictures})
+        offered = {"pictures": pictures, "videos": videos_of(page)}
+        block_forms = BlockFormSet(initial=blocks, prefix=STORY, form_kwargs=offered)
     thumbs = pictures_by_key(pictures, THUMB, CARD)
     state = moderation.state_of(page)
     chosen = {

@@ -1,5 +1,6 @@
 from .adjustment import Adjustment, Answer
-from .call import CallIndexPage, CallPage, Extension, Method, OthersShown
+from .call import CallPage, Extension, Method, OthersShown
+from .call_index import CallIndexPage
 from .check import CheckRecord
 from .coverage import CallReminder, Exemption
 from .decision import Decision, Outcome

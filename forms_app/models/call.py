@@ -15,11 +15,13 @@ from rest_framework.fields import IntegerField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from portal.cms.blocks import ArticleBlocks
-from portal.cms.models import BasePage, DocumentedPage
+from portal.cms.models import DocumentedPage
 from portal.units.models import Unit, UnitKind
 
 from ..engine.schema import fields_of
@@ -28,37 +30,6 @@ from .notice import NOTICE_PATH
 
 DEFAULT_CHECKLIST = "材料齐全\n签署齐全\n类别相符\n经费相符"
 SCAN = "signed_scan"  # the field of the stamped scan, which a call can require
-
-
-class CallIndexPage(BasePage):
-    """All calls: what is open now first."""
-
-    template = "forms_app/call_index.html"
-    max_count = 1
-    parent_page_types = ["cms.HomePage"]
-    subpage_types = ["forms_app.CallPage"]
-
-    class Meta:
-        verbose_name = _("申报栏目")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the calls: what is open or to come first, then what is over."""
-        now = timezone.now()
-        calls = [
-            {"page": call, "url": call.get_url(request), "phase": call.phase(now)}
-            for call in CallPage.objects.child_of(self)
-            .live()
-            .select_related("programme_year")
-            .order_by("-closes_at", "-pk")
-        ]
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "current": sorted(
-                (call for call in calls if call["phase"] != "over"),
-                key=lambda call: call["page"].closes_at,
-            ),
-            "over": [call for call in calls if call["phase"] == "over"],
-        }
 
 
 class Method(models.TextChoices):
@@ -74,6 +45,14 @@ class OthersShown(models.TextChoices):
     ANONYMOUS = "anonymous", _("看得到，不署名")
     NAMED = "named", _("看得到，署名")
     HIDDEN = "hidden", _("看不到")
+
+
+class CallQuerySet(PageQuerySet):
+    def not_over(self, now: datetime) -> "CallQuerySet":
+        """Return the calls that are open or to come, the nearest deadline first."""
+        return (
+            self.filter(closes_at__gte=now).select_related("programme_year").order_by("closes_at")
+        )
 
 
 class CallPage(DocumentedPage):
@@ -143,6 +122,8 @@ class CallPage(DocumentedPage):
     )
     summary = models.CharField(_("摘要"), max_length=120, blank=True)
     body = StreamField(ArticleBlocks(), verbose_name=_("正文"), blank=True)
+
+    objects = PageManager.from_queryset(CallQuerySet)()
 
     content_panels = [
         *DocumentedPage.content_panels,
@@ -262,7 +243,7 @@ class CallPage(DocumentedPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "phase": self.phase(now),
-            "days_left": (timezone.localdate(self.closes_at) - timezone.localdate(now)).days,
+            "days_left": self.days_left(now),
         }
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -296,6 +277,23 @@ class CallPage(DocumentedPage):
         if now < self.opens_at:
             return "coming"
         return "open" if now <= self.closes_at else "over"
+
+    def card(self, now: datetime, request: HttpRequest | None) -> dict[str, Any]:
+        """Return the call as forms_app/call_card.html takes it."""
+        return {
+            "title": self.title,
+            "url": self.get_url(request),
+            "year": self.programme_year.year,
+            "phase": self.phase(now),
+            "opens_at": self.opens_at,
+            "closes_at": self.closes_at,
+            "days_left": self.days_left(now),
+            "summary": self.summary,
+        }
+
+    def days_left(self, now: datetime) -> int:
+        """Return how many days from now the call closes; 0 on its last day."""
+        return (timezone.localdate(self.closes_at) - timezone.localdate(now)).days
 
     @property
     def votes(self) -> bool:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.cms.asked_once import asked_once
@@ -38,7 +37,8 @@ def year_steps(context: dict[str, Any]) -> dict[str, Any]:
 def open_calls(context: dict[str, Any]) -> dict[str, Any]:
     """Show the calls that are open now or still to come, the nearest deadline first."""
     now = timezone.now()
-    return {"calls": [_call(call, now, context.get("request")) for call in _not_over(context, now)]}
+    request = context.get("request")
+    return {"calls": [call.card(now, request) for call in _not_over(context, now)]}
 
 
 @register.simple_tag(takes_context=True)
@@ -47,27 +47,14 @@ def next_call(context: dict[str, Any]) -> dict[str, Any] | None:
     now = timezone.now()
     for call in _not_over(context, now):
         if call.kind == FormKind.APPLICATION and call.opens_at <= now:
-            return _call(call, now, context.get("request"))
+            return call.card(now, context.get("request"))
     return None
 
 
 def _not_over(context: dict[str, Any], now: datetime) -> list[CallPage]:
     """Return the calls that are open or to come, the nearest deadline first (one query for a whole page)."""
-    calls = CallPage.objects.live().filter(closes_at__gte=now).select_related("programme_year")
-    return asked_once(context, "calls not over", lambda: list(calls.order_by("closes_at")))
-
-
-def _call(call: CallPage, now: Any, request: HttpRequest | None) -> dict[str, Any]:
-    return {
-        "title": call.title,
-        "url": call.get_url(request),
-        "year": call.programme_year.year,
-        "phase": call.phase(now),
-        "opens_at": call.opens_at,
-        "closes_at": call.closes_at,
-        "days_left": (timezone.localdate(call.closes_at) - timezone.localdate(now)).days,
-        "summary": call.summary,
-    }
+    calls = CallPage.objects.live().not_over(now)
+    return asked_once(context, "calls not over", lambda: list(calls))
 
 
 @register.simple_tag(takes_context=True)

@@ -12,14 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.cache import patch_cache_control
-from django.views.decorators.cache import cache_control
+from django.utils.functional import cached_property
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
 from wagtail.api.v2.filters import (
     AncestorOfFilter,
     ChildOfFilter,
@@ -37,6 +40,7 @@ from wagtail.models import Page
 from .api_description import description, readable_kinds
 from .media import shown
 from .models import Document, Picture, unrestricted
+from .previewing import previewed, with_token
 from .searching import found_in, question_of
 
 CACHE_SECONDS = 60
@@ -221,10 +225,48 @@ class PublicDocuments(Anonymous, DocumentsAPIViewSet):
         return Document.objects.filter(pk__in=shown(Document)).order_by("pk")
 
 
+class Draft(PublicPages):
+    """One revision that is not published, as a page of `pages/` would say it, for whoever holds its token; kept nowhere."""
+
+    name = "preview"
+
+    @classmethod
+    def as_view(cls, *args: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
+        """Return the view; nothing between it and its reader keeps an answer."""
+        return never_cache(BaseAPIViewSet.as_view.__func__(cls, *args, **kwargs))
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        """Return the one address; a draft is in no list."""
+        return [path("", cls.as_view({"get": "detail_view"}), name="detail")]
+
+    @cached_property
+    def draft(self) -> Page:
+        """The revision that the token opens.
+
+        Raises:
+            Http404: it opens none.
+        """
+        revision = previewed(self.request.GET.get("token", ""))
+        if revision is None:
+            raise Http404
+        return revision.as_object()
+
+    def get_object(self) -> Page:
+        """Return the draft."""
+        return self.draft
+
+    def detail_view(self, request: HttpRequest) -> Response:
+        """Say the draft; its files can be fetched with the same token."""
+        said = self.get_serializer(self.draft).data
+        return Response(with_token(said, request.GET["token"]))
+
+
 api_router = WagtailAPIRouter("wagtailapi")
 api_router.register_endpoint("pages", PublicPages)
 api_router.register_endpoint("images", PublicPictures)
 api_router.register_endpoint("documents", PublicDocuments)
+api_router.register_endpoint("preview", Draft)
 
 
 @require_safe

@@ -5,8 +5,8 @@ from django.core.files import File
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from .media import DOCUMENT_BYTES, DOCUMENTS, check_picture
-from .uploads import UploadRefused, check
+from .media import check_document, check_picture
+from .uploads import UploadRefused
 
 
 class PictureForm(BaseImageForm):
@@ -32,6 +32,6 @@ class DocumentForm(BaseDocumentForm):
         if "file" not in self.changed_data:
             return upload
         try:
-            return check(upload, allowed=DOCUMENTS, max_bytes=DOCUMENT_BYTES).file
+            return check_document(upload).file
         except UploadRefused as refused:
             raise ValidationError(str(refused)) from refused

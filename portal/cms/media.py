@@ -15,11 +15,13 @@ from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 from portal.units.models import Unit, User
 
 from .models import Document, Picture, unrestricted
-from .uploads import MB, PICTURES, CheckedFile, check
+from .uploads import KINDS, MB, PICTURES, CheckedFile, check
 
 PICTURE_BYTES = 10 * MB  # domain, section 4: photos of at most 10 MB
 DOCUMENT_BYTES = 20 * MB  # domain, section 3: files of at most 20 MB
+VIDEO_BYTES = 200 * MB  # domain, section 4: films of at most 200 MB
 DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "jpg", "png"})
+VIDEOS = frozenset({"mp4"})
 
 
 def is_public(file: Picture | Document) -> bool:
@@ -32,9 +34,9 @@ def is_public(file: Picture | Document) -> bool:
     return Page.objects.filter(pk__in=[int(pk) for pk in pages], live=True).exists()
 
 
-def shown(model: type[Picture] | type[Document]) -> QuerySet:
-    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages show."""
-    pages = unrestricted(Page.objects.live()).annotate(key=Cast("pk", CharField()))
+def shown(model: type[Picture] | type[Document], kind: type[Page] = Page) -> QuerySet:
+    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages of a kind show."""
+    pages = unrestricted(kind.objects.live()).annotate(key=Cast("pk", CharField()))
     return (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(model),
@@ -90,6 +92,35 @@ def store_picture(
     )
 
 
+def check_document(upload: File) -> CheckedFile:
+    """Return what may be kept of a file that readers download, or of a film that a page shows.
+
+    Raises:
+        UploadRefused: of another kind, too large for its kind, or empty.
+    """
+    if (upload.name or "").lower().endswith(KINDS["mp4"].endings):
+        return check_film(upload)
+    return check(upload, allowed=DOCUMENTS, max_bytes=DOCUMENT_BYTES)
+
+
+def check_film(upload: File) -> CheckedFile:
+    """Return what may be kept of an uploaded film: what it tells of the place blanked.
+
+    Raises:
+        UploadRefused: not an MP4, too large, or empty.
+    """
+    return check(upload, allowed=VIDEOS, max_bytes=VIDEO_BYTES)
+
+
+def store_film(checked: CheckedFile, *, title: str, actor: User, unit: Unit) -> Document:
+    """Keep a unit's film as a document; it stays private until a live page shows it.
+
+    Args:
+        checked: what `check_film` gave; that takes its time, so it is done before anything is locked.
+    """
+    return _keep(Document(title=title, unit=unit), checked.file, actor)
+
+
 def store_document(upload: File, *, title: str, actor: User, **checks: Any) -> Document:
     """Check an uploaded file and keep it as a document; it stays private until a live page offers it.
 
@@ -97,7 +128,7 @@ def store_document(upload: File, *, title: str, actor: User, **checks: Any) -> D
         upload: the file as it came.
         title: what readers see.
         actor: who uploads it.
-        checks: `allowed` kinds, where they are others than DOCUMENTS.
+        checks: `allowed` kinds and `max_bytes`, where they are others than DOCUMENTS and DOCUMENT_BYTES.
 
     Raises:
         UploadRefused: not of an allowed kind, too large or empty.

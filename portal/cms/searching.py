@@ -130,13 +130,14 @@ def snippet(text: str, words: list[str]) -> str:
 
 
 def text_of(page: Page) -> str:
-    """Return the text of a page's own search fields without the title."""
-    return " ".join(
+    """Return the text of a page's own search fields without the title, no blank after Chinese punctuation."""
+    text = " ".join(
         text
         for field in type(page).get_search_fields()
         if isinstance(field, index.SearchField) and _is_shown(field, page)
         if (text := plain(field.get_value(page)))
     )
+    return re.sub(r"(?<=[，。；：！？、）》”]) +", "", text)
 
 
 def _is_shown(field: index.SearchField, page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from .file_access import FilePolicy
 from .hints import hints_of
 from .models import Document, Picture, PolicyIndexPage, ReviewTask
 from .moderation import may_take_down, waiting_for
+from .previewing import may_preview
 from .set_up import (
     set_up_permission_names,
     set_up_permissions,
@@ -33,7 +35,7 @@ from .set_up import (
     set_up_standing_pages,
     set_up_workflow,
 )
-from .views import policy_upload, reviewing
+from .views import policy_upload, previews, reviewing
 
 # In the place of Wagtail's own: what is registered for the exact class wins, whichever app is ready first.
 for _model, _auth_model in ((Picture, "wagtailimages.Image"), (Document, "wagtaildocs.Document")):
@@ -59,6 +61,7 @@ def admin_urls() -> list[Any]:
         path("review/<int:page_pk>/sheet/", reviewing.sheet, name="cms_review_sheet"),
         path("review/<int:page_pk>/withdraw/", reviewing.withdraw_page, name="cms_withdraw"),
         path("policy-from-file/", policy_upload.policy_from_file, name="cms_policy_from_file"),
+        path("headless-preview/<int:page_pk>/", previews.headless_preview, name="cms_preview"),
         path("take-down/<int:page_pk>/", reviewing.take_down_page, name="cms_take_down"),
     ]
 
@@ -116,13 +119,21 @@ def decide_on_the_review_screen(
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
-    """Offer the review screen and taking down in the page's menu."""
+    """Offer the review screen, the preview elsewhere and taking down in the page's menu."""
     if page.depth > 1 and page.workflow_in_progress:
         yield Button(
             _("审核情况"),
             reverse("cms_review", args=[page.pk]),
             icon_name="tasks",
             priority=5,
+        )
+    if settings.HEADLESS_PREVIEW_URL and page.latest_revision_id and may_preview(user, page):
+        yield Button(
+            _("在独立前端预览"),
+            reverse("cms_preview", args=[page.pk]),
+            icon_name="view",
+            priority=15,
+            attrs={"target": "_blank", "rel": "noopener"},
         )
     if (
         may_take_down(user)

@@ -315,6 +315,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # Sites whose scripts may read the API, e.g. https://news.example.edu.cn; * for all. Nobody by default.
 API_ALLOWED_ORIGINS = env.list("API_ALLOWED_ORIGINS", default=[])
+# Where a front end of its own shows drafts to editors, e.g. https://news.example.edu.cn/preview; none by default.
+HEADLESS_PREVIEW_URL = env("HEADLESS_PREVIEW_URL", default="")
 
 # --- mail, messages, work in the background -----------------------------------------------------
 
@@ -347,7 +349,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 60 * 60,
     },
     "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
-    "covers are ready in every size": {"task": "brands.tasks.make_covers_ready", "schedule": 60},
+    "pictures are ready in every size": {
+        "task": "brands.tasks.make_pictures_ready",
+        "schedule": 60,
+    },
 }
 
 LOGGING = {

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from brands import page_editing
 from brands.models import BrandPage
 from brands.page_content import PageContent
+from portal.cms.previewing import token_for
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
     activity_of,
@@ -165,3 +166,25 @@ def test_the_description_names_what_there_is(client):
 
     assert "/api/v2/pages/" in text
     assert "brands.BrandPage" in text
+
+
+def test_a_brands_draft_brings_its_own_choice_and_its_pictures(client):
+    project = project_in()
+    public = public_page(project, activities=[activity_of(project, name="示例旧活动").pk])
+    told = activity_of(project, name="示例新活动")
+    shown = picture_of(project).picture_id
+    draft = written_page(project, cover=shown, gallery=[shown], activities=[told.pk])
+    token = token_for(draft.latest_revision, Cast(project.unit).office)
+
+    said = client.get("/api/v2/preview/", {"token": token}).json()
+
+    assert [activity["name"] for activity in said["activities"]] == ["示例新活动"]
+    assert said["cover"]["id"] == shown
+    addresses = [said["cover"]["large"]["url"], said["pictures"][0]["thumbnail"]["url"]]
+    for address in addresses:
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == 200
+        assert client.get(address.partition("?")[0]).status_code == 404
+    public_said = client.get(f"/api/v2/pages/{public.pk}/").json()
+    assert [activity["name"] for activity in public_said["activities"]] == ["示例旧活动"]

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from brands import cultivating, page_editing
 from brands.models import Activity, Award, BrandPage, Project, ProjectStatus
-from brands.page_content import PageContent, content_of
+from brands.page_content import Block, PageContent, content_of
+from brands.tasks import make_pictures_ready
 from portal.cms import moderation
+from portal.cms.models import Rendition
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
     activity_of,
@@ -80,6 +82,13 @@ def send_and_approve(project):
     page = BrandPage.objects.get(project=project)
     page_editing.send_page(page, actor=Cast(project.unit).officer)
     approve_all(page)
+
+
+def status_of(client, address):
+    """Return the status of an answer whose file is closed again."""
+    answer = client.get(address)
+    answer.close()
+    return answer.status_code
 
 
 def queries_of(client, address):
@@ -338,3 +347,50 @@ class TestEverywhereElse:
         text = text_of(client, public.page.url if address == "page" else address)
 
         assert "改过的" not in text
+
+
+class TestPictures:
+    """A browser finds every picture in the size and format that it needs, and room kept for it."""
+
+    @pytest.fixture
+    def with_pictures(self, public):
+        """The public brand, all of whose places for pictures are filled."""
+        cover, told = (picture_of(public).picture_id for _one in range(2))
+        story = [Block("text", "示例故事"), Block("picture", "示例场面", picture=told)]
+        return public_page(public, cover=cover, story=story, gallery=[cover, told])
+
+    def test_each_picture_of_the_page_is_offered_in_two_sizes_and_two_formats(
+        self, client, with_pictures
+    ):
+        text = client.get(with_pictures.url).content.decode()
+        pictures = re.findall(r"<picture>.*?</picture>", text, re.DOTALL)
+
+        assert len(pictures) >= 4  # cover, story, two of the gallery
+        for picture in pictures:
+            sizes = [found.count("w,") + 1 for found in re.findall(r'srcset="([^"]+)"', picture)]
+            assert sizes == [2, 2], picture
+            assert re.search(r'type="image/webp"', picture)
+            assert re.search(r'width="\d+" height="\d+"', picture)
+
+    def test_no_picture_of_it_can_be_fetched_once_it_is_taken_down(self, client, with_pictures):
+        text = client.get(with_pictures.url).content.decode()
+        files = {
+            size.split()[0]
+            for sizes in re.findall(r'srcset="([^"]+)"', text)
+            for size in sizes.split(",")
+            if "/media/" in size
+        }
+        assert {status_of(client, file) for file in files} == {200}
+
+        moderation.take_down(with_pictures, actor=Cast(UnitFactory()).office, reason="示例原因")
+
+        assert {status_of(client, file) for file in files} == {404}
+
+    def test_the_worker_makes_the_sizes_before_anybody_asks(self, client, with_pictures):
+        Rendition.objects.all().delete()
+        make_pictures_ready()
+        made = Rendition.objects.count()
+
+        client.get(with_pictures.url)
+
+        assert Rendition.objects.count() == made

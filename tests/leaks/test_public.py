@@ -41,7 +41,9 @@ MOST = 300
 
 def addresses_in(text, base):
     """Return the addresses of this site that a page, feed or JSON names."""
-    found = re.findall(r"""(?:href|src|action|srcset)=["']([^"'\s]+)""", text)
+    found = re.findall(r"""(?:href|src|action|poster)=["']([^"'\s]+)""", text)
+    for sizes in re.findall(r"""srcset=["']([^"']+)""", text):
+        found += [size.split()[0] for size in sizes.split(",") if size.strip()]
     found += re.findall(r"<loc>([^<]+)</loc>|<id>([^<]+)</id>", text) and re.findall(
         r"<(?:loc|id)>([^<]+)</", text
     )
@@ -74,6 +76,7 @@ def answers_to(client):
         address = waiting.pop(0)
         answer = client.get(address)
         words = words_of(answer)
+        answer.close()
         yield address, answer.status_code, words
         for found in addresses_in(words, address):
             if found not in seen and not found.startswith(CLOSED):

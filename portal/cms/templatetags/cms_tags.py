@@ -48,8 +48,8 @@ def qr_address(path: str | None) -> str:
 
 @register.filter
 def kept_together(title: str) -> SafeString:
-    """Return a title in which no line breaks inside a short quotation or the name of a work: “一会一品”, 《…》."""
-    parts = re.split(r"(“[^”]{1,8}”|《[^》]{1,8}》)", title)
+    """Return a title in which no line breaks inside a short quotation, the name of a work or a year: “一会一品”, 《…》, 2026年度."""
+    parts = re.split(r"(“[^”]{1,8}”|《[^》]{1,8}》|[0-9]{4}年度?)", title)
     return format_html_join(
         "",
         "{}{}{}",

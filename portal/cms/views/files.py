@@ -11,9 +11,13 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.users.models import UserProfile
 
+from ..byte_ranges import file_or_part
 from ..file_access import may_read_drafts
 from ..media import is_public
 from ..models import Document, Picture, Rendition
+from ..previewing import PARAMETER, opens_file
+
+FILM = "video/mp4"
 
 
 @require_safe
@@ -24,7 +28,7 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     """
     rendition = Rendition.objects.select_related("image").filter(file=path).first()
     if rendition is not None:
-        if not (is_public(rendition.image) or may_read_drafts(request.user, rendition.image)):
+        if not _may_fetch(request, rendition.image):
             raise Http404
         return _send(request, path, f"{rendition.pk}-{rendition.image.file_hash}")
     original = Picture.objects.filter(file=path).first()
@@ -33,6 +37,14 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     if request.user.is_authenticated and UserProfile.objects.filter(avatar=path).exists():
         return _send(request, path, path)
     raise Http404
+
+
+def _may_fetch(request: HttpRequest, file: Picture | Document) -> bool:
+    return (
+        is_public(file)
+        or may_read_drafts(request.user, file)
+        or opens_file(request.GET.get(PARAMETER, ""), file)
+    )
 
 
 def _send(request: HttpRequest, path: str, tag: str) -> HttpResponse:
@@ -51,10 +63,15 @@ def _send(request: HttpRequest, path: str, tag: str) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """Hand out a document through Wagtail's view, under the same rule as pictures."""
+    """Hand out a document through Wagtail's view, a film in the parts that a player asks for, under the same rule as pictures."""
     file: Any = get_object_or_404(Document, pk=document_id)
-    if not (is_public(file) or may_read_drafts(request.user, file)):
+    if not _may_fetch(request, file):
         raise Http404
-    response = serve(request, document_id, document_filename)
+    if file.content_type == FILM:
+        stored = file.file.open("rb")
+        etag = f'"{file.pk}-{file.get_file_hash()}"'
+        response = file_or_part(request, stored, stored.size, FILM, etag)
+    else:
+        response = serve(request, document_id, document_filename)
     patch_cache_control(response, private=True, no_cache=True)
     return response

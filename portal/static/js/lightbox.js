@@ -1,5 +1,5 @@
 // Opens the pictures of a gallery in a dialog, with the arrow keys, a swipe or the buttons to the next. Hook: [data-gallery]
-// holding a[data-picture] (href: the large picture; data-caption) and a <dialog> with [data-show], [data-caption-out],
+// holding a[data-picture] (href: the large picture; data-caption; data-srcset: its sizes, optional) and a <dialog> with [data-show], [data-caption-out],
 // [data-step]. Without this script the links lead to the pictures.
 (() => {
   const SWIPE = 48; // pixels
@@ -14,6 +14,8 @@
     let from = null;
     const show = (index) => {
       at = (index + links.length) % links.length;
+      image.sizes = "100vw";
+      image.srcset = links[at].dataset.srcset ?? "";
       image.src = links[at].href;
       image.alt = links[at].querySelector("img").alt;
       const place = links.length > 1 ? `${at + 1} / ${links.length}` : "";

@@ -1,4 +1,5 @@
-// 深色: overrides the system's light or dark and remembers it. Hook: button[data-theme-switch], shown by this script.
+// 深色: overrides the system's light or dark and remembers it (as-chosen.js sets it on the next page). Hook:
+// button[data-theme-switch], shown by this script.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -7,12 +8,6 @@
   const mark = () =>
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(isDark())));
 
-  try {
-    const chosen = localStorage.getItem("theme");
-    if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
-  } catch {
-    // storage switched off: the choice lasts for this page
-  }
   mark();
   system.addEventListener("change", mark);
   buttons.forEach((button) => {
@@ -23,7 +18,7 @@
       try {
         localStorage.setItem("theme", root.dataset.theme);
       } catch {
-        // as above
+        // storage switched off: the choice lasts for this page
       }
     });
   });
