@@ -43,12 +43,10 @@ def run():
     finally:
         server.terminate()
         server.wait()
-    return [
-        Figure("empty view", empty, "requests/s"),
-        Figure("brand page from memory", cached, "requests/s"),
-        Figure("empty view / page from memory", empty / cached, "×", limit=1 / 0.75),
-        Figure("home: first view without pictures", _first_view(), "KB", limit=FIRST_VIEW),
-    ]
+    yield Figure("empty view", empty, "requests/s")
+    yield Figure("brand page from memory", cached, "requests/s")
+    yield Figure("empty view / page from memory", empty / cached, "×", limit=1 / 0.75)
+    yield Figure("home: first view without pictures", _first_view(), "KB", limit=FIRST_VIEW)
 
 
 def _serve(port):
@@ -56,7 +54,7 @@ def _serve(port):
         [
             *(sys.executable, "-m", "gunicorn", "portal.wsgi:application"),
             *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
-            *("--log-level", "error"),
+            *("--log-level", "error", "--no-control-socket"),
         ],
         env={**os.environ, "BENCH_URLS": "1"},
     )

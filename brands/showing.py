@@ -1,10 +1,11 @@
 """What a brand page shows: gathered for the template in a number of queries that does not grow with the page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
-from portal.cms.models import Document, Picture, unrestricted
+from portal.cms.models import Document, Picture, know_their_site, unrestricted
 
 from .films import videos_in
 from .models import BrandPage, Project
@@ -50,6 +51,13 @@ def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
         "picture": responsive(page.cover, spec) or stand_in(project),
         "award": award.level.name if award else "",
     }
+
+
+def cards(pages: Iterable[BrandPage]) -> list[dict[str, Any]]:
+    """Return the cards of a list."""
+    several = list(pages)
+    know_their_site(several)
+    return [card(page) for page in several]
 
 
 def public_pages() -> QuerySet[BrandPage]:
@@ -102,6 +110,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
     line, related = _line_and_related(page)
+    know_their_site(line)
     pictures = pictures_by_key(
         [
             page.cover_id,
@@ -142,7 +151,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         "activity_count": len(activities),
         "participants": sum(activity.participants for activity in activities),
         "line": line,
-        "related": [card(other) for other in related],
+        "related": cards(related),
     }
 
 

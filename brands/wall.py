@@ -12,7 +12,7 @@ from portal.units.models import Unit
 
 from .awarding import years_with_awards
 from .models import AwardLevel, BrandPage
-from .showing import card, wall_pages
+from .showing import cards, wall_pages
 
 CARDS_PER_PAGE = 24
 LONGEST_QUESTION = 40  # characters
@@ -47,7 +47,7 @@ class Wall:
     def page(self) -> Page:
         """The page of cards that was asked for; `object_list` holds cards."""
         page = Paginator(self._found(), CARDS_PER_PAGE).get_page(self._number)
-        page.object_list = [card(found) for found in page.object_list]
+        page.object_list = cards(page.object_list)
         return page
 
     @cached_property

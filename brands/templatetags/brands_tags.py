@@ -9,7 +9,7 @@ from portal.cms.asked_once import asked_once
 
 from ..figures import figures_of
 from ..models import BrandPage
-from ..showing import ON_FRONT, card, front_pages, parts_of
+from ..showing import ON_FRONT, card, cards, front_pages, parts_of
 from ..wall import Wall
 
 register = template.Library()
@@ -33,7 +33,7 @@ def brand_wall(request: HttpRequest) -> Wall:
 def newest_brands(context: dict[str, Any], count: int = ON_FRONT) -> dict[str, Any]:
     """Show the brands that became public last."""
     pages = asked_once(context, "front brands", lambda: front_pages(HERO))
-    return {"cards": [card(page) for page in pages[:count]]}
+    return {"cards": cards(pages[:count])}
 
 
 @register.simple_tag(takes_context=True)

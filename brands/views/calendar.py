@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.cms.models import know_their_site
+
 from ..models import BrandPageActivity
 from ..showing import public_pages
 
@@ -29,11 +31,14 @@ def told() -> QuerySet[BrandPageActivity]:
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
     """Show one month: the one asked for, else the last that has something."""
-    months = sorted({day.replace(day=1) for day in told().values_list("date", flat=True)})
+    days = told().order_by().values_list("date", flat=True).distinct()
+    months = sorted({day.replace(day=1) for day in days})
     asked = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), None)
     shown = asked or (months[-1] if months else timezone.localdate().replace(day=1))
     by_day = defaultdict(list)
-    for activity in told().filter(date__year=shown.year, date__month=shown.month):
+    of_month = told().filter(date__year=shown.year, date__month=shown.month)
+    know_their_site(activity.page for activity in of_month)
+    for activity in of_month:
         by_day[activity.date].append(activity)
     place = months.index(shown) if shown in months else 0
     weeks = [

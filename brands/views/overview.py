@@ -12,7 +12,7 @@ from portal.units.models import Unit
 from ..awarding import years_with_awards
 from ..figures import figures_of, years_with_brands
 from ..models import BrandPageActivity
-from ..showing import card, wall_pages
+from ..showing import cards, wall_pages
 
 CHART = {"height": 160, "column": 46, "gap": 14}  # drawing units
 MOST_UNITS = 12
@@ -70,8 +70,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     # Stable: within a brand the years stay newest first.
     pages.sort(key=lambda page: page.project.brand.name)
     lines = [
-        {"name": brand.name, "cards": [card(page) for page in several]}
-        for brand, several in groupby(pages, key=lambda page: page.project.brand)
+        {"name": brand.name, "cards": [made for _page, made in several]}
+        for brand, several in groupby(
+            zip(pages, cards(pages), strict=True), key=lambda pair: pair[0].project.brand
+        )
     ]
     lines.sort(key=lambda line: line["cards"][0]["year"], reverse=True)
     honours = sorted(

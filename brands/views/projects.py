@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.cms import moderation
-from portal.cms.models import Picture
+from portal.cms.models import Picture, know_their_site
 from portal.lifecycle.door import Refused
 from portal.units.permissions import units_of
 from portal.workspace.signed_in import signed_in
@@ -33,6 +33,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         .select_related("award__level", "page")
     )
     page = Paginator(mine, PROJECTS_PER_PAGE).get_page(request.GET.get("page"))
+    know_their_site(one.page for one in page.object_list if hasattr(one, "page"))
     return render(
         request,
         "brands/projects.html",

@@ -39,7 +39,7 @@ from wagtail.models import Page
 
 from .api_description import description, readable_kinds
 from .media import shown
-from .models import Document, Picture, unrestricted
+from .models import Document, Picture, know_their_site, unrestricted
 from .previewing import previewed, with_token
 from .searching import found_in, question_of
 
@@ -185,6 +185,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
     def paginate_queryset(self, queryset: QuerySet) -> list[Model]:
         """Return one page of the list, with what all its rows need read at once."""
         rows = list(super().paginate_queryset(queryset))
+        know_their_site(rows)
         prepare = getattr(queryset.model, "prepare_for_api", None)
         if prepare:
             prepare(rows)

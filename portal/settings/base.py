@@ -125,7 +125,10 @@ CACHES = {
         # One machine, several processes: the database cache is the one they all see.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
-    }
+    },
+    # Wagtail keeps a scaled picture here each time it shows one, also where it had it from the database already: as rows of
+    # a cache that would be a write for each picture of each page. The lists read theirs with one query (brands.pictures).
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 # Public pages are kept in the memory of each web process under a number that all of them read: from a file where SQLite keeps

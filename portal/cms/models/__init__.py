@@ -1,4 +1,4 @@
-from .base import BasePage, DocumentedPage, IndexPage, unrestricted
+from .base import BasePage, DocumentedPage, IndexPage, know_their_site, unrestricted
 from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
@@ -27,5 +27,6 @@ __all__ = [
     "StandardPage",
     "Validity",
     "authors_of",
+    "know_their_site",
     "unrestricted",
 ]
