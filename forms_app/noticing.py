@@ -34,7 +34,8 @@ def in_notice() -> QuerySet[Entry]:
 
 def shown_in(call: CallPage) -> QuerySet[Entry]:
     """Return the entries of a call that are in public notice today, in the school's own order."""
-    return in_notice().filter(call=call).order_by("decision__notice", "unit__order", "pk")
+    # By the key: the preview shows a call that is not stored yet.
+    return in_notice().filter(call_id=call.pk).order_by("decision__notice", "unit__order", "pk")
 
 
 def listed_on(notice: PublicNotice) -> QuerySet[Entry]:

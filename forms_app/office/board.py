@@ -59,6 +59,13 @@ class Row:
     form: BoardRowForm | None
     why_not: str
 
+    @property
+    def grants_more(self) -> bool:
+        """Whether more would be granted than was applied for."""
+        if self.form is None or self.requested is None:
+            return False
+        return _wish(self.form)[1] > self.requested
+
 
 @dataclass
 class Board:
@@ -85,6 +92,11 @@ class Board:
     def drafted(self) -> Decimal:
         """What the rows of this screen would grant together, in 元."""
         return self.base - self.left
+
+    @property
+    def elsewhere(self) -> Decimal:
+        """What of the year's money is in force or drafted outside this screen, in 元."""
+        return self.call.programme_year.budget - self.base
 
     @property
     def forms(self) -> list[BoardRowForm]:

@@ -1,8 +1,9 @@
 """What is due for the office and for the experts: cards of the desk and of /my/."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from portal.units.models import User
 from portal.units.permissions import is_expert, is_school_union
 from portal.workspace.due import DueItem
 
-from ..models import CallPage, EntryStatus
+from ..models import CallPage, EntryEvent, EntryStatus
 from ..reviewing import assigned_to
 from .queues import notices_run_out, open_objections, reviewed
 
@@ -23,7 +24,6 @@ def due_for_office(user: User) -> Iterator[DueItem]:
         return
     calls = CallPage.objects.annotate(
         to_check=Count("entries", filter=Q(entries__status=EntryStatus.SUBMITTED)),
-        oldest=Min("entries__submitted_at", filter=Q(entries__status=EntryStatus.SUBMITTED)),
         in_review=Count("entries", filter=Q(entries__status=EntryStatus.IN_REVIEW)),
         to_decide=Count("entries", filter=Q(entries__status=EntryStatus.DECIDING)),
         in_notice=Count("entries", filter=Q(entries__status=EntryStatus.IN_NOTICE)),
@@ -43,10 +43,24 @@ def due_for_office(user: User) -> Iterator[DueItem]:
         yield from _of_call(call)
 
 
+def waiting_since(call: CallPage) -> datetime:
+    """Return since when the entry that waits longest for its formal check has been there: a return begins a new wait."""
+    arrivals = EntryEvent.objects.filter(
+        subject__call=call, subject__status=EntryStatus.SUBMITTED, to_status=EntryStatus.SUBMITTED
+    )
+    newest = (
+        arrivals.order_by()
+        .values("subject")
+        .annotate(last=Max("at"))
+        .values_list("last", flat=True)
+    )
+    return min(newest)
+
+
 def _of_call(call: CallPage) -> Iterator[DueItem]:
     queue = reverse("office:queue", args=[call.pk])
     if call.to_check:
-        days = (timezone.now() - call.oldest).days
+        days = (timezone.now() - waiting_since(call)).days
         yield DueItem(
             title=_("形式审查：%(count)d 份") % {"count": call.to_check},
             subject=call.title,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.units.models import User
 
 from ..models import Category
-from .forms import DayInput
+from .fields import DayInput
 
 DAYS_INVITED = 14
 

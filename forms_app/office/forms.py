@@ -25,18 +25,10 @@ from ..models import (
 )
 from ..places import problem_of
 from ..reviewing import valid_reviews
+from .fields import DayInput, YuanField
 from .queues import unfinished_assignments
 
 DAYS_TO_MEND = 7
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class CheckForm(forms.Form):
@@ -101,13 +93,7 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Outcome.ESTABLISH,
     )
-    amount = forms.DecimalField(
-        label=_("批准经费（元）"),
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    amount = YuanField(label=_("批准经费（元）"), required=False)
     reason = forms.CharField(
         label=_("给单位的说明"),
         max_length=300,

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from forms_app.models import FormKind, Rubric
+from forms_app.models import CallIndexPage, CallPage, FormKind, Rubric
 from tests.factories.forms import CallFactory, form_with
+from tests.portal.cms.test_first_preview import preview
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,18 @@ def test_its_rubric_is_of_its_kind():
     call.rubric = Rubric.objects.filter(kind=FormKind.SUMMARY).first()
 
     assert set(faults(call)) == {"rubric"}
+
+
+def test_it_is_previewed_before_it_is_saved():
+    stored = CallFactory()
+    call = CallPage(
+        title="新写的通知",
+        slug="new",
+        kind=stored.kind,
+        form=stored.form,
+        programme_year=stored.programme_year,
+        opens_at=stored.opens_at,
+        closes_at=stored.closes_at,
+    )
+
+    assert "新写的通知" in preview(call, CallIndexPage.objects.get())

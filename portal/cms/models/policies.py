@@ -205,7 +205,7 @@ class PolicyPage(DocumentedPage):
     @property
     def live_replaces(self) -> QuerySet["PolicyPage"]:
         """The public documents that this one replaces."""
-        return self.replaces.live()
+        return self.replaces.live() if self.pk else PolicyPage.objects.none()
 
     @property
     def attachment_lines(self) -> list[str]:

@@ -3,22 +3,26 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.models import Entry, PublicNotice
+from forms_app import sending
+from forms_app.models import PublicNotice
 from forms_app.noticing import object_to
 from portal.messaging.models import Channel, Message
 from portal.messaging.posting import post
 from portal.workspace.due import due_for
-from tests.factories.forms import entry_in
+from tests.factories.forms import Cast, entry_in
 
 HOME = "/admin/"
 
 
 def test_the_office_sees_what_waits_for_it(call, office, as_):
-    waiting = entry_in("submitted", call=call)
-    Entry.objects.filter(pk=waiting.pk).update(submitted_at=timezone.now() - timedelta(days=4))
+    type(call).objects.filter(pk=call.pk).update(opens_at=timezone.now() - timedelta(days=9))
+    call.refresh_from_db()
+    with time_machine.travel(timezone.now() - timedelta(days=4, hours=1)):
+        entry_in("submitted", call=call)
     entry_in("deciding", call=call)
     noticed = entry_in("in_notice", call=call)
     object_to(noticed, name="示例职工", contact="示例电话", text="示例")
@@ -32,6 +36,22 @@ def test_the_office_sees_what_waits_for_it(call, office, as_):
     assert "待决定：1 份" in page
     assert "公示期满：1 项" in page
     assert "公示异议待处理" in page
+
+
+def test_a_return_begins_a_new_wait(call, office, as_):
+    type(call).objects.filter(pk=call.pk).update(opens_at=timezone.now() - timedelta(days=9))
+    call.refresh_from_db()
+    with time_machine.travel(timezone.now() - timedelta(days=4)):
+        entry = entry_in("returned", call=call)
+    again = sending.send(entry, actor=Cast(entry.unit).officer)
+    again = sending.sign(
+        again, actor=Cast(entry.unit).chair, level="chair", conclusion="agree", text="同意"
+    )
+    sending.sign(
+        again, actor=Cast(entry.unit).party, level="party", conclusion="agree", text="同意"
+    )
+
+    assert "都是今天收到的" in as_(office).get(HOME).text
 
 
 def test_a_quiet_desk_says_so(db, office, as_):

@@ -1,5 +1,6 @@
 // Adds the drafted grants up while they are typed. Hooks: form[data-board="what is left without this screen's rows"], in it
-// select[data-outcome] and input[data-amount] of a row (tr); what stands outside the table does not count. Outputs [data-board-sum], [data-board-left], [data-board-left-box].
+// small[data-over="what was applied for"], select[data-outcome] and input[data-amount] of a row (tr); what stands outside the table does not count. Outputs [data-board-sum], [data-board-left], [data-board-left-box].
+const sumOf = (text) => Number(text.normalize("NFKC").replaceAll(",", "").replace(/\s*元\s*$/, ""));
 for (const form of document.querySelectorAll("[data-board]")) {
   if (!form.querySelector("[data-board-sum]")) continue;
   const words = new Intl.NumberFormat("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -7,7 +8,10 @@ for (const form of document.querySelectorAll("[data-board]")) {
     let sum = 0;
     for (const outcome of form.querySelectorAll("tr [data-outcome]")) {
       const amount = outcome.closest("tr").querySelector("[data-amount]");
-      if (outcome.value === "establish") sum += Math.max(0, Number(amount.value)) || 0;
+      const grant = outcome.value === "establish" ? Math.max(0, sumOf(amount.value)) || 0 : 0;
+      sum += grant;
+      const over = outcome.closest("tr").querySelector("[data-over]");
+      if (over) over.hidden = !(grant > Number(over.dataset.over));
     }
     const left = Number(form.dataset.board) - sum;
     form.querySelector("[data-board-sum]").textContent = words.format(sum);
