@@ -153,7 +153,9 @@ def close_reviews(request: HttpRequest, call: CallPage) -> None:
 
 @act_on_call
 def pass_all(request: HttpRequest, call: CallPage) -> None:
-    """Pass the formal check of all entries with which nothing is wrong."""
+    """Pass the formal check of all entries with which nothing is wrong, once the office says that it has looked."""
+    if "sure" not in request.POST:
+        raise Refused(_("请先勾选“清单各项我已逐份核对”。"), code="guard")
     _say(
         request,
         pass_faultless(call, actor=request.user),

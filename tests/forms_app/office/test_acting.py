@@ -149,7 +149,8 @@ def test_a_return_with_something_missing_comes_back_filled(data, problem, call, 
 
 
 @pytest.mark.parametrize(
-    ("amount", "problem"), [("-1", "不能是负数"), ("很多", "数"), ("", "请填写"), ("1.234", "小数")]
+    ("amount", "problem"),
+    [("-1", "不能是负数"), ("很多", "请填数字"), ("", "请填写"), ("1.234", "最多写两位小数")],
 )
 def test_a_grant_that_is_no_sum_is_refused_where_it_is_typed(
     amount, problem, call, unit, people, as_

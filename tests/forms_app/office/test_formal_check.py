@@ -36,7 +36,10 @@ def test_those_with_nothing_wrong_pass_and_the_others_are_named(call, office, as
     good, bad = entry_in("submitted", call=call), entry_in("submitted", call=call)
     bad.signoffs.all().delete()
 
-    answer = as_(office).post(reverse("office:pass_all", args=[call.pk]), follow=True)
+    address = reverse("office:pass_all", args=[call.pk])
+    asked = as_(office).post(address, follow=True)
+    assert "请先勾选" in asked.text
+    answer = as_(office).post(address, {"sure": "on"}, follow=True)
 
     assert "已通过 1 份" in said(answer)
     assert "没有" in said(answer)
