@@ -1,14 +1,15 @@
 """The announcement (公布): a draft notice that lists the established projects of a call with their numbers."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from forms_app.engine.kinds.number import money_text
+from forms_app.letters import signature
 from forms_app.models import CallPage
 from portal.cms.models import NoticeIndexPage, NoticePage
 from portal.lifecycle.door import Refused
@@ -35,6 +36,9 @@ def announcements_of(call: CallPage) -> QuerySet[NoticePage]:
 def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
     """Draft the announcement of a call's projects. Like any page it is published through the school union's review.
 
+    Returns:
+        The draft; the one drafted before, where that lists the same projects and is not public yet.
+
     Raises:
         Refused: nothing is established yet, or not the office.
 
@@ -45,14 +49,20 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
     projects = list(established_in(call))
     if not projects:
         raise Refused(_("还没有正式立项的项目：公示期满公布立项后，才能生成公布稿。"), code="guard")
+    body = _body(call, projects)
     with transaction.atomic():
         index = NoticeIndexPage.objects.select_for_update().get()
+        draft = announcements_of(call).not_live().last()
+        if draft and _list_in(draft.get_latest_revision_as_object().body.raw_data) == _list_in(
+            body
+        ):
+            return draft
         number = announcements_of(call).count() + 1
         page = NoticePage(
             title=f"关于公布{call.programme_year.year}年度“一会一品”立项项目的通知",
             slug=f"{_slug(call)}{number}",
             summary=f"{call.programme_year.year}年度“一会一品”文化品牌共立项 {len(projects)} 项。",
-            body=_body(call, projects),
+            body=body,
             owner=actor,
             live=False,
             has_unpublished_changes=True,
@@ -66,9 +76,14 @@ def _slug(call: CallPage) -> str:
     return f"established-{call.pk}-"
 
 
+def _list_in(body: Iterable[Mapping[str, Any]]) -> list[list[str]] | None:
+    """Return the rows of the first table."""
+    return next((one["value"]["data"] for one in body if one["type"] == "table"), None)
+
+
 def _body(call: CallPage, projects: list[Project]) -> list[dict[str, Any]]:
     """Return text and table; the words are the school union's, and always Chinese."""
-    today = timezone.localdate()
+    signed = signature().splitlines()
     rows = [["序号", "立项编号", "申报单位", "项目名称", "类别", "批准经费（元）"]]
     for number, one in enumerate(projects, start=1):
         rows.append(
@@ -98,5 +113,5 @@ def _body(call: CallPage, projects: list[Project]) -> list[dict[str, Any]]:
                 "table_caption": "立项项目名单",
             },
         },
-        {"type": "text", "value": f"<p>{today.year}年{today.month}月{today.day}日</p>"},
+        {"type": "text", "value": "".join(f"<p>{escape(line)}</p>" for line in signed)},
     ]

@@ -153,6 +153,9 @@ def take_down_page(request: HttpRequest, page_pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_pk).specific
     if not may_take_down(request.user):
         raise PermissionDenied
+    if not page.live:
+        messages.info(request, _("本页没有公开，不用撤下。"))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     form = TakeDownForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -79,6 +79,15 @@ def test_the_announcement_is_a_draft_with_numbers_and_sums(call, office, client)
     assert client.get(f"/notices/{page.slug}/").status_code == 404
 
 
+def test_the_same_list_is_announced_by_one_draft_and_a_longer_one_by_another(call, office):
+    entry_in("approved", call=call)
+    first = draft_announcement(call, actor=office)
+
+    assert draft_announcement(call, actor=office) == first
+    entry_in("approved", call=call)
+    assert draft_announcement(call, actor=office) != first
+
+
 def test_there_is_nothing_to_announce_before_an_approval(entry, call, office, people, as_):
     with pytest.raises(Refused, match="还没有正式立项"):
         draft_announcement(call, actor=office)
