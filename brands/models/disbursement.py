@@ -29,6 +29,9 @@ class Disbursement(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")
     )
 
+    # Nobody asks where it refers to; Wagtail would look after every save.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("经费下达")
         verbose_name_plural = _("经费下达")

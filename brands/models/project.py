@@ -77,6 +77,9 @@ class Project(models.Model):
 
     objects = ProjectQuerySet.as_manager()
 
+    # Nobody asks where it refers to; Wagtail would look after every save.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("项目")
         verbose_name_plural = _("项目")

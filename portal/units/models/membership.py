@@ -41,6 +41,9 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
+    # Nobody asks where it refers to; Wagtail would look after every save.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("任职")
         verbose_name_plural = _("任职")
