@@ -15,7 +15,7 @@ from portal.units.permissions import is_school_union
 
 from .models import FormDefinition, FormTemplate
 from .paper.placeholders import faults, hints
-from .paper.word_opening import MAX_BYTES, open_word
+from .paper.word_opening import MAX_BYTES, only_sound, open_word
 
 
 class Misnamed(Exception):
@@ -58,7 +58,9 @@ def keep_template(definition: FormDefinition, *, upload: File, actor: User) -> K
     if version is None:
         raise Refused(_("表单还没有发布，发布以后再上传模板。"), code="guard")
     document = open_word(upload)
-    if found := faults(document, version.schema):
+    with only_sound():
+        found = faults(document, version.schema)
+    if found:
         raise Misnamed(found)
     checked = uploads.check(upload, allowed={"docx"}, max_bytes=MAX_BYTES)
     with transaction.atomic():

@@ -20,6 +20,7 @@ from ..engine.reading import is_blank
 from ..engine.schema import Schema, fields_of
 from .markup import bookmark_name
 from .word_cells import Cell, Row, tables_of
+from .word_opening import only_sound
 
 TOTAL = "合计"
 
@@ -61,8 +62,12 @@ def read_word(
     Args:
         answers: of the draft; rows that are fixed keep what is fixed in them.
         context: of the draft, for lists to choose from.
+
+    Raises:
+        UploadRefused: something in the document cannot be read at all.
     """
-    tables = tables_of(document)
+    with only_sound():
+        tables = tables_of(document)
     places = _places(tables, schema)
     reading = Reading()
     for spec in fields_of(schema):

@@ -228,6 +228,8 @@ def _other_content(upload: File) -> Promise | str:
     head = upload.read(512)
     if head[4:8] == b"ftyp":
         return _("手机的 HEIC 照片")
+    if b"<svg" in head.lower():
+        return _("SVG 矢量图")
     for beginning, label in _OTHERS:
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(beginning):
             return label

@@ -11,6 +11,8 @@ from PIL.PngImagePlugin import PngInfo
 HANGZHOU = {1: "N", 2: (30.0, 18.0, 0.0), 3: "E", 4: (120.0, 8.0, 0.0)}
 GPS_TAG, ORIENTATION_TAG, MAKE_TAG = 0x8825, 0x0112, 0x010F
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>'
+
 
 def upload(name: str, content: bytes, content_type: str = "application/octet-stream"):
     """Return a file as a browser would send it."""

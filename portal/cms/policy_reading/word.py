@@ -1,8 +1,5 @@
 """The lines of a .docx in reading order: paragraphs, headings, tables, text boxes."""
 
-import struct
-import zipfile
-import zlib
 from io import BytesIO
 
 import docx
@@ -10,14 +7,13 @@ from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml import etree
+
+from portal.office_files import BROKEN, MB, Limits, Unsound, marked_up_parts
 
 from .document import Line, Rows, Source, UnreadableDocument
 from .numbering import Numbering
 
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-MAX_XML_BYTES = 10 * 1024 * 1024
-MAX_PARTS = 2000
+LIMITS = Limits(markup=10 * MB, marks=1_000_000)
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -44,19 +40,7 @@ def lines_of_docx(data: bytes) -> Source:
     try:
         document = docx.Document(BytesIO(data))
         return _Reading(document).source()
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        zlib.error,
-        etree.XMLSyntaxError,
-        struct.error,
-        KeyError,
-        ValueError,
-        AttributeError,
-        EOFError,
-        RuntimeError,
-        RecursionError,
-    ) as error:
+    except (PackageNotFoundError, *BROKEN) as error:
         raise _damaged() from error
 
 
@@ -70,20 +54,18 @@ def _damaged() -> UnreadableDocument:
 
 def _refuse_unsound(data: bytes) -> None:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, struct.error, ValueError, RuntimeError, EOFError) as error:
-        raise _damaged() from error
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise UnreadableDocument(_("文件设有打开密码。请取消密码后重新上传。"))
-    xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or xml > MAX_XML_BYTES or unpacked > MAX_UNPACKED_BYTES:
-        raise UnreadableDocument(
-            _(
-                "文件展开后过大，不像一份公文。请把正文复制到新的 Word 文档，另存为 .docx 后重新上传。"
-            )
-        )
+        for _name, _root in marked_up_parts(data, LIMITS):
+            pass
+    except Unsound as unsound:
+        if unsound.code == "locked":
+            raise UnreadableDocument(_("文件设有打开密码。请取消密码后重新上传。")) from unsound
+        if unsound.code == "too_large":
+            raise UnreadableDocument(
+                _(
+                    "文件展开后过大，不像一份公文。请把正文复制到新的 Word 文档，另存为 .docx 后重新上传。"
+                )
+            ) from unsound
+        raise _damaged() from unsound
 
 
 class _Reading:

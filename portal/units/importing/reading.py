@@ -1,21 +1,40 @@
 """Reading the workbook: sheets, headings, rows. What is wrong is collected with its place, not raised one by one."""
 
 import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from PIL.Image import DecompressionBombError
+
+from portal.office_files import BROKEN, MB, Limits, Unsound, marked_up_parts
 
 from . import cells
 
 MAX_ROWS = 5_000
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+# MAX_ROWS people fill some four hundred thousand tags and attributes.
+LIMITS = Limits(markup=30 * MB, marks=1_200_000)
+MOST_COVERED = 50_000  # cells under merged areas and links: openpyxl makes each of them
+COVERING = (f"{{{SHEET_MAIN_NS}}}mergeCell", f"{{{SHEET_MAIN_NS}}}hyperlink")
+
+
+REASONS = {
+    "broken": gettext_lazy("这不是 Excel 的 .xlsx 文件，或文件已损坏。"),
+    "locked": gettext_lazy("文件设有打开密码。请取消密码后重新上传。"),
+    "too_large": gettext_lazy("文件解压后太大，请删去图片和多余的工作表。"),
+    "dtd": gettext_lazy(
+        "文件里有 Excel 不会写的定义（DTD），不能接收。请用 Excel 另存后重新上传。"
+    ),
+    "covered": gettext_lazy("表里合并的单元格或链接太多。请取消合并、清除链接后再上传。"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,24 +106,9 @@ def read_workbook(content: bytes) -> Reading:
     """
     reading = Reading()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
-                reading.problems.append(Problem(_("文件解压后太大，请删去图片和多余的工作表。")))
-                return reading
-        workbook = load_workbook(io.BytesIO(content))
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OSError,
-        SyntaxError,
-    ):
-        # openpyxl lets through whatever the archive or its XML makes its parsers raise.
-        reading.problems.append(Problem(_("这不是 Excel 的 .xlsx 文件，或文件已损坏。")))
+        workbook = _opened(content)
+    except Unsound as unsound:
+        reading.problems.append(Problem(str(REASONS[unsound.code])))
         return reading
     sheets = [sheet for sheet in COLUMNS if sheet in workbook.sheetnames]
     if not sheets:
@@ -116,6 +120,36 @@ def read_workbook(content: bytes) -> Reading:
     if sheets and not reading.problems and not any(reading.rows.values()):
         reading.problems.append(Problem(_("表里没有数据。请从第 2 行开始填写。")))
     return reading
+
+
+def _opened(content: bytes) -> Workbook:
+    """Return the workbook; links to other workbooks are left out.
+
+    Raises:
+        Unsound: it is not opened, or cannot be.
+    """
+    covered = sum(
+        _cells_of(one.get("ref", ""))
+        for _name, root in marked_up_parts(content, LIMITS)
+        for one in root.iter(COVERING)
+    )
+    if covered > MOST_COVERED:
+        raise Unsound("covered")
+    try:
+        return load_workbook(io.BytesIO(content), keep_links=False)
+    except DecompressionBombError as bomb:
+        raise Unsound("too_large") from bomb
+    except (InvalidFileException, TypeError, IndexError, OSError, SyntaxError, *BROKEN) as error:
+        # openpyxl lets through whatever the archive or its XML makes its parsers raise.
+        raise Unsound("broken") from error
+
+
+def _cells_of(area: str) -> int:
+    try:
+        left, top, right, bottom = range_boundaries(area)
+        return (right - left + 1) * (bottom - top + 1)
+    except (ValueError, TypeError):  # no area, or a whole column or row
+        return MOST_COVERED + 1 if ":" in area else 1
 
 
 def _read_sheet(sheet: Worksheet, title: str, reading: Reading) -> None:

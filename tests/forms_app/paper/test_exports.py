@@ -70,6 +70,45 @@ def test_nothing_typed_becomes_a_formula(call, sent, office, as_):
     assert title.quotePrefix
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "=cmd|' /C calc'!", "=HYPERLINK("])
+def test_what_begins_like_a_formula_stays_text_in_every_sheet(call, office, as_, sign):
+    answers = complete_application_answers(slogan=f"{sign}1+1", leader_post=f"{sign}2")
+    answers["members"] = [{"name": f"{sign}3", "unit": "会计学院", "duty": f"{sign}4"}]
+    entry_in("submitted", call=call, answers=answers)
+
+    book = workbook(as_(office), call)
+
+    found = {
+        cell.value: cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith(sign)
+    }
+    assert {f"{sign}1+1", f"{sign}2", f"{sign}3", f"{sign}4"} <= found.keys()
+    assert {cell.data_type for cell in found.values()} == {"s"}
+    assert all(cell.quotePrefix for cell in found.values())
+
+
+def test_days_and_amounts_are_typed_and_look_like_it(call, sent, office, as_):
+    book = workbook(as_(office), call)
+    heads = {cell.value: cell.column_letter for cell in book["全部内容"][1]}
+
+    def cell(sheet, head):
+        return book[sheet][f"{heads[head]}2"]
+
+    day, amount, people = (
+        cell("全部内容", head) for head in ("开始日期", "申请校工会经费", "预计覆盖人数")
+    )
+    assert (day.is_date, day.number_format) == (True, 'yyyy"年"m"月"d"日"')
+    assert (amount.data_type, amount.number_format) == ("n", "#,##0.00")
+    assert isinstance(amount.value, int | float)
+    assert (people.data_type, people.value) == ("n", 300)
+    # What looks like a number and is none stays as it was typed: a telephone keeps its digits.
+    phone = cell("全部内容", "负责人手机")
+    assert (phone.data_type, phone.value) == ("s", "13800000001")
+
+
 def test_entries_of_two_versions_share_their_columns(call, sent, office, as_):
     schema = default_schema("application")
     schema["sections"][0]["fields"][3]["label"] = "品牌名称"

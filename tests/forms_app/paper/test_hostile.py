@@ -1,41 +1,32 @@
 """Documents that are not what they seem are refused in words, before anything in them is opened."""
 
-import zipfile
-from io import BytesIO
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from docx import Document
+from django.urls import reverse
 
+from forms_app.engine.context import FillingContext
 from forms_app.paper.word_opening import open_word
+from forms_app.paper.word_reading import read_word
 from portal.cms.uploads import UploadRefused
+from tests.factories.answers import default_schema
+from tests.factories.forms import draft
+from tests.factories.hostile import (
+    ENTITY_IN_A_FILE,
+    LAUGHS,
+    TABLE,
+    cheaply,
+    defining,
+    docx,
+    docx_of,
+)
 
 RELS = "word/_rels/document.xml.rels"
 EXTERNAL = '<Relationship Id="rX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s" TargetMode="External"/></Relationships>'
 
 
-def docx(**changes):
-    """Return a .docx with parts changed (text → function of what stood there) or added."""
-    plain, changed = BytesIO(), BytesIO()
-    Document().save(plain)
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            content = old.read(part)
-            new.writestr(part, changes.pop(part)(content) if part in changes else content)
-        for part, make in changes.items():
-            new.writestr(part, make(b""))
-    return changed.getvalue()
-
-
 def external(kind, target):
     tail = EXTERNAL % (kind, target)
     return docx(**{RELS: lambda old: old.replace(b"</Relationships>", tail.encode())})
-
-
-def with_entities(old):
-    declared = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    head, found, rest = old.partition(b"?>")
-    return head + found + declared + rest
 
 
 @pytest.mark.parametrize(
@@ -46,7 +37,9 @@ def with_entities(old):
         (b"", "空的"),
         (docx()[:-400], ""),
         (docx(**{"word/vbaProject.bin": lambda old: b"x"}), "宏"),
-        (docx(**{"word/document.xml": with_entities}), "DTD"),
+        (docx(**{"word/document.xml": defining(LAUGHS, b"&j;")}), "DTD"),
+        (docx(**{"word/document.xml": defining(ENTITY_IN_A_FILE, b"&e;")}), "DTD"),
+        (docx_of(TABLE * 200_000), "展开后过大"),
         (docx(**{"word/media/x.xml": lambda old: b" " * 21_000_000}), "展开后过大"),
         (docx(**{"word/document.xml": lambda old: b"<w:document"}), "不是完好的"),
         (external("image", "https://example.com/x.png"), "外部的内容"),
@@ -60,6 +53,8 @@ def with_entities(old):
         "cut off",
         "macros",
         "entities",
+        "an external entity",
+        "hundreds of thousands of tables",
         "a bomb of markup",
         "broken markup",
         "a picture from elsewhere",
@@ -68,7 +63,7 @@ def with_entities(old):
     ],
 )
 def test_it_is_refused(content, words):
-    with pytest.raises(UploadRefused) as refusal:
+    with cheaply(), pytest.raises(UploadRefused) as refusal:
         open_word(SimpleUploadedFile("表.docx", content))
 
     assert words in str(refusal.value)
@@ -80,3 +75,50 @@ def test_it_is_refused(content, words):
 )
 def test_what_word_itself_writes_is_taken(kind, target):
     assert open_word(SimpleUploadedFile("表.docx", external(kind, target))).element.body is not None
+
+
+def read(content):
+    document = open_word(SimpleUploadedFile("表.docx", content))
+    return read_word(document, default_schema("application"), {}, FillingContext())
+
+
+def test_thousands_of_tables_are_read_without_finding_anything():
+    with cheaply():
+        reading = read(docx_of(TABLE * 4000))
+
+    assert reading.found_nothing
+
+
+def test_tables_within_tables_are_read_too():
+    deep = b"<w:tbl><w:tr><w:tc>" * 80 + b"</w:tc></w:tr></w:tbl>" * 80
+
+    assert read(docx_of(deep)).found_nothing
+
+
+def test_a_number_without_end_is_refused():
+    wide = b'<w:tc><w:tcPr><w:gridSpan w:val="' + b"9" * 5000 + b'"/></w:tcPr>'
+
+    with pytest.raises(UploadRefused, match="不是完好的"):
+        read(docx_of(TABLE.replace(b"<w:tc>", wide)))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (docx(**{"word/document.xml": defining(ENTITY_IN_A_FILE, b"&e;")}), "DTD"),
+        (docx_of(TABLE * 200_000), "展开后过大"),
+    ],
+    ids=["an external entity", "a bomb"],
+)
+def test_whoever_uploads_it_reads_why_beside_the_file(client, call, content, words):
+    entry = draft(call=call, answers={"title": "示例"})
+    client.force_login(entry.created_by)
+
+    page = client.post(
+        reverse("forms_app:word", args=[entry.pk]), {"file": SimpleUploadedFile("表.docx", content)}
+    )
+
+    assert page.status_code == 422
+    error = page.text.split('id="word-file-error"')[1].split("</p>")[0]
+    assert words in error
+    assert 'aria-describedby="word-file-error"' in page.text

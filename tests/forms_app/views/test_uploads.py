@@ -114,6 +114,30 @@ def test_a_program_called_pdf_is_told_when_it_is_whole(client, entry):
     assert not HalfUpload.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(files.SVG, "SVG 矢量图"), (b"<!doctype html><script>alert(1)</script>", "网页")],
+    ids=["svg", "html"],
+)
+def test_a_drawing_or_a_page_called_jpg_is_told_at_its_field(client, content, what):
+    entry = draft(call=CallFactory(form=form_with(default_schema("summary"))))
+    client.force_login(Cast(entry.unit).officer)
+    upload = files.upload("合影.jpg", content, "image/jpeg")
+
+    in_pieces = send_all(client, entry, upload, field="photos")
+    upload.seek(0)
+    with_the_form = client.post(
+        reverse("forms_app:edit", args=[entry.pk]), {"f-photos": upload, "save_count": "0"}
+    )
+
+    words = f"这个文件其实不是 JPG（内容是{what}）"
+    assert words in in_pieces.json()["message"]
+    assert with_the_form.status_code == 422
+    at_the_field = with_the_form.text.split('id="f-photos-errors"')[1].split("</ul>")[0]
+    assert words in at_the_field
+    assert not Attachment.objects.exists()
+
+
 def test_too_many_files_are_told_before_they_travel(client, entry):
     most = attaching.file_options(entry, "plan_file").get("max_files") or 1
     for number in range(most):

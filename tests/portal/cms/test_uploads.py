@@ -58,11 +58,49 @@ def test_a_program_under_the_name_of_a_pdf_is_called_a_program():
         (files.upload("a.pdf", bytes(40)), "无法识别的数据"),
         (files.upload("a.pdf", b"\0\0\0\x18ftypheic" + bytes(20)), "手机的 HEIC 照片"),
         (files.photo("a.pdf"), "JPG"),
+        (files.upload("a.pdf", files.SVG), "SVG 矢量图"),
     ],
-    ids=["elf", "shell", "broken zip", "zip", "doc", "html", "text", "data", "heic", "photo"],
+    ids=[
+        "elf",
+        "shell",
+        "broken zip",
+        "zip",
+        "doc",
+        "html",
+        "text",
+        "data",
+        "heic",
+        "photo",
+        "svg",
+    ],
 )
 def test_the_reason_names_what_the_file_is(upload, content):
     assert f"（内容是{content}）" in refusal(upload, allowed={"pdf"})
+
+
+@pytest.mark.parametrize("name", ["合影.jpg", "海报.png", "封面.webp"])
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (files.SVG, "SVG 矢量图"),
+        (b"<?xml version='1.0'?>\n" + files.SVG, "SVG 矢量图"),
+        ("\ufeff<!doctype html><script>alert(1)</script>".encode(), "网页"),
+        (b"GIF89a/*<svg/onload=alert(1)>*/=1", "SVG 矢量图"),
+    ],
+    ids=["svg", "svg with a declaration", "html", "a gif that is a script"],
+)
+def test_drawings_and_pages_under_the_name_of_a_picture_are_no_pictures(name, content, what):
+    reason = refusal(files.upload(name, content), allowed={"jpg", "png", "webp"})
+
+    assert f"（内容是{what}）" in reason
+
+
+def test_what_hangs_behind_a_picture_is_not_kept():
+    upload = files.upload("合影.jpg", files.photo().read() + b"<script>alert(1)</script>")
+
+    checked = check(upload, allowed={"jpg"}, max_bytes=MB)
+
+    assert b"<script>" not in checked.file.read()
 
 
 def test_an_ending_that_is_not_taken_is_told_what_is():
