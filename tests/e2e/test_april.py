@@ -197,11 +197,8 @@ def experts_stay_away_from_what_is_theirs(april: April) -> None:
         foreign = given.exclude(expert=expert).first()
         for name in ("entry", "confirm", "recuse"):
             assert desk.get(reverse(f"review:{name}", args=[foreign.pk])).status_code == 404
-    assert april.as_(april.experts[5]).get(friends_page(friends)).status_code == 404
-
-
-def friends_page(assignment: Assignment) -> str:
-    return reverse("review:entry", args=[assignment.pk])
+    friends_page = reverse("review:entry", args=[friends.pk])
+    assert april.as_(april.experts[5]).get(friends_page).status_code == 404
 
 
 def experts_score(april: April) -> None:
@@ -216,8 +213,8 @@ def experts_score(april: April) -> None:
             points = {f"points-{line.pk}": line.points * share / 20 // 1 for line in criteria}
             page = desk.post(page.url, {**points, "do": "next"})
             assert page.status_code == 302
-        ready = [one.assignment for one in desk.get(page.url).context["rows"]]
-        april.post(expert, "review:overview", take=[one.pk for one in ready])
+        ready = [one.assignment.pk for one in desk.get(page.url).context["rows"]]
+        april.post(expert, "review:overview", take=ready)
         assert not expert.assignments.filter(pk__in=ready, review__locked_at=None).exists()
     april.post(april.office, "office:close_reviews", april.call.pk)
     assert april.states() == {"deciding": UNITS}
