@@ -130,8 +130,8 @@ class Ballot:
 
     @property
     def share(self) -> Decimal:
-        """Yes in per cent."""
-        return _cents(Decimal(100 * self.yes) / self.count)
+        """Yes in per cent; 0 without votes."""
+        return _cents(Decimal(100 * self.yes) / (self.count or 1))
 
 
 def _mean(numbers: Sequence[Decimal]) -> Decimal:

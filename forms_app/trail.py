@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import table_of
 
-from .models import Entry, Review
+from .models import Entry, FormerReview, Review, Vote
 from .showing import labels
+
+# A signature is told by its own record.
+SIGNED = ("sign_chair", "refuse_chair", "sign_party", "refuse_party")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ def trail_of(entry: Entry) -> list[Step]:
         *_signoffs(entry),
         *_remarks(entry),
         *_reviews(entry),
+        *_former_reviews(entry),
         *_talks(entry),
         *_objections(entry),
     ]
@@ -45,7 +50,7 @@ def trail_of(entry: Entry) -> list[Step]:
 def _events(entry: Entry) -> Iterator[Step]:
     names = {row.action: str(row.label) for row in table_of(entry).transitions}
     yield Step(entry.created_at, str(entry.created_by), _("开始填写"))
-    for event in entry.events.select_related("actor"):
+    for event in entry.events.select_related("actor").exclude(action__in=SIGNED):
         yield Step(event.at, str(event.actor), names[event.action], event.comment)
 
 
@@ -93,9 +98,29 @@ def _reviews(entry: Entry) -> Iterator[Step]:
         yield Step(
             review.locked_at,
             str(review.assignment.expert),
-            _("提交评分 %(total)s") % {"total": total},
+            _handed_in(review.vote, total),
             "；".join(points),
         )
+
+
+def _former_reviews(entry: Entry) -> Iterator[Step]:
+    former = FormerReview.objects.filter(review__assignment__entry=entry)
+    for one in former.select_related("review__assignment__expert", "version", "reopened_by"):
+        expert = str(one.review.assignment.expert)
+        points = [f"{name} {given}" for name, given in one.points.items()]
+        yield Step(one.locked_at, expert, _handed_in(one.vote, one.total), "；".join(points))
+        yield Step(
+            one.reopened_at,
+            str(one.reopened_by or ""),
+            _("重新打开%(expert)s的评分") % {"expert": expert},
+            one.reason,
+        )
+
+
+def _handed_in(vote: str, total: Decimal) -> str:
+    if vote:
+        return _("提交表决：%(vote)s") % {"vote": Vote(vote).label}
+    return _("提交评分 %(total)s") % {"total": total}
 
 
 def _talks(entry: Entry) -> Iterator[Step]:

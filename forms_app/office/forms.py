@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.units.models import Role, Unit, UnitKind, User
 from portal.units.permissions import people_with
 
+from ..blind import PEOPLE
 from ..engine.schema import Schema, fields_of
 from ..models import (
     CallPage,
@@ -345,7 +346,7 @@ def adjustable_part(entry: Entry) -> Schema:
                 "fields": [
                     {**field, "required": False, "options": {**field["options"], "only_if": None}}
                     for field in section["fields"]
-                    if field["kind"] in ADJUSTABLE
+                    if field["kind"] in ADJUSTABLE and not field["key"].startswith(PEOPLE)
                 ],
             }
             for section in entry.form_version.schema["sections"]

@@ -68,7 +68,9 @@ def order(call: CallPage, among: Iterable[Entry] | None = None) -> list[Row]:
     totals = expert_totals(entries.values())
     valid = {key: [one for one in rows if one.counts] for key, rows in totals.items()}
     if call.votes:
-        ballots = {key: ballot_of(rows) for key, rows in valid.items() if rows}
+        # Where the call scored before it voted, somebody may have handed in without a vote.
+        cast = {key: ballot_of(rows) for key, rows in valid.items()}
+        ballots = {key: ballot for key, ballot in cast.items() if ballot.count}
         found: dict[int, Merit] = {}
         places = in_order({key: (one.share, Decimal(one.yes)) for key, one in ballots.items()})
     else:

@@ -133,11 +133,13 @@ def _hand_in(request: HttpRequest, chosen: list[Mine]) -> None:
 class CodeForm(forms.Form):
     """The code that the office told."""
 
+    # Its length is a limit of the input only: a counter of characters beside it would help nobody.
     code = forms.CharField(
         label=gettext_lazy("验证码"),
         help_text=gettext_lazy("8 位数字，校工会另外告诉您"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 20}
+        ),
     )
 
 

@@ -10,12 +10,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from forms_app import defending
-from forms_app.models import Draw, Entry
+from forms_app.models import CallPage, Draw, Entry
+from forms_app.office.forms import adjustable_part
 from forms_app.reopening import reopen_scores
-from forms_app.reviewing import assign, declare_interest
+from forms_app.reviewing import assign, declare_interest, hand_in, save_scores
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
-from tests.factories.forms import CallFactory, entry_in
+from tests.factories.answers import default_schema
+from tests.factories.forms import CallFactory, entry_in, form_with
 from tests.factories.units import person_with
 from tests.forms_app.office.conftest import said
 from tests.forms_app.review.conftest import finish, score
@@ -215,3 +217,50 @@ def test_the_expert_is_led_to_who_presents(call, panel, office, as_):
     defending.start(entry, actor=office)
 
     assert as_(panel[0]).get("/review/").context["on_stage"].assignment == mine
+
+
+def test_the_trail_holds_former_scores_and_why_they_were_reopened(call, panel, office, as_):
+    [given] = assign(entry_in("in_review", call=call), experts=panel[:1], actor=office)
+    finish(given, less=4)
+    reopen_scores(given.entry, review=given.review, actor=office, reason="笔误")
+    given.review.refresh_from_db()
+    finish(given, less=1)
+
+    trail = as_(office).get(reverse("office:trail", args=[given.entry_id])).text
+
+    assert trail.index("提交评分 96.00") < trail.index("笔误") < trail.index("提交评分 99.00")
+    assert "重新打开示例专家1的评分" in trail
+
+
+def test_the_trail_tells_a_vote_and_each_signature_once(office, panel, as_):
+    call = CallFactory(method="vote", rubric=None)
+    [given] = assign(entry_in("in_review", call=call), experts=panel[:1], actor=office)
+    save_scores(given.review, actor=panel[0], points={}, vote="no")
+    hand_in(given.review, actor=panel[0])
+
+    trail = as_(office).get(reverse("office:trail", args=[given.entry_id])).text
+
+    assert "提交表决：不通过" in trail
+    assert "提交评分" not in trail
+    assert trail.count("党组织意见：同意") == 1
+    assert "签署同意" not in trail
+
+
+def test_a_call_that_votes_after_scores_were_given_has_no_votes_yet(call, panel, office, as_):
+    [given] = assign(entry_in("in_review", call=call), experts=panel[:1], actor=office)
+    finish(given)
+    CallPage.objects.update(method="vote")
+
+    rows = as_(office).get(reverse("office:merit", args=[call.pk])).context["rows"]
+
+    assert rows == []
+
+
+def test_the_office_proposes_no_change_to_peoples_names():
+    call = CallFactory(form=form_with(default_schema("application")))
+    part = adjustable_part(entry_in("draft", call=call))
+
+    keys = {field["key"] for section in part["sections"] for field in section["fields"]}
+
+    assert {"title", "category", "measures", "amount_requested"} <= keys
+    assert not {"leader_name", "leader_post", "contact_name"} & keys
