@@ -43,7 +43,7 @@ def remark(page: BasePage, *, actor: User, text: str) -> Remark:
         raise Refused(_("本页不在审核中，不能留言。"), code="wrong_state")
     if not _is_concerned(actor, page, flow):
         raise Refused(_("只有编写、提交和审核本页的人可以留言。"), code="forbidden")
-    text = text.strip()
+    text = text.replace("\x00", "").strip()
     if not text or len(text) > REMARK_LENGTH:
         raise Refused(_("请写留言，最多 %(most)d 字。") % {"most": REMARK_LENGTH}, code="guard")
     said = Remark.objects.create(page=page, text=text, by=actor)
