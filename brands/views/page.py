@@ -138,7 +138,7 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
     try:
         remark(page, actor=request.user, text=request.POST.get("text", ""))
     except Refused as refused_act:
-        return refusal(request, project, refused_act)
+        return refused(request, project, refused_act)
     address = reverse("brands:edit_page", args=[project.project_no])
     return done(request, _("已留言，审核的人会收到。"), f"{address}#remarks")
 
