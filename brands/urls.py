@@ -32,4 +32,5 @@ urlpatterns = [
     path(f"{_PROJECT}page/preview/", page.preview, name="preview_page"),
     path(f"{_PROJECT}page/send/", page.send, name="send_page"),
     path(f"{_PROJECT}page/take-back/", page.take_back, name="take_back_page"),
+    path(f"{_PROJECT}page/remark/", page.say, name="remark_page"),
 ]

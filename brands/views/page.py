@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.cms import moderation
 from portal.cms.hints import hints_of
+from portal.cms.models.remark import REMARK_LENGTH
+from portal.cms.remarks import may_remark, remark
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.refusals import STATUS
@@ -128,6 +130,19 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+@require_POST
+@signed_in
+def say(request: HttpRequest, number: str) -> HttpResponse:
+    """Say something to the reviewers of the page."""
+    project, page = _page_for(request, number)
+    try:
+        remark(page, actor=request.user, text=request.POST.get("text", ""))
+    except Refused as refused_act:
+        return refused(request, project, refused_act)
+    address = reverse("brands:edit_page", args=[project.project_no])
+    return done(request, _("已留言，审核的人会收到。"), f"{address}#remarks")
+
+
 def _page_for(request: HttpRequest, number: str) -> tuple[Project, BrandPage]:
     project = project_for(request, number)
     page = BrandPage.objects.filter(project=project).first()
@@ -223,6 +238,9 @@ def _editor(
             "reason": reason
             or ("" if state.editable else page_editing.why_locked(page, request.user)),
             "changed": changed,
+            "remarks": page.remarks.select_related("by"),
+            "may_remark": may_remark(request.user, page),
+            "remark_length": REMARK_LENGTH,
             "place": place,
             "covers": [
                 {

@@ -8,6 +8,7 @@ REVIEW_WAITING = "review_waiting"
 PAGE_RETURNED = "page_returned"
 PAGE_PUBLISHED = "page_published"
 PAGE_SCHEDULED = "page_scheduled"
+PAGE_REMARK = "page_remark"
 
 register_kind(
     REVIEW_WAITING,
@@ -30,4 +31,9 @@ register_kind(
     PAGE_SCHEDULED,
     subject=_("已通过终审，待发布：{title}"),
     text=_("《{title}》通过了初审、复审和终审，将于{at}自动公开。"),
+)
+register_kind(
+    PAGE_REMARK,
+    subject=_("审核留言：{title}"),
+    text=_("{who}就《{title}》的审核留言：{text}"),
 )

@@ -203,6 +203,23 @@ def waiting_for(user: User) -> list[TaskState]:
     return [state for state in running if not is_barred(state)]
 
 
+def whose_turn(most: int = 30) -> list[TaskState]:
+    """Return the stages that wait for somebody, oldest first, each with its `page` and its `deciders` (who can decide now)."""
+    running = list(
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        .select_related("task", "workflow_state__requested_by")
+        .order_by("started_at", "pk")[:most]
+    )
+    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in running})
+    for state in running:
+        state.page = pages[int(state.workflow_state.object_id)]
+        state.deciders = reviewers_of(state)
+    return running
+
+
 def may_take_down(user: User) -> bool:
     """Return whether the person may take public pages down: the office and the administrators."""
     return is_school_union(user) or (user.is_active and user.is_superuser)

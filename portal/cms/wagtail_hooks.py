@@ -24,11 +24,13 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from portal.units.permissions import is_school_union
+
 from .admin_api import AdminDocuments, AdminPictures
 from .file_access import FilePolicy
 from .hints import hints_of
 from .models import Document, Picture, PolicyIndexPage, ReviewTask
-from .moderation import may_take_down, waiting_for
+from .moderation import may_take_down, waiting_for, whose_turn
 from .previewing import may_preview
 from .set_up import (
     set_up_permission_names,
@@ -94,7 +96,11 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Return the stages at which the person can decide now."""
         user = parent_context["request"].user
-        return {"states": waiting_for(user), "is_reviewer": ReviewTask.is_for(user)}
+        return {
+            "states": waiting_for(user),
+            "is_reviewer": ReviewTask.is_for(user),
+            "running": whose_turn() if is_school_union(user) else [],
+        }
 
 
 @hooks.register("insert_editor_js")

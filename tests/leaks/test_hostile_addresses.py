@@ -28,7 +28,7 @@ PUBLIC = {
     "/": ["page", "q"],
     "/notices/": ["page", "year"],
     "/policies/": ["page", "year"],
-    "/calls/": ["page", "year"],
+    "/calls/": ["page", "year", "kind"],
     "/brands/": ["page", "year", "category", "unit", "award", "q"],
     "/search/": ["q", "page"],
     "/feed/": ["page"],
@@ -39,6 +39,7 @@ PUBLIC = {
         *("ancestor_of", "type", "id", "slug", "title", "first_published_at", "site", "locale"),
     ],
     "/api/v2/pages/find/": ["id", "html_path"],
+    "/api/v2/preview/": ["token", "fields"],
     "/api/v2/images/": ["limit", "offset", "order", "fields", "id", "title", "width"],
     "/api/v2/documents/": ["limit", "offset", "order", "fields", "id", "title"],
 }

@@ -3,6 +3,7 @@ from .home import HomePage
 from .media import Document, Picture, Rendition
 from .notices import NoticeIndexPage, NoticePage
 from .policies import PolicyIndexPage, PolicyPage, Validity
+from .remark import Remark
 from .site import SiteSettings
 from .standard import StandardPage
 from .workflow import ReasonForm, Return, ReviewStage, ReviewTask, authors_of
@@ -18,8 +19,9 @@ __all__ = [
     "Picture",
     "PolicyIndexPage",
     "PolicyPage",
-    "Rendition",
     "ReasonForm",
+    "Remark",
+    "Rendition",
     "Return",
     "ReviewStage",
     "ReviewTask",

@@ -17,6 +17,7 @@ from portal.lifecycle.door import Refused
 
 from ..hints import hints_of
 from ..models import ReasonForm, Return
+from ..models.remark import REMARK_LENGTH
 from ..moderation import (
     approve,
     authors_named,
@@ -28,6 +29,7 @@ from ..moderation import (
     withdraw,
 )
 from ..permissions import may_see_review
+from ..remarks import may_remark, remark
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,6 +42,8 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
     flow = page.current_workflow_state or page.workflow_states.order_by("-created_at").first()
     if flow is None or not may_see_review(request.user, page, flow):
         raise Http404
+    if request.POST.get("decision") == "remark":
+        return _remark(request, page)
     task_state = flow.current_task_state
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["comment"].required = request.POST.get("decision") == "return"
@@ -63,11 +67,23 @@ def review(request: HttpRequest, page_pk: int) -> HttpResponse:
             if running
             else "",
             "form": form,
+            "remarks": page.remarks.select_related("by"),
+            "may_remark": may_remark(request.user, page),
+            "remark_length": REMARK_LENGTH,
             "hints": hints_of(task_state.revision) if running else [],
             "may_edit": page.permissions_for_user(request.user).can_edit(),
         },
         status=422 if form.errors else 200,
     )
+
+
+def _remark(request: HttpRequest, page: Page) -> HttpResponse:
+    try:
+        remark(page, actor=request.user, text=request.POST.get("text", ""))
+        messages.success(request, _("已留言。"))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{reverse('cms_review', args=[page.pk])}#remarks")
 
 
 @require_safe
@@ -87,6 +103,7 @@ def sheet(request: HttpRequest, page_pk: int) -> HttpResponse:
             "stages": stages_of(flow),
             "authors": authors_named(flow),
             "returns": Return.objects.filter(page_id=page.pk).select_related("by").reverse(),
+            "remarks": page.remarks.select_related("by"),
             "printed_at": timezone.now(),
         },
     )

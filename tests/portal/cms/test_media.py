@@ -1,6 +1,7 @@
 """Pictures and documents: public while a live page shows them, and not a moment longer."""
 
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -118,6 +119,34 @@ def test_a_document_is_public_while_a_live_page_offers_it(office, pdf, client, s
     assert client.get(f"/media/{pdf.file.name}").status_code == 404
     take_down(page, actor=office, reason="撤下")
     assert status(client, pdf) == 404
+
+
+def test_the_api_tells_of_a_document_while_a_live_page_offers_it(office, pdf, client):
+    one = f"/api/v2/documents/{pdf.pk}/"
+
+    def listed():
+        items = client.get("/api/v2/documents/").json()["items"]
+        return [item["title"] for item in items], client.get(one).status_code
+
+    assert listed() == ([], 404)
+    page = showing(office, document=pdf)
+    assert listed() == (["方案"], 200)
+    address = client.get(one).json()["meta"]["download_url"]
+    assert client.get(urlsplit(address).path).getvalue() == b"%PDF-1.4 example"
+
+    take_down(page, actor=office, reason="撤下")
+
+    assert listed() == ([], 404)
+
+
+def test_the_api_tells_of_no_document_of_a_draft_or_under_review(office, pdf, client):
+    page = showing(office)
+    page.attachments = [("document", pdf)]
+    page.save_revision(user=office)
+    assert client.get("/api/v2/documents/").json()["items"] == []
+
+    submit_for_review(page, actor=office)
+    assert client.get("/api/v2/documents/").json()["items"] == []
 
 
 @pytest.mark.parametrize("path", ["nothing.jpg", "../manage.py", "..%2fmanage.py", "images/"])

@@ -1,8 +1,8 @@
 """Pages that go live and expire by the clock: what was approved, when its time has come, and nothing of it before or after."""
 
 import pytest
-from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.module_loading import import_string
 
 from portal.cms.media import store_document, store_picture
 from portal.cms.models import NoticePage
@@ -26,7 +26,7 @@ def from_memory(settings, time_machine):
 @pytest.fixture
 def later(settings, time_machine, django_capture_on_commit_callbacks):
     """Return a function that lets the time come and the worker do what its schedule says."""
-    task = current_app.tasks[settings.CELERY_BEAT_SCHEDULE["pages go live and expire"]["task"]]
+    task = import_string(settings.CELERY_BEAT_SCHEDULE["pages go live and expire"]["task"])
 
     def let_it_come():
         time_machine.move_to(AFTER, tick=False)
