@@ -48,13 +48,15 @@ def judged_entries(call: CallPage) -> QuerySet[Entry]:
     return (
         call.entries.filter(submitted_at__isnull=False)
         .exclude(status__in=UNRANKED)
-        .select_related("unit", "category", "decision", "call")
+        .select_related("unit", "category", "decision")
     )
 
 
 def order(call: CallPage) -> list[Row]:
-    """Return the call's entries by merit, those without a valid score last (two queries)."""
+    """Return the call's entries by merit, those without a valid score last (three queries)."""
     entries = {entry.pk: entry for entry in judged_entries(call).order_by("submitted_at", "pk")}
+    for entry in entries.values():
+        entry.call = call
     totals = expert_totals(entries.values())
     valid = {key: [one for one in rows if one.counts] for key, rows in totals.items()}
     if call.votes:
