@@ -28,10 +28,10 @@ from forms_app.models import (
     Rubric,
     Score,
 )
-from portal.units.models import Role, Unit, User
+from portal.units.models import Role, RoleGroup, Unit, User
 from portal.units.permissions import people_with
 
-UNITS = 60
+UNITS = EXPERTS = 60
 STATES = ("deciding", "submitted", "in_review")
 DATES = (
     "apply_from",
@@ -58,6 +58,17 @@ def units():
         for number in range(lacking)
     )
     return list(Unit.objects.all())
+
+
+def experts():
+    """Return sixty experts: the demo's, filled up."""
+    lacking = EXPERTS - people_with(Role.EXPERT).count()
+    people = User.objects.bulk_create(
+        User(username=f"bench-expert-{number}", name=f"示例专家{number}", password="!")
+        for number in range(lacking)
+    )
+    RoleGroup.objects.get(code=Role.EXPERT).group.user_set.add(*people)
+    return list(people_with(Role.EXPERT).order_by("pk"))
 
 
 def call_of(year, *, entries, reviewed=False):
@@ -214,19 +225,19 @@ def _histories(entries):
 
 def _reviews(call, entries):
     clerk, now = User.objects.get(username="office"), timezone.now()
-    experts = list(people_with(Role.EXPERT).order_by("pk")[: call.experts_per_entry])
+    people = experts()
     given = Assignment.objects.bulk_create(
-        Assignment(entry=entry, expert=expert, assigned_by=clerk)
-        for entry in entries
+        Assignment(entry=entry, expert=people[(place + number) % len(people)], assigned_by=clerk)
+        for place, entry in enumerate(entries)
         if entry.status != "submitted"
-        for expert in experts
+        for number in range(call.experts_per_entry)
     )
     reviews = Review.objects.bulk_create(
         Review(
             assignment=one,
-            locked_at=None if one.entry.status == "in_review" and one.expert == experts[0] else now,
+            locked_at=None if one.entry.status == "in_review" and not place % 5 else now,
         )
-        for one in given
+        for place, one in enumerate(given)
     )
     Score.objects.bulk_create(
         Score(

@@ -217,35 +217,41 @@ class ExpertTotal:
 
 
 def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
-    """Return every expert's total for each entry, by the entry's key (one query)."""
+    """Return every expert's total for each entry, by the entry's key (two queries)."""
     found: dict[int, list[ExpertTotal]] = {entry.pk: [] for entry in entries}
-    rows = (
+    # As plain values: a call has thousands of assignments, and few experts.
+    rows = list(
         Assignment.objects.filter(entry__in=list(found))
-        .select_related("expert", "review")
         .annotate(
             total=Sum("review__scores__points"),
             recused=Exists(
                 Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert"))
             ),
         )
+        .values_list(
+            *("entry", "expert", "namesake", "review__locked_at", "review__vote"),
+            *("total", "recused"),
+        )
+        .order_by("pk")
     )
-    for row in rows:
-        found[row.entry_id].append(
+    experts = User.objects.in_bulk({row[1] for row in rows})
+    for entry, expert, namesake, locked_at, vote, total, recused in rows:
+        found[entry].append(
             ExpertTotal(
-                row.expert,
+                experts[expert],
                 # SQLite adds up in floating point.
-                (row.total or Decimal(0)).quantize(CENT),
-                row.review.locked_at,
-                row.recused,
-                row.review.vote,
-                bool(row.namesake),
+                (total or Decimal(0)).quantize(CENT),
+                locked_at,
+                recused,
+                vote,
+                bool(namesake),
             )
         )
     return found
 
 
 def valid_totals(entries: Iterable[Entry]) -> dict[int, list[Decimal]]:
-    """Return the totals that count, by the entry's key (one query)."""
+    """Return the totals that count, by the entry's key (two queries)."""
     return {
         key: [row.total for row in rows if row.counts]
         for key, rows in expert_totals(entries).items()
@@ -253,7 +259,7 @@ def valid_totals(entries: Iterable[Entry]) -> dict[int, list[Decimal]]:
 
 
 def mean_score(entry: Entry) -> Decimal | None:
-    """Return the mean of an entry's valid totals by the rule, 0 to 100, or None without any (one query)."""
+    """Return the mean of an entry's valid totals by the rule, 0 to 100, or None without any (two queries)."""
     return mean_of(valid_totals([entry])[entry.pk], trim_from=entry.call.trim_from)
 
 

@@ -61,9 +61,13 @@ def put(cell: Cell, value: Any) -> None:
 
 def append(sheet: Worksheet, values: Iterable[Any]) -> None:
     """Write a row below the last one."""
-    row = 1 if next(sheet.iter_rows(), None) is None else sheet.max_row + 1
-    for column, value in enumerate(values, start=1):
-        put(sheet.cell(row, column), value)
+    cells = []
+    for value in values:
+        cell = Cell(sheet)
+        put(cell, value)
+        cells.append(cell)
+    # The sheet knows where it ends; `max_row` would look through all its cells.
+    sheet.append(cells)
 
 
 def headings(
@@ -97,12 +101,17 @@ def title_row(sheet: Worksheet, title: str, *, columns: int) -> None:
 def rule(sheet: Worksheet, *, from_row: int) -> None:
     """Draw borders around the cells and let long texts break."""
     line = Side(style="thin")
+    border = Border(left=line, right=line, top=line, bottom=line)
+    # One style for all cells that look alike: a style of its own is what a cell costs most.
+    alignments: dict[str | None, Alignment] = {}
     for row in sheet.iter_rows(min_row=from_row):
         for cell in row:
-            cell.border = Border(left=line, right=line, top=line, bottom=line)
-            cell.alignment = Alignment(
-                horizontal=cell.alignment.horizontal, vertical="center", wrap_text=True
-            )
+            horizontal = cell.alignment.horizontal
+            if horizontal not in alignments:
+                alignments[horizontal] = Alignment(
+                    horizontal=horizontal, vertical="center", wrap_text=True
+                )
+            cell.border, cell.alignment = border, alignments[horizontal]
 
 
 def as_bytes(book: Workbook) -> bytes:

@@ -96,6 +96,7 @@ class BrandPage(BasePage):
     api_filters = API_FILTERS
     template = "brands/brand.html"
     in_feed = True
+    dated_by = ("project__programme_year__year",)
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
     SHOWN_OF_PROJECT = (
@@ -111,11 +112,6 @@ class BrandPage(BasePage):
     class Meta:
         verbose_name = _("品牌页")
         verbose_name_plural = _("品牌页")
-
-    @classmethod
-    def in_year(cls) -> models.F:
-        """Return the programme year."""
-        return models.F("project__programme_year__year")
 
     def words_around(self) -> list[str]:
         """Return what else people look a brand up by: unit, category, number, brand and the activities told."""

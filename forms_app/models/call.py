@@ -183,6 +183,7 @@ class CallPage(DocumentedPage):
     api_filters = {"year": "programme_year__year", "kind": "kind"}
     template = "forms_app/call.html"
     in_feed = True
+    dated_by = ("programme_year__year",)
     parent_page_types = ["forms_app.CallIndexPage"]
     subpage_types: list[str] = []
 
@@ -194,11 +195,6 @@ class CallPage(DocumentedPage):
     def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
         """Join what the API says of a call."""
         return pages.select_related("programme_year")
-
-    @classmethod
-    def in_year(cls) -> models.F:
-        """Return the programme year."""
-        return models.F("programme_year__year")
 
     def clean(self) -> None:
         """Refuse a call that closes before it opens, asks with a form or rubric of the other kind, or wants what its form lacks.

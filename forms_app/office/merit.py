@@ -49,12 +49,12 @@ def judged_entries(call: CallPage) -> QuerySet[Entry]:
     return (
         call.entries.filter(submitted_at__isnull=False)
         .exclude(status__in=UNRANKED)
-        .select_related("unit", "category", "decision", "call")
+        .select_related("unit", "category", "decision")
     )
 
 
 def order(call: CallPage, among: Iterable[Entry] | None = None) -> list[Row]:
-    """Return the call's entries by merit, those without a valid score last (two queries).
+    """Return the call's entries by merit, those without a valid score last (three queries).
 
     Args:
         among: entries of the call that were read already, by the time they were sent: one query less.
@@ -65,6 +65,8 @@ def order(call: CallPage, among: Iterable[Entry] | None = None) -> list[Row]:
         for entry in found_before
         if entry.submitted_at and entry.status not in UNRANKED
     }
+    for entry in entries.values():
+        entry.call = call
     totals = expert_totals(entries.values())
     valid = {key: [one for one in rows if one.counts] for key, rows in totals.items()}
     if call.votes:

@@ -17,6 +17,7 @@ from wagtail.search.backends import get_search_backend
 from .models import unrestricted
 from .search_backend import Backend
 from .search_backend.words import folded, plain, terms_of_question
+from .years import in_year, years_of
 
 LONGEST_QUESTION = 200  # characters
 SNIPPET = 90  # characters
@@ -41,11 +42,8 @@ def kinds() -> dict[str, type[Page]]:
 
 def years() -> list[int]:
     """Return the years to choose from, newest first: those in which public pages of these kinds belong."""
-    found: set[int] = set()
-    for model in kinds().values():
-        of_kind = model.objects.live().order_by().annotate(in_year=model.in_year())
-        found.update(of_kind.values_list("in_year", flat=True).distinct())
-    return sorted(found - {None}, reverse=True)
+    found = {year for model in kinds().values() for year in years_of(model.objects.live())}
+    return sorted(found, reverse=True)
 
 
 @dataclass
@@ -77,10 +75,8 @@ class Search:
             return pages.exact_type(*chosen) if chosen else pages.none()
         fitting = Q(pk__in=[])
         for model in chosen if self.year.isascii() and self.year.isdecimal() else []:
-            of_year = model.objects.annotate(in_year=model.in_year()).filter(
-                in_year=int(self.year[:4])
-            )
-            fitting |= Q(pk__in=of_year.order_by().values("pk"))
+            of_year = in_year(model.objects.order_by(), int(self.year[:4]))
+            fitting |= Q(pk__in=of_year.values("pk"))
         return pages.filter(fitting)
 
 

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -40,13 +40,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     """List a call's entries by their place in the queue."""
     call = get_object_or_404(CallPage.objects.select_related("programme_year"), id=pk)
     form = QueueFilter(request.GET)
-    found = filtered(call, form).annotate(
-        assigned=Count("assignments", distinct=True),
-        handed_in=Count(
-            "assignments", filter=Q(assignments__review__locked_at__isnull=False), distinct=True
-        ),
-    )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(filtered(call, form), PER_PAGE).get_page(request.GET.get("p"))
     entries = list(page.object_list)
     totals = expert_totals(entries)
     now = timezone.now()
@@ -59,6 +53,8 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
             "requested": requested(entry),
             "granted": granted(entry),
             "mean": _measure(call, totals[entry.pk]),
+            "assigned": len(totals[entry.pk]),
+            "handed_in": sum(one.locked_at is not None for one in totals[entry.pk]),
         }
         for index, entry in enumerate(entries)
     ]

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from wagtail.models import Page, PageViewRestriction, Revision, Site, WorkflowSt
 from portal.pinyin import address_of
 from portal.units.models import User
 
+from ..years import in_year, years_of
 from .publishing import NobodyPublishes
 from .workflow import authors_of, restart_review
 
@@ -62,15 +62,11 @@ class BasePage(Page):
     # Wagtail's title panel would propose what little of a Chinese title is Latin, "2028" for every call of that year.
     content_panels = [FieldPanel("title", classname="title")]
     in_feed = False  # whether /feed/ tells of pages of this kind
+    dated_by = ("first_published_at",)  # what says the year it belongs to (portal.cms.years)
     show_in_menus_default = False
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def in_year(cls) -> Any:
-        """Return an expression for the year a page belongs to, by which the search filters: that of its publication."""
-        return ExtractYear("first_published_at")
 
     def permissions_for_user(self, user: User | AnonymousUser) -> NobodyPublishes:
         """Return what the person may do with the page in the CMS."""
@@ -142,12 +138,11 @@ class IndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of the list, the years that have something, and the chosen one."""
         pages = self.dated_pages()
-        days = pages.values_list("dated", flat=True)
-        years = sorted({day.year for day in days if day}, reverse=True)
+        years = years_of(pages)
         asked = request.GET.get("year", "")
         year = next((year for year in years if str(year) == asked), None)
         if year:
-            pages = pages.filter(dated__year=year)
+            pages = in_year(pages, year)
         page = Paginator(pages, self.page_size).get_page(request.GET.get("page"))
         return {
             **super().get_context(request, *args, **kwargs),

@@ -1,10 +1,9 @@
 """Notices: what the school union tells everybody."""
 
 from datetime import date
-from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce, ExtractYear, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -68,17 +67,13 @@ class NoticePage(DocumentedPage):
     api_fields = [APIField(name) for name in ("summary", "issued_on", "body", "attachments")]
     template = "cms/notice.html"
     in_feed = True
+    dated_by = ("issued_on", "first_published_at")
     parent_page_types = ["cms.NoticeIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("通知公告")
         verbose_name_plural = _("通知公告")
-
-    @classmethod
-    def in_year(cls) -> Any:
-        """Return the year of the date the page shows."""
-        return ExtractYear(Coalesce("issued_on", TruncDate("first_published_at")))
 
     @property
     def day(self) -> date | None:

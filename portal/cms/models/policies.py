@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce, ExtractYear, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -158,17 +158,13 @@ class PolicyPage(DocumentedPage):
     ]
     template = "cms/policy.html"
     in_feed = True
+    dated_by = ("written_on", "first_published_at")
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("政策文件")
         verbose_name_plural = _("政策文件")
-
-    @classmethod
-    def in_year(cls) -> Any:
-        """Return the year of the date the page shows."""
-        return ExtractYear(Coalesce("written_on", TruncDate("first_published_at")))
 
     @property
     def note(self) -> str:

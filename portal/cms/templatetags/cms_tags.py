@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -66,3 +67,11 @@ def kept_together(title: str) -> SafeString:
 def clauses(text: str) -> list[str]:
     """Return a headline's clauses, each with its comma, so that lines break between them."""
     return re.findall(r"[^，。；]+[，。；]?", text)
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """Return the numbers that lead through a paginator's pages: the ends and those beside this one; None for a gap."""
+    paginator = page.paginator
+    numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [None if number == paginator.ELLIPSIS else number for number in numbers]
