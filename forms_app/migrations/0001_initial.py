@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('cultivate_until', models.DateField(verbose_name='过程培育止')),
                 ('evaluate_until', models.DateField(verbose_name='评估验收止')),
                 ('award_until', models.DateField(verbose_name='表彰奖励止')),
-                ('budget', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='年度经费（元）')),
+                ('budget', models.DecimalField(decimal_places=2, default=0, max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0'), message='经费不能是负数。')], verbose_name='年度经费（元）')),
                 ('letter_establish', models.TextField(blank=True, help_text='留空则用通用的文字', max_length=1000, verbose_name='立项通知')),
                 ('letter_reject', models.TextField(blank=True, help_text='留空则用通用的文字', max_length=1000, verbose_name='不予立项通知')),
             ],

@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import portal.units.models.user
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,6 +31,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('name_spelled', portal.units.models.user.SpelledName(db_index=True, default='', editable=False, max_length=280)),
                 ('staff_no', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='工号')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='手机')),
                 ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '人员',
                 'verbose_name_plural': '人员',
-                'ordering': ['name', 'pk'],
+                'ordering': ['name_spelled', 'name', 'pk'],
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
@@ -86,7 +88,7 @@ class Migration(migrations.Migration):
                 ('is_disciplinary', models.BooleanField(default=False, verbose_name='学科性学院')),
                 ('party_organisation', models.CharField(blank=True, max_length=60, verbose_name='党组织')),
                 ('member_count', models.PositiveIntegerField(default=0, verbose_name='会员人数')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='排序')),
+                ('order', models.PositiveIntegerField(default=9999, help_text='数字小的排在前面；不填的排在最后', verbose_name='排序')),
                 ('is_active', models.BooleanField(default=True, verbose_name='在用')),
                 ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosted', to='units.unit', verbose_name='挂靠单位')),
             ],
