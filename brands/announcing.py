@@ -13,8 +13,8 @@ from forms_app.letters import signature
 from forms_app.models import CallPage
 from portal.cms.models import NoticeIndexPage, NoticePage
 from portal.lifecycle.door import Refused
+from portal.lifecycle.office import only_the_office
 from portal.units.models import User
-from portal.units.permissions import is_school_union
 
 from .models import Project
 
@@ -44,8 +44,7 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
 
     Side effects: a NoticePage that is a draft, with a revision by the actor.
     """
-    if not is_school_union(actor):
-        raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")
+    only_the_office(actor)
     projects = list(established_in(call))
     if not projects:
         raise Refused(_("还没有正式立项的项目：公示期满公布立项后，才能生成公布稿。"), code="guard")

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
+from portal.lifecycle.office import only_the_office
 from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.models import Post, Unit, User
-from portal.units.permissions import holders, is_school_union
+from portal.units.permissions import holders
 
 from .models import CallPage, CallReminder, Entry, EntryStatus, Exemption, FormKind, ProgrammeYear
 
@@ -149,7 +150,7 @@ def exempt(year: ProgrammeYear, *, unit: Unit, actor: User, reason: str) -> Exem
     Raises:
         Refused: no reason, not a disciplinary college, or not the office.
     """
-    _office_only(actor)
+    only_the_office(actor)
     if not reason.strip():
         raise Refused(_("请写明豁免的原因。"), code="guard")
     if not unit.is_disciplinary:
@@ -168,7 +169,7 @@ def end_exemption(year: ProgrammeYear, *, unit: Unit, actor: User) -> None:
     Raises:
         Refused: not the office.
     """
-    _office_only(actor)
+    only_the_office(actor)
     year.exemptions.filter(unit=unit).delete()
 
 
@@ -186,7 +187,7 @@ def remind_missing(year: ProgrammeYear, *, actor: User) -> list[Unit]:
 
     Side effects: a CallReminder for each unit, messages to its officers and chair.
     """
-    _office_only(actor)
+    only_the_office(actor)
     standing = coverage_of(year)
     if standing.call is None or timezone.now() < standing.call.opens_at:
         raise Refused(_("申报还没有开始，开始以后才能提醒。"), code="wrong_state")
@@ -217,8 +218,3 @@ def _tell(call: CallPage, colleges: Iterable[College], today: date) -> None:
             unit=str(college.unit),
             until=day_and_time(until),
         )
-
-
-def _office_only(actor: User) -> None:
-    if not is_school_union(actor):
-        raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
+from portal.lifecycle.office import only_the_office
 from portal.messaging.posting import post
 from portal.units.models import Post, Unit, User
-from portal.units.permissions import holders, is_school_union
+from portal.units.permissions import holders
 
 from . import messages  # noqa: F401 - registers the kinds
 from .models import CallPage, Extension
@@ -28,8 +29,7 @@ def extend(call: CallPage, *, unit: Unit, actor: User, until: datetime, reason: 
 
     Side effects: messages to the unit's officer and chair.
     """
-    if not is_school_union(actor):
-        raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")
+    only_the_office(actor)
     if until <= call.closes_at:
         raise Refused(_("延长后的时间要晚于申报截止时间。"), code="guard")
     if not call.admits(unit):

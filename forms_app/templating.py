@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.cms import uploads
 from portal.lifecycle.door import Refused
+from portal.lifecycle.office import only_the_office
 from portal.units.models import User
-from portal.units.permissions import is_school_union
 
 from .models import FormDefinition, FormTemplate
 from .paper.placeholders import faults, hints
@@ -53,7 +53,7 @@ def keep_template(definition: FormDefinition, *, upload: File, actor: User) -> K
 
     Side effects: a private file; the former one is deleted.
     """
-    _ask(actor)
+    only_the_office(actor)
     version = definition.latest_version
     if version is None:
         raise Refused(_("表单还没有发布，发布以后再上传模板。"), code="guard")
@@ -87,13 +87,8 @@ def drop_template(definition: FormDefinition, *, actor: User) -> None:
 
     Side effects: row and file are deleted.
     """
-    _ask(actor)
+    only_the_office(actor)
     with transaction.atomic():
         for template in FormTemplate.objects.select_for_update().filter(definition=definition):
             template.delete()
             transaction.on_commit(lambda file=template.file: file.delete(save=False))
-
-
-def _ask(actor: User) -> None:
-    if not is_school_union(actor):
-        raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")

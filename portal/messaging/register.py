@@ -69,6 +69,10 @@ class MessageInspectView(RegisterInspectView):
         """Return the subject as the recipient reads it."""
         return render(self.instance)[0]
 
+    def text(self) -> str:
+        """Return the text as the recipient reads it."""
+        return render(self.instance)[1]
+
 
 class MessageRegister(Register):
     """E-mails with their fate."""

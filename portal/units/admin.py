@@ -129,7 +129,7 @@ class UnitRegister(Register):
         "order",
         "is_active",
     ]
-    export_filename = "units"
+    export_filename = "单位"
     search_fields = ["name", "short_name", "code"]
     inspect_view_fields = list_export
     panels = [FieldPanel(name) for name in list_export]
@@ -150,7 +150,7 @@ class MembershipRegister(Register):
     list_filter = [InOffice, "post", "unit__kind"]
     list_select_related = ["user", "unit"]
     list_export = ["staff_no", "user", "unit_code", "unit", "post_title", "since", "until"]
-    export_filename = "posts"
+    export_filename = "任职"
     search_fields = ["user__name", "user__staff_no", "unit__name", "unit__short_name"]
     extra_search_kwargs = {"initials_of": "user__name"}
     inspect_view_fields = ["user", "unit", "post", "since", "until"]
@@ -191,7 +191,7 @@ class PersonRegister(Register):
     active = yes_no("is_active", _("可登录"))
     list_filter = ["is_active", HasRole]
     list_export = ["staff_no", "name", "username", "phone", "email", "held_posts", "held_roles"]
-    export_filename = "people"
+    export_filename = "人员"
     search_fields = ["name", "staff_no", "username"]
     inspect_view_fields = [
         "name",
@@ -250,7 +250,7 @@ class AuditRegister(Register):
     list_select_related = ["person", "actor"]
     list_export = ["at", "action", "result", "person", "tried", "actor", "ip", "detail"]
     inspect_view_fields = list_export
-    export_filename = "audit"
+    export_filename = "安全审计记录"
     search_fields = ["person__name", "person__staff_no", "tried", "ip"]
     extra_search_kwargs = {"initials_of": "person__name"}
 

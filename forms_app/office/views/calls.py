@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
 from portal.lifecycle.door import Refused
+from portal.lifecycle.office import only_the_office
 from portal.units.permissions import is_school_union
 
 from ... import extending
@@ -112,8 +113,7 @@ def act_on_call(verb: Callable[[HttpRequest, CallPage], None]) -> View:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         call = _call(pk)
         try:
-            if not is_school_union(request.user):
-                raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")
+            only_the_office(request.user)
             verb(request, call)
         except Refused as refused:
             messages.error(request, str(refused))

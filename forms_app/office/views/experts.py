@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.lifecycle.door import Refused
+from portal.lifecycle.office import only_the_office
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
@@ -43,8 +44,7 @@ def experts(request: HttpRequest, pk: int) -> HttpResponse:
         form = forms[do]
         if form.is_valid():
             try:
-                if not is_school_union(request.user):
-                    raise Refused(_("您的账号可以查看全部内容，不办理申报。"), code="forbidden")
+                only_the_office(request.user)
                 CARRY[do](request, call, form.cleaned_data)
             except Refused as refused:
                 form.add_error(None, str(refused))

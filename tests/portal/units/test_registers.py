@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from brands.admin import (
@@ -18,6 +19,7 @@ from brands.admin import (
 from forms_app.admin.registers import EntryRegister
 from portal.messaging.models import Channel, Message
 from portal.messaging.register import MessageRegister
+from portal.messaging.rendering import render
 from portal.pinyin import is_found_by
 from portal.units.admin import AuditRegister, MembershipRegister, PersonRegister, UnitRegister
 from portal.units.auditing import record
@@ -119,6 +121,14 @@ def test_times_in_an_export_are_those_of_the_clock_here(reader, filled):
     assert written.replace(microsecond=0) == timezone.localtime(message.created_at).replace(
         tzinfo=None, microsecond=0
     )
+
+
+def test_a_message_is_shown_with_its_words(reader, filled):
+    message = Message.objects.order_by("pk").last()
+
+    page = reader.get(MessageRegister().url_helper.get_action_url("inspect", message.pk))
+
+    assert escape(render(message)[1]) in page.text
 
 
 def test_messages_are_found_by_what_they_are_about(reader, filled):
