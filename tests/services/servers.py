@@ -15,8 +15,18 @@ from pathlib import Path
 
 import redis
 
-# A test database may be lost with the machine; not waiting for the disk makes the tests twice as fast.
-CARELESS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
+# A test database may be lost with the machine; not waiting for the disk makes the tests twice as fast. Compiling a plan or
+# sharing it among processes takes longer than any question about the few rows of a test.
+CARELESS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+jit = off
+max_parallel_workers_per_gather = 0
+max_connections = 200
+"""
 
 
 @contextmanager
