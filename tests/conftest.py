@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(config, items):
 def pytest_collection_finish():
     """Begin to collect garbage, of what the tests make only."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(20_000, 10, 5)
     gc.enable()
 
 

@@ -5,6 +5,7 @@ begins with the portal as an office finds it on its first day, and undoes only w
 """
 
 import fcntl
+import gc
 import sqlite3
 from contextlib import contextmanager
 from io import StringIO
@@ -61,6 +62,7 @@ def _install(database):
     setup_databases(verbosity=0, interactive=False, aliases=["default"])
     call_command("set_up", without_account=True, stdout=StringIO())
     connection.close()
+    gc.collect()  # what the migrations leave behind would stay in memory for long
 
 
 def _point_to(name):
