@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.module_loading import import_string
 
-from portal.cms.media import store_document, store_picture
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review, take_down
 from tests.factories import files
@@ -38,7 +38,7 @@ def later(settings, time_machine, django_capture_on_commit_callbacks):
 
 @pytest.fixture
 def picture(office):
-    return store_picture(files.photo(), title="示例合影", actor=office, consent=True)
+    return store_picture(check_picture(files.photo()), title="示例合影", actor=office, consent=True)
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_an_expired_page_is_gone_with_its_cached_copies_and_its_files(
 def test_a_change_with_a_date_leaves_the_public_page_as_it_is_until_then(
     office, client, picture, later
 ):
-    new = store_picture(files.photo(), title="示例新图", actor=office, consent=True)
+    new = store_picture(check_picture(files.photo()), title="示例新图", actor=office, consent=True)
     page = approved(office, draft_notice(office, "示例旧题"), picture=picture)
     approved(office, page, picture=new, title="示例新题", go_live_at=THE_TIME)
     old_file, new_file = (each.get_rendition("width-480").url for each in (picture, new))
