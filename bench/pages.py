@@ -96,7 +96,7 @@ def _of_an_expert(call):
     return [
         reverse("review:index"),
         reverse("review:overview"),
-        reverse("review:entry", args=[given.first().entry_id]),
+        reverse("review:entry", args=[given.filter(entry__status="in_review").first().pk]),
     ]
 
 
