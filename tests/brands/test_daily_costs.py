@@ -97,3 +97,14 @@ def test_the_lists_of_an_officer():
             entry_in(EntryStatus.RETURNED, unit=unit, call=quick_call(limit_per_unit=9))
 
     assert compared(addresses, grow) == {}
+
+
+def test_the_list_of_calls():
+    entry = entry_in(EntryStatus.SUBMITTED)
+    addresses = [(signed_in(Cast(entry.unit).office), reverse("office:calls"))]
+
+    def grow():
+        for _number in range(2):
+            entry_in(EntryStatus.SUBMITTED, call=CallFactory())
+
+    assert compared(addresses, grow) == {}
