@@ -43,7 +43,7 @@ test-services:
 e2e: dev ## The tests that drive a real browser (needs Debian's chromium)
 	@$(PY) -m pytest $(CALM) -m e2e tests/e2e
 
-bench: dev ## The benchmarks
+bench: dev ## The benchmarks, each figure as soon as it is known (some fifteen minutes)
 	@$(PY) -m bench
 
 check: dev ## The house rules: ruff, djlint, import direction, migrations, catalogues

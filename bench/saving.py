@@ -20,17 +20,15 @@ SLOWEST = 2000  # ms of the 99th percentile; somebody who types does not notice 
 
 def run():
     """Measure both databases, each in a process of its own: Django is bound to one database."""
-    figures = []
     with tempfile.TemporaryDirectory(prefix="portal-bench-saving-") as folder:
         if ON_SQLITE:
             url = f"sqlite:///{folder}/portal.sqlite3"
-            figures += _measured("SQLite", ON_SQLITE, url, folder)
+            yield from _measured("SQLite", ON_SQLITE, url, folder)
         if ON_POSTGRES:
             from tests.services.servers import postgres
 
             with postgres() as url:
-                figures += _measured("PostgreSQL", ON_POSTGRES, url, folder)
-    return figures
+                yield from _measured("PostgreSQL", ON_POSTGRES, url, folder)
 
 
 def _measured(name, count, url, folder):

@@ -104,6 +104,10 @@ class Project(models.Model):
     def __str__(self) -> str:
         return f"{self.project_no} {self.title}"
 
+    def get_status_display(self) -> str:
+        """Return the state in words; Django's own would translate all the states for each row of a list."""
+        return str(ProjectStatus(self.status).label)
+
     @property
     def my_path(self) -> str:
         """Where the unit works on it."""

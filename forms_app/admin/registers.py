@@ -70,7 +70,6 @@ class EntryRegister(Register):
     list_filter = ("kind", "status", CategoryFilter, "unit__kind")
     list_select_related = ("unit", "category", "call__programme_year")
     list_export = ("title", "unit", "category", "call", "status", "submitted_at", "closed_at")
-    list_per_page = 50
     search_fields = ("title", "unit__name")
     extra_search_kwargs = {"initials_of": "title"}
     ordering = ("-submitted_at", "-pk")

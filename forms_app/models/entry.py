@@ -109,6 +109,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.title or str(_("（未命名）"))
 
+    def get_status_display(self) -> str:
+        """Return the state in words; Django's own would translate all the states for each row of a list."""
+        return str(EntryStatus(self.status).label)
+
     @property
     def is_editable(self) -> bool:
         """Whether the unit can change the form in this state."""

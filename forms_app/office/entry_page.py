@@ -41,7 +41,7 @@ from .forms import (
     ReturnForm,
     adjustable_part,
 )
-from .merit import order
+from .merit import judged_entries, order
 from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
@@ -200,7 +200,9 @@ def candidates(entry: Entry) -> list[Candidate]:
 
 def merit_of(entry: Entry) -> Merit:
     """Return how the experts judged the entry."""
-    rows = order(entry.call)
+    # Its place needs nothing of what the others wrote.
+    others = judged_entries(entry.call).defer("answers", "saved_from")
+    rows = order(entry.call, others.order_by("submitted_at", "pk"))
     mine = next((row for row in rows if row.entry.pk == entry.pk), None)
     if mine is None:
         return Merit(expert_totals([entry])[entry.pk])

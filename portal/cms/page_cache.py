@@ -108,6 +108,25 @@ def _next_generation() -> str:
     return number
 
 
+_answers: dict[str, tuple[str, Any]] = {}  # of this process
+
+
+def kept_while_public_stays(question: str, ask: Callable[[], Any]) -> Any:
+    """Return an answer made of public pages alone, asked anew only after something public has changed.
+
+    Args:
+        question: what the answer is kept under.
+        ask: a function that finds the answer.
+    """
+    if not settings.PAGE_CACHE:
+        return ask()
+    number = generation()  # before asking: an answer found across a change is not served after it
+    known = _answers.get(question)
+    if known is None or known[0] != number:
+        known = _answers[question] = (number, ask())
+    return known[1]
+
+
 # --- what a process keeps -------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from .models import unrestricted
+from .page_cache import kept_while_public_stays
 from .search_backend import Backend
 from .search_backend.words import folded, plain, terms_of_question
 from .years import in_year, years_of
@@ -42,6 +43,10 @@ def kinds() -> dict[str, type[Page]]:
 
 def years() -> list[int]:
     """Return the years to choose from, newest first: those in which public pages of these kinds belong."""
+    return kept_while_public_stays("years", _years)
+
+
+def _years() -> list[int]:
     found = {year for model in kinds().values() for year in years_of(model.objects.live())}
     return sorted(found, reverse=True)
 

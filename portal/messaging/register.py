@@ -112,7 +112,6 @@ class MessageRegister(Register):
     )
     export_filename = "消息台账"
     list_select_related = ("recipient",)
-    list_per_page = 50
     # What most subjects name: the project, the unit, the call.
     search_fields = (
         "recipient__name",

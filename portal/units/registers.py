@@ -140,6 +140,7 @@ class Register(ModelAdmin):
     button_helper_class = RegisterButtons
     search_handler_class = NameSearchHandler
     empty_value_display = "—"
+    list_per_page = 50
     inspect_view_fields_exclude = ("id",)
 
     def get_extra_class_names_for_field_col(self, obj: Model, field_name: str) -> list[str]:

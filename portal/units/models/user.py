@@ -64,7 +64,10 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The office-side roles this person holds, read once per request (one query)."""
+        """The office-side roles this person holds, read once per request (one query; none where a list has read the groups)."""
+        if "groups" in getattr(self, "_prefetched_objects_cache", {}):
+            groups = [group for group in self.groups.all() if hasattr(group, "role_group")]
+            return frozenset(group.role_group.code for group in groups)
         return frozenset(
             self.groups.filter(role_group__isnull=False).values_list("role_group__code", flat=True)
         )

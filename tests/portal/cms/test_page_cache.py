@@ -70,6 +70,18 @@ def test_a_published_change_shows_at_once_and_a_draft_never(office, client, comm
     assert "新标题" in words(client, "/notices/")
 
 
+def test_the_searchs_years_are_those_of_what_is_public_now(office, client, commit):
+    def offered():
+        return client.get("/search/").context["years"]
+
+    with commit():
+        page = live_notice("今年的通知")
+    assert offered() == [timezone.localdate().year]
+    with commit():
+        NoticePage.objects.get(pk=page.pk).delete()
+    assert offered() == []
+
+
 def test_a_page_taken_down_is_gone_at_once(office, client, commit):
     page = published(draft_notice(office, "撤下的通知"))
     assert "撤下的通知" in words(client, "/notices/")

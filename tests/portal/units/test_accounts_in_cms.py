@@ -337,11 +337,12 @@ def test_people_are_found_by_name_initials_and_number(people, client_of, term):
     assert "李四" not in page
 
 
+@pytest.mark.parametrize("who", ["admin", "office"])
 @pytest.mark.parametrize("name", ["unit", "membership", "person", "auditrecord"])
 def test_registers_ask_as_often_for_three_rows_as_for_thirty(
-    people, client_of, name, django_assert_max_num_queries
+    people, client_of, name, who, django_assert_max_num_queries
 ):
-    client = client_of(people["admin"])
+    client = client_of(people[who])
     client.get(f"/admin/units/{name}/")
 
     def add(times):
