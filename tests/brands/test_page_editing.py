@@ -278,5 +278,5 @@ def test_editing_ends_with_a_terminated_project(client):
 
     response = client.get(f"/my/projects/{project.project_no}/page/")
 
-    assert response.status_code == 403
+    assert response.status_code == 409
     assert "已终止" in response.content.decode()
