@@ -7,7 +7,7 @@ from brands import recording
 from brands.models import BrandPage, GuidanceNote, Material, Project
 from brands.page_content import Block
 from forms_app.models import Attachment, CallPage, Entry
-from portal.cms.media import store_document, store_picture
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, Picture
 from portal.messaging.models import Message
 from portal.units.models import Unit
@@ -108,7 +108,7 @@ class World:
         )
         self.notice: NoticePage = draft_notice(self.cast.office, title="未公开的通知")
         self.office_picture: Picture = store_picture(
-            files.photo(), title="未公开的照片", actor=self.cast.office
+            check_picture(files.photo()), title="未公开的照片", actor=self.cast.office
         )
         self.document = store_document(files.pdf(), title="未公开的文件", actor=self.cast.office)
         self.notice.body = [("picture", {"picture": self.office_picture, "caption": ""})]
