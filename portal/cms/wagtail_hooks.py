@@ -103,6 +103,12 @@ class WaitingPanel(Component):
         }
 
 
+@hooks.register("insert_global_admin_css")
+def line_up_everywhere() -> SafeString:
+    """Give every screen of the CMS the small rules of ours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/everywhere.css"))
+
+
 @hooks.register("insert_editor_js")
 def speak_chinese_in_tables() -> SafeString:
     """Give the table editor its words."""
