@@ -165,7 +165,7 @@ def two_are_returned_and_come_back(april: April) -> None:
     assert list(april.call.entries.order_by("submitted_at").values_list("pk", flat=True)) == places
     for number in range(RETURNED):
         april.act(number, "pass_check", **{"check-ticked": april.call.checklist_lines})
-    april.post(april.office, "office:pass_all", april.call.pk)
+    april.post(april.office, "office:pass_all", april.call.pk, sure="on")
     assert april.states() == {"in_review": UNITS}
 
 
@@ -289,7 +289,7 @@ def one_objection_holds_one_item_back(april: April) -> None:
         entry.pk,
         name="示例职工",
         contact="0000-80000000",
-        text="内容重复",
+        text="与往年的项目内容重复，请核实。",
     )
     objection = Objection.objects.get()
     for step in ("accept", "investigate"):

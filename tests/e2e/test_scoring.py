@@ -52,8 +52,8 @@ def test_alt_and_a_letter_lead_on_and_back(scoring):
 def open_board(page):
     """Open the decision board of the demo's call that has something to decide."""
     page.goto("/admin/office/")
-    calls = page.locator("td.title a").all()
-    for address in [call.get_attribute("href") for call in calls]:
+    links = page.locator("a[href*='/office/calls/']").all()
+    for address in dict.fromkeys(link.get_attribute("href") for link in links):
         page.goto(f"{address}board/")
         if page.locator("tr [data-amount]").count():
             return
@@ -72,5 +72,5 @@ def test_what_is_typed_on_the_board_goes_along_to_other_rows(page_as):
     for kind in ("association", "college", "department"):
         page.locator("select[name=kind]").select_option(kind)
         page.get_by_role("button", name="筛选").click()
-        expect(page.get_by_role("status")).to_contain_text("1 项改动还没有保存")
+        expect(page.locator(".board-bar [role=status]")).to_contain_text("1 项改动还没有保存")
         expect(left).to_have_text(typed)
