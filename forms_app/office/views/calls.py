@@ -192,10 +192,11 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Give one unit more time; a second extension replaces the first."""
     call = _call(pk)
     form = ExtensionForm(request.POST, call=call)
-    if not form.is_valid():
-        messages.error(request, _("还有几处要改，填过的内容都在。"))
-        return _overview(request, call, extension=form, status=422)
     try:
+        only_the_office(request.user)
+        if not form.is_valid():
+            messages.error(request, _("还有几处要改，填过的内容都在。"))
+            return _overview(request, call, extension=form, status=422)
         given = extending.extend(call, actor=request.user, **form.cleaned_data)
     except Refused as refused:
         messages.error(request, str(refused))

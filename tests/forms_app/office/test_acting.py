@@ -263,8 +263,8 @@ def test_who_has_not_handed_in_is_named_before_the_review_ends_without_him(call,
     assert Entry.objects.get(pk=entry.pk).status == "deciding"
 
 
-def test_after_a_formal_check_the_next_one_is_one_click_away(call, unit, people, as_):
-    first, second = (entry_in("submitted", call=call, unit=unit) for _n in range(2))
+def test_after_a_formal_check_the_next_one_is_one_click_away(call, people, as_):
+    first, second = (entry_in("submitted", call=call) for _n in range(2))
     client = as_(people["office"])
 
     page = client.post(
