@@ -10,6 +10,7 @@ from brands import page_editing
 from brands.models import BrandPage
 from brands.page_content import PageContent
 from portal.cms.previewing import token_for
+from tests.browsing import read
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
     activity_of,
@@ -183,7 +184,7 @@ def test_a_brands_draft_brings_its_own_choice_and_its_pictures(client):
     addresses = [said["cover"]["large"]["url"], said["pictures"][0]["thumbnail"]["url"]]
     for address in addresses:
         answer = client.get(address)
-        answer.close()
+        read(answer)
         assert answer.status_code == 200
         assert client.get(address.partition("?")[0]).status_code == 404
     public_said = client.get(f"/api/v2/pages/{public.pk}/").json()

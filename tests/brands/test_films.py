@@ -13,6 +13,7 @@ from portal.cms.models import Document
 from portal.cms.moderation import take_down
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
+from tests.browsing import read
 from tests.factories import files
 from tests.factories.forms import Cast
 from tests.factories.projects import picture_of, project_in, public_page, written_page
@@ -44,9 +45,7 @@ def shown(project, film):
 def fetched(client, film, **headers):
     """Return status, headers and bytes of the film as the client gets them."""
     answer = client.get(film.url, headers=headers)
-    body = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
-    return answer.status_code, answer.headers, body
+    return answer.status_code, answer.headers, read(answer)
 
 
 class TestUploading:

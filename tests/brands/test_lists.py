@@ -83,7 +83,7 @@ def test_a_projects_pages_ask_the_same_for_any_number_of_activities(client, unit
         picture_of(project, activity=activity_of(project))
         picture_of(project)
 
-    assert queries_of(client, address) == few <= MOST + 10
+    assert queries_of(client, address) == few <= MOST + 11
 
 
 def test_the_desk_asks_the_same_for_any_number_of_projects(client, unit, officer):

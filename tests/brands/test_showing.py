@@ -13,6 +13,7 @@ from brands.page_content import Block, PageContent, content_of
 from brands.tasks import make_pictures_ready
 from portal.cms import moderation
 from portal.cms.models import Rendition
+from tests.browsing import read
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
     activity_of,
@@ -87,7 +88,7 @@ def send_and_approve(project):
 def status_of(client, address):
     """Return the status of an answer whose file is closed again."""
     answer = client.get(address)
-    answer.close()
+    read(answer)
     return answer.status_code
 
 

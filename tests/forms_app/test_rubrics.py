@@ -16,7 +16,7 @@ def rubric():
     return Rubric.objects.filter(kind=FormKind.APPLICATION).first()
 
 
-def saved(client, rubric, *, first=None, **over):
+def saved(client, rubric, **over):
     """Post the rubric's own page with some values of its first line changed; return the answer."""
     lines = list(rubric.criteria.all())
     data = {"name": rubric.name, "kind": rubric.kind}
@@ -26,7 +26,7 @@ def saved(client, rubric, *, first=None, **over):
         for name in ("name", "points", "guidance", "excellent", "good", "fair", "poor"):
             data[f"criteria-{number}-{name}"] = str(getattr(line, name))
         data[f"criteria-{number}-id"] = str(line.pk)
-        data[f"criteria-{number}-ORDER"] = str(number + 1)
+        data[f"criteria-{number}-order"] = str(number + 1)
     data |= {f"criteria-0-{name}": value for name, value in over.items()}
     client.force_login(person_with(Role.SCHOOL_UNION))
     return client.post(reverse("rubric:edit", args=[rubric.pk]), data)

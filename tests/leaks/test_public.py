@@ -9,6 +9,7 @@ import pytest
 from wagtail.models import Page
 
 from portal.cms.models import PolicyIndexPage, PolicyPage
+from tests.browsing import read
 from tests.factories.pages import live_notice
 from tests.leaks.conftest import STRANGERS
 from tests.leaks.world import SECRETS
@@ -56,8 +57,7 @@ def addresses_in(text, base):
 
 def words_of(answer):
     """Return what an answer says, JSON and HTML in plain letters, headers included."""
-    body = b"".join(answer) if answer.streaming else answer.content
-    text = body.decode(errors="ignore")
+    text = read(answer).decode(errors="ignore")
     if "json" in answer.get("Content-Type", ""):
         text += json.dumps(json.loads(text), ensure_ascii=False)
     return f"{answer.headers}\n{unescape(text)}"
@@ -76,7 +76,6 @@ def answers_to(client):
         address = waiting.pop(0)
         answer = client.get(address)
         words = words_of(answer)
-        answer.close()
         yield address, answer.status_code, words
         for found in addresses_in(words, address):
             if found not in seen and not found.startswith(CLOSED):

@@ -14,6 +14,7 @@ from portal.cms.media import store_document
 from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review
 from portal.units.models import Role
+from tests.browsing import read
 from tests.factories import files
 from tests.factories.pages import draft_notice, published
 from tests.factories.units import UserFactory, person_with
@@ -136,7 +137,7 @@ def test_a_file_of_the_draft_comes_with_its_token_another_file_does_not(client, 
 
     def status(file, **asked):
         answer = client.get(file.url, asked)
-        answer.close()
+        read(answer)
         return answer.status_code
 
     assert status(shown, preview=token) == 200

@@ -133,6 +133,7 @@ def test_a_post_ends_only_when_the_workbook_says_so(office, college):
 
 def test_a_second_chair_beside_the_one_in_office_is_pointed_out(office, college):
     person_of(college, Post.CHAIR, staff_no="1", name="示例甲")
+    Membership.objects.update(since=date(2024, 3, 1))
     row = ["2", "示例乙", "", "", "kj", "工会主席"]
 
     [item] = compare(read_workbook(of_people(row)), actor=office).items[POSTS]
@@ -144,7 +145,7 @@ def test_a_second_chair_beside_the_one_in_office_is_pointed_out(office, college)
 
 def test_a_unit_whose_place_is_not_given_stands_last(office, college):
     Unit.objects.update(order=10)
-    imported(of_units(["aa", "示例新学院工会", "", "学院工会"]), office)
+    imported(of_units(["aa", "示例新学院工会", "学院工会", "否"]), office)
 
     assert [unit.code for unit in Unit.objects.all()] == ["kj", "aa"]
 

@@ -7,6 +7,7 @@ from django.utils.module_loading import import_string
 from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review, take_down
+from tests.browsing import read
 from tests.factories import files
 from tests.factories.pages import draft_notice, published
 
@@ -63,7 +64,7 @@ def approved(office, page, *, picture=None, document=None, **fields):
 def status(client, address):
     """Return the status of an answer whose file is closed again."""
     answer = client.get(address)
-    answer.close()
+    read(answer)
     return answer.status_code
 
 
