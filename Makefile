@@ -16,7 +16,7 @@ NO_PYTHON = Python 3.11 or newer with its venv module is needed \
 	(on Debian: apt-get install python3 python3-venv). Name another one with make PYTHON=/path/to/python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-services e2e bench check fmt lock clean venv runtime dev
+.PHONY: help run test e2e bench check fmt lock clean venv runtime dev
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,21 +24,14 @@ help: ## List these commands
 run: runtime ## Set up, load the demo into an empty database and serve on http://127.0.0.1:8000 (PORT=)
 	@exec $(PY) manage.py run_portal --demo
 
-# Both at once: while one waits for a server or for its last test, the other has the processors. What the first process
-# has compiled, the others read.
+# One after the other: both at once were slower, four processes on two cores hinder each other. What the first process has
+# compiled, the others read.
 test: export PYTHONDONTWRITEBYTECODE =
-test: dev ## All tests that need no browser: on SQLite, and on PostgreSQL, Redis and Celery
-	@$(MAKE) --no-print-directory --keep-going -j 2 test-sqlite test-services
-
-test-sqlite:
-	@echo "== 1/2 SQLite; beside it run PostgreSQL, Redis and Celery"
+test: dev ## All tests that need no browser: on SQLite, then on PostgreSQL, Redis and Celery
+	@echo "== 1/2 SQLite"
 	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e and not services"
-
-test-services:
-	@output=$$(mktemp); \
-	$(SERVICES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e" --database-only --ignore tests/tidiness \
-	>$$output 2>&1; result=$$?; \
-	echo "== 2/2 PostgreSQL, Redis, Celery"; cat $$output; rm -f $$output; exit $$result
+	@echo "== 2/2 PostgreSQL, Redis, Celery"
+	@$(SERVICES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e" --database-only --ignore tests/tidiness
 
 e2e: dev ## The tests that drive a real browser (needs Debian's chromium)
 	@$(PY) -m pytest $(CALM) -m e2e tests/e2e
