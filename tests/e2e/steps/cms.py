@@ -19,7 +19,7 @@ def menu(page: Page, *names: str) -> None:
 def settle_year(page: Page, year: int, dates: dict[str, str], budget: int) -> None:
     """Create a programme year; `dates` by the field's name, as 2027-03-01."""
     menu(page, "申报设置", "年度")
-    page.get_by_role("link", name="新建").first.click()
+    page.get_by_role("link", name="新建年度").first.click()
     page.locator("[name=year]").fill(str(year))
     page.locator("[name=budget]").fill(str(budget))
     for name, day in dates.items():
@@ -31,7 +31,7 @@ def settle_year(page: Page, year: int, dates: dict[str, str], budget: int) -> No
 def add_award_level(page: Page, year: int, name: str) -> None:
     """Name a level of the year's awards."""
     menu(page, "项目与表彰", "奖项")
-    page.get_by_role("link", name="新建").first.click()
+    page.get_by_role("link", name="新建奖项").first.click()
     page.locator("[name=programme_year]").select_option(label=f"{year}年度")
     page.locator("[name=name]").fill(name)
     page.get_by_role("button", name="保存").click()
