@@ -1,5 +1,6 @@
 """The office's content: policies, notices, calls and their way through the three stages."""
 
+import re
 from datetime import datetime
 
 from playwright.sync_api import Page, expect
@@ -59,6 +60,8 @@ def add_page(page: Page, index: str, *, title: str, text: str) -> None:
     page.get_by_role("option", name="正文").click()
     body.locator("[contenteditable=true]").last.click()
     page.keyboard.insert_text(text)
+    # The editor writes what was typed into the form a moment later.
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(re.escape(text)))
 
 
 def fill_call(
