@@ -100,7 +100,7 @@ def title_row(sheet: Worksheet, title: str, *, columns: int) -> None:
 
 def rule(sheet: Worksheet, *, from_row: int) -> None:
     """Draw borders around the cells and let long texts break."""
-    line = Side(style="thin")
+    line = Side("thin")
     border = Border(left=line, right=line, top=line, bottom=line)
     # One style for all cells that look alike: a style of its own is what a cell costs most.
     alignments: dict[str | None, Alignment] = {}
