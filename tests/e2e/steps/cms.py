@@ -90,7 +90,8 @@ def fill_call(
 
 def send_to_review(page: Page) -> None:
     """Hand the page in the editor to the three stages."""
-    submit = page.get_by_role("button", name="提交给学校工会审核")
+    submit = page.get_by_role("button", name="提交给学校工会审核", include_hidden=True)
+    submit.wait_for(state="attached")
     if not submit.is_visible():
         page.locator("footer").get_by_role("button", name="更多动作").click()
     submit.click()

@@ -21,6 +21,7 @@ def go_on(page: Page, what: str) -> None:
 
 def unfold(page: Page, section: str) -> str:
     """Open a section of the drawing; return how the names of its inputs begin."""
+    expect(page.locator(TITLES)).not_to_have_count(0)
     place = page.locator(TITLES).evaluate_all(
         "(inputs, title) => inputs.findIndex((it) => it.value === title)", section
     )

@@ -20,7 +20,9 @@ def open_entry(page: Page, call: str, title: str) -> None:
 
 def pass_check(page: Page) -> None:
     """Tick the whole checklist and pass the formal check of the entry on the screen."""
-    for line in page.locator("#act-pass_check input[type=checkbox]").all():
+    lines = page.locator("#act-pass_check input[type=checkbox]")
+    expect(lines).not_to_have_count(0)
+    for line in lines.all():
         line.check()
     _act(page, "pass_check")
 
