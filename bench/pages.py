@@ -10,7 +10,7 @@ from bench.bulk import index_all
 from bench.measuring import cost_of
 from brands.models import BrandPage, Project
 from forms_app.models import Entry, ProgrammeYear
-from forms_app.reviewing import assigned_to
+from forms_app.review.reviewing import assigned_to
 from portal.cms.models import NoticePage
 from portal.units.models import User
 

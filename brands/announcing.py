@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from forms_app.decision.letters import signature
 from forms_app.engine.kinds.number import money_text
-from forms_app.letters import signature
 from forms_app.models import CallPage
 from portal.cms.models import NoticeIndexPage, NoticePage
 from portal.lifecycle.door import Refused

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_app import starting
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
 from forms_app.engine.forms import prefilled
 from forms_app.engine.schema import fields_of
+from forms_app.entries import starting
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from portal.dates import end_of_day
 from portal.lifecycle.door import Refused, carry_out

@@ -12,13 +12,13 @@ from portal.dates import day, day_and_time, end_of_day
 from portal.units.models import Post, Unit, User
 from portal.workspace.due import DueItem
 
-from .deciding import INTERNAL
-from .filling import progress
+from .decision.deciding import INTERNAL
+from .entries.filling import progress
+from .entries.starting import NO_LONGER_COUNTED
 from .models import CallPage, Entry, EntryEvent, Extension, FormKind
 from .models.status import CLOSED
 from .models.status import EntryStatus as S
 from .standing import post_title, standing, turn
-from .starting import NO_LONGER_COUNTED
 
 FILLERS = {Post.OFFICER, Post.CHAIR}
 

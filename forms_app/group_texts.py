@@ -9,8 +9,8 @@ from portal.dates import day, day_and_time
 from portal.units.models import Unit
 
 from .covering import coverage_of
+from .decision.noticing import listed_on
 from .models import CallPage, Entry, EntryStatus, FormKind, PublicNotice
-from .noticing import listed_on
 
 
 @dataclass(frozen=True)

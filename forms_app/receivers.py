@@ -10,7 +10,7 @@ from wagtail.signals import published
 from portal.cms.page_cache import register_clock, register_public
 from portal.lifecycle.door import carried_out
 
-from .freezing import freeze
+from .definitions.freezing import freeze
 from .models import (
     CalendarDay,
     CallPage,

@@ -8,9 +8,9 @@ from wagtail.models import ModelLogEntry
 from portal.cms.set_up import ensure_child, grant, home_page
 from portal.units.models import Role, RoleGroup
 
-from . import form_file
+from .definitions import form_file
 from .models import CallIndexPage, Category, Criterion, FormDefinition, FormKind, Hue, Rubric
-from .rubric_defaults import RUBRICS
+from .review.rubric_defaults import RUBRICS
 
 LEVEL_FIELDS = ("excellent", "good", "fair", "poor")
 DEFAULTS = Path(__file__).parent / "defaults"

@@ -5,21 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import (
-    adjusting,
-    deciding,
-    formal_check,
-    moving,
-    noticing,
-    permissions,
-    releasing,
-    reviewing,
-    sending,
-    signing,
-)
+from . import permissions
+from .decision import adjusting, deciding, noticing, releasing
+from .definitions import moving
+from .entries import formal_check, sending, signing
 from .models import Entry, FormKind, Objection
 from .models import ObjectionStatus as O
 from .models.status import EntryStatus as S
+from .review import reviewing
 
 OFFICE = _("校工会办公室（本单位的人回避）")
 UNIT = _("本单位经办人或工会主席")

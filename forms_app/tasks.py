@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import presence, uploading
+from .entries import presence, uploading
 
 
 @shared_task

@@ -14,7 +14,7 @@ from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
 
 from . import messages  # noqa: F401 - registers the kinds
-from .deciding import INTERNAL
+from .decision.deciding import INTERNAL
 from .models import Entry, EntryEvent
 from .models.status import EntryStatus as S
 

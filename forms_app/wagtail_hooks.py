@@ -14,9 +14,9 @@ from portal.units.models import User
 from portal.workspace.due import NavItem
 
 from .admin.form_definitions import FormDefinitionViewSet
+from .definitions.moving import open_entries
 from .due import due_for_person
 from .models import FormDefinition
-from .moving import open_entries
 from .office import wagtail_hooks as office  # noqa: F401 - registers the office's screens
 from .personal_data import entries_data
 from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from forms_app import adjusting, attaching, deciding, releasing, saving, sending
+from forms_app.decision import adjusting, deciding, releasing
+from forms_app.entries import attaching, saving, sending
 from forms_app.models import Answer, CallPage, Entry, Outcome, ProgrammeYear
 from portal.cms import moderation
 

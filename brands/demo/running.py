@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from forms_app import adjusting, deciding, releasing, sending
+from forms_app.decision import adjusting, deciding, releasing
+from forms_app.entries import sending
 from forms_app.models import CallPage, Entry, Outcome
 
 from ..models import Project

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from forms_app import assigning, reviewing, saving, sending, starting
+from forms_app.entries import saving, sending, starting
 from forms_app.models import Assignment, CallPage, Conclusion, Criterion, Entry, SignOffLevel
+from forms_app.review import assigning, reviewing
 from portal.cms import moderation
 from portal.cms.models import BasePage
 from portal.units.models import Post, Unit, User

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forms_app.ranking import mean_score
+from forms_app.review.ranking import mean_score
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.permissions import may_read_all
 

@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
+from forms_app.definitions.designing import DrawingForm, FlawsPanel
 from portal.append_only import AppendOnlyModel
 
-from ..designing import DrawingForm, FlawsPanel
 from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
 from ..engine.forms import build_form
 from ..engine.schema import Schema, compile_schema, digest

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forms_app.decision.places import problem_of
 from portal.dates import day
-
-from ..places import problem_of
 
 
 class ProgrammeYear(models.Model):

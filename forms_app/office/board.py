@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from forms_app.decision.deciding import decide, undecide
 from portal.lifecycle.door import Refused
 from portal.units.models import Unit, User
 
-from ..deciding import decide, undecide
 from ..models import Adjustment, Answer, CallPage, Entry, EntryStatus, Outcome
 from ..permissions import may_handle
 from .entry_page import bystander

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_app.review.reviewing import assigned_to
 from portal.dates import day
 from portal.units.models import User
 from portal.units.permissions import is_expert, is_school_union
 from portal.workspace.due import DueItem
 
 from ..models import CallPage, EntryEvent, EntryStatus
-from ..reviewing import assigned_to
 from .queues import notices_run_out, open_objections, reviewed
 
 

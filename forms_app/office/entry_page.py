@@ -11,26 +11,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forms_app.decision.talks import rounds_of
+from forms_app.entries.formal_check import findings, last_change
+from forms_app.review.conflicts import barred_pairs, namesake_pairs
+from forms_app.review.panel import experts_of
+from forms_app.review.ranking import Ballot, ExpertTotal, expert_totals
+from forms_app.review.ranking import Merit as Figures
+from forms_app.review.review_page import side_by_side
+from forms_app.review.reviewing import valid_reviews
 from portal.lifecycle.door import table_of, why_not
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
-from ..conflicts import barred_pairs, namesake_pairs
 from ..engine.checking import warnings
 from ..engine.context import FillingContext
 from ..engine.display import Item, display
 from ..engine.forms import AnswerForm, Line, build_form
 from ..engine.schema import fields_of
-from ..formal_check import findings, last_change
 from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
-from ..panel import experts_of
 from ..paper import scans
 from ..permissions import may_handle
-from ..ranking import Ballot, ExpertTotal, expert_totals
-from ..ranking import Merit as Figures
-from ..review_page import side_by_side
-from ..reviewing import valid_reviews
-from ..talks import rounds_of
 from .forms import (
     CheckForm,
     CloseForm,

@@ -9,10 +9,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forms_app.decision.places import problem_of
+from forms_app.review.blind import PEOPLE
+from forms_app.review.reviewing import valid_reviews
 from portal.units.models import Role, Unit, UnitKind, User
 from portal.units.permissions import people_with
 
-from ..blind import PEOPLE
 from ..engine.schema import Schema, fields_of
 from ..models import (
     CallPage,
@@ -24,8 +26,6 @@ from ..models import (
     Outcome,
     Review,
 )
-from ..places import problem_of
-from ..reviewing import valid_reviews
 from .fields import DayInput, YuanField
 from .queues import unfinished_assignments
 

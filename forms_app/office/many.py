@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from forms_app.decision.deciding import conclude_notice
+from forms_app.entries.formal_check import findings
+from forms_app.entries.sending import pass_check
+from forms_app.review.reviewing import close_review
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
-from ..deciding import conclude_notice
-from ..formal_check import findings
 from ..models import CallPage, Entry, EntryStatus
-from ..reviewing import close_review
-from ..sending import pass_check
 from .queues import notices_run_out, reviewed
 
 

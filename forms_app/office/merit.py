@@ -7,6 +7,16 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from forms_app.review.ranking import (
+    Ballot,
+    ExpertTotal,
+    Merit,
+    ballot_of,
+    expert_totals,
+    in_order,
+    merits,
+)
+
 from ..models import (
     Assignment,
     CallPage,
@@ -17,15 +27,6 @@ from ..models import (
     Review,
     Score,
     Vote,
-)
-from ..ranking import (
-    Ballot,
-    ExpertTotal,
-    Merit,
-    ballot_of,
-    expert_totals,
-    in_order,
-    merits,
 )
 
 # Not yet, or no longer, before the experts.

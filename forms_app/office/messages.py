@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forms_app.review.blind import unit_in_messages
 from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post, told
 from portal.units.models import Role
 from portal.units.permissions import people_with
 
-from ..blind import unit_in_messages
 from ..models import Assignment, CallPage, FormerReview, Objection, Recusal
 
 register_kind(

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from forms_app.entries.filling import schema_of
 from portal.dates import day, day_and_time
 from portal.units.models import UnitKind
 
@@ -16,7 +17,6 @@ from ..engine.kinds import CELLS, kind_of
 from ..engine.kinds.rows import Rows
 from ..engine.reading import is_blank
 from ..engine.schema import Schema, fields_of
-from ..filling import schema_of
 from ..models import (
     Conclusion,
     Decision,

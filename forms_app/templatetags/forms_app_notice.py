@@ -4,8 +4,9 @@ from typing import Any
 
 from django import template
 
+from forms_app.decision.noticing import listed_on, shown_in
+
 from ..models import CallPage, PublicNotice
-from ..noticing import listed_on, shown_in
 
 register = template.Library()
 

@@ -6,11 +6,11 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from forms_app.entries.continuing import changes_since
 from portal.cms.asked_once import asked_once
 from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
 
-from ..continuing import changes_since
 from ..models import CallPage, Entry, FormKind, ProgrammeYear
 from ..steps import STEP_NAMES, in_months, line_of_steps, states_on
 

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forms_app.entries import filling, sending
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import filling, sending
 from ..forms import SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S

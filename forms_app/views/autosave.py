@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forms_app.entries import filling, presence, saving
 from portal.lifecycle.door import Refused
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
-from .. import filling, presence, saving
 from ..engine.kinds import kind_of
 from ..engine.kinds.base import CellKind
 from ..engine.schema import fields_of

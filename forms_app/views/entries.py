@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.decision.deciding import INTERNAL
+from forms_app.definitions.moving import no_longer_asked
+from forms_app.entries import continuing, starting
 from portal.lifecycle.door import Refused, table_of
 from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
 from portal.workspace.signed_in import signed_in
 
-from .. import continuing, starting
-from ..deciding import INTERNAL
 from ..models import CallPage, Decision, Entry, FormKind
 from ..models.status import EntryStatus as S
-from ..moving import no_longer_asked
 from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers

@@ -3,11 +3,11 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from forms_app.review.review_page import may_open
 from portal.workspace.signed_in import signed_in
 
 from ..models import Attachment
 from ..permissions import may_see
-from ..review_page import may_open
 
 # Shown in the browser; everything else is saved to disk.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "video/mp4"})

@@ -13,18 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_app.definitions.moving import no_longer_asked
+from forms_app.entries import attaching, filling, merging, presence, saving
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import attaching, filling, merging, presence, saving
 from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
 from ..engine.schema import fields_of
 from ..models import Entry
-from ..moving import no_longer_asked
 from ..showing import file_url, labels, read_fields
 from .access import entry_for, refused
 

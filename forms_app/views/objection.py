@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.decision.noticing import in_notice, object_to
 from portal.lifecycle.door import Refused
 
 from ..engine.reading import narrow
-from ..noticing import in_notice, object_to
 
 AT_MOST = 5  # objections from one address
 WITHIN = 60 * 60  # seconds

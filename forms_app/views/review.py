@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.review.inviting import behind, note_entry, opens
+from forms_app.review.review_page import Mine, mine, next_for
+from forms_app.review.reviewing import hand_in
 from portal.lifecycle.door import Refused
 from portal.units.auditing import record
 from portal.units.lockout import count_failure, locked_until
@@ -22,12 +25,9 @@ from portal.units.models import AuditAction
 from portal.units.permissions import is_expert
 from portal.workspace.signed_in import signed_in
 
-from ..inviting import behind, note_entry, opens
 from ..models import Turn
-from ..review_page import Mine, mine, next_for
-from ..reviewing import hand_in
 
-BACKEND = "forms_app.inviting.InvitationBackend"
+BACKEND = "forms_app.review.inviting.InvitationBackend"
 
 
 def for_experts(view: Any) -> Any:

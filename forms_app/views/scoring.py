@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_app.review.blind import unit_for_experts
+from forms_app.review.review_page import changes_since, mine, next_for, others, sections_of
+from forms_app.review.reviewing import (
+    assigned_to,
+    declare_interest,
+    hand_in,
+    looks_older,
+    save_scores,
+)
+from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
 from portal.workspace.refusals import STATUS
 
-from ..blind import unit_for_experts
 from ..models import Assignment, EntryStatus, Review, Vote
-from ..review_page import changes_since, mine, next_for, others, sections_of
-from ..reviewing import assigned_to, declare_interest, hand_in, looks_older, save_scores
-from ..score_form import ScoreForm
 from .review import for_experts
 
 

@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forms_app.decision.adjusting import FieldAnswer, answer_proposal
+from forms_app.decision.talks import Talk, pending_of
 from portal.lifecycle.door import Refused, why_not
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from ..adjusting import FieldAnswer, answer_proposal
 from ..engine.context import FillingContext
 from ..engine.forms import AnswerForm, Line, build_form
 from ..forms import EACH, AnswerProposalForm, FieldAnswerForm
 from ..models import Answer, Entry
-from ..talks import Talk, pending_of
 from .access import entry_for, refused
 
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forms_app.entries import attaching, uploading
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
-from .. import attaching, uploading
 from ..models import Entry, HalfUpload
 from .access import entry_for
 from .fill import form_of

@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.entries import filling, saving
+from forms_app.entries.merging import fingerprint
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import filling, saving
 from ..engine.checking import mistakes
 from ..engine.forms import build_form
 from ..engine.schema import fields_of
-from ..merging import fingerprint
 from ..models import Entry
 from ..paper.sheet import sheet_of
 from ..paper.word_opening import open_word

@@ -172,7 +172,7 @@ PAGE_CACHE_PARAMETERS = frozenset(
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
     "portal.units.backends.NameOrStaffNumberBackend",
-    "forms_app.inviting.InvitationBackend",
+    "forms_app.review.inviting.InvitationBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

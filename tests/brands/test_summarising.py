@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from brands import summarising
 from brands.models import ProjectStatus as S
-from forms_app import sending
+from forms_app.entries import sending
 from forms_app.models import FormDefinition
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message

@@ -9,7 +9,8 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from forms_app import adjusting, deciding, releasing, reviewing, saving, sending, starting
+from forms_app.decision import adjusting, deciding, releasing
+from forms_app.entries import saving, sending, starting
 from forms_app.models import (
     CallIndexPage,
     CallPage,
@@ -25,6 +26,7 @@ from forms_app.models import (
     Rubric,
     SignOffLevel,
 )
+from forms_app.review import reviewing
 from portal.units.models import Post, Role, Unit, User
 from portal.units.permissions import holders, people_with
 from tests.factories.units import UnitFactory, person_of, person_with

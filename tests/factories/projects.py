@@ -20,7 +20,7 @@ from brands.models import (
     ProjectStatus,
 )
 from brands.page_content import Block, PageContent, content_of
-from forms_app import sending
+from forms_app.entries import sending
 from forms_app.models import CallPage, Conclusion, Entry, EntryStatus, FormKind, SignOffLevel
 from forms_app.models import ProgrammeYear as Year
 from portal.cms import moderation

@@ -12,10 +12,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from forms_app.adjusting import FieldAnswer, answer_proposal, propose
-from forms_app.deciding import decide
+from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose
+from forms_app.decision.deciding import decide
 from forms_app.models import Answer, Conclusion, Entry, EntryStatus, PublicNotice, SignOffLevel
-from forms_app.reviewing import assign, hand_in, save_scores
+from forms_app.review.reviewing import assign, hand_in, save_scores
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import Membership, Post, Role
 from tests.factories.forms import Cast, entry_in

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app import starting
+from forms_app.entries import starting
 from forms_app.models import Entry
 from portal.units.models import Membership, Post
 from tests.factories.forms import CallFactory, Cast, draft

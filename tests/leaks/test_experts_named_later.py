@@ -2,8 +2,9 @@
 
 import pytest
 
-from forms_app import reviewing, saving, sending
+from forms_app.entries import saving, sending
 from forms_app.models import Conclusion, Entry, SignOffLevel
+from forms_app.review import reviewing
 from portal.units.models import Role
 from tests.factories.units import UnitFactory, person_of, person_with
 

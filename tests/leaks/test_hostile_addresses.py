@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_app.reviewing import assign
+from forms_app.review.reviewing import assign
 from portal.units.models import Role
 from tests.factories.units import UserFactory, person_with
 

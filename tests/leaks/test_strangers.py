@@ -4,10 +4,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from forms_app.inviting import invite
 from forms_app.models import Assignment, Entry, HalfUpload, Objection, Review
 from forms_app.paper.code import paper_code
-from forms_app.reviewing import assign
+from forms_app.review.inviting import invite
+from forms_app.review.reviewing import assign
 from portal.messaging.models import Job
 from portal.units.models import Role
 from tests.factories.units import person_with

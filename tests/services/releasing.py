@@ -12,8 +12,8 @@ def main(call_pk: int, actor_pk: int) -> None:
     django.setup()
     from django.db.models.signals import post_save  # apps have to be loaded first
 
+    from forms_app.decision.releasing import release
     from forms_app.models import CallPage, EntryEvent
-    from forms_app.releasing import release
     from portal.units.models import User
 
     moved = []

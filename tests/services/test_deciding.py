@@ -8,9 +8,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from forms_app import deciding
+from forms_app.decision import deciding
+from forms_app.decision.releasing import release
 from forms_app.models import Decision, Entry
-from forms_app.releasing import release
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Role

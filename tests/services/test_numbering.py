@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from brands.models import BrandPage, Project
-from forms_app import deciding
+from forms_app.decision import deciding
 from forms_app.models import Entry, EntryStatus, PublicNotice
 from portal.lifecycle.door import Refused
 from tests.factories.forms import Cast, entry_in

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_app.decision.letters import set_texts, text_of
+from forms_app.decision.places import PLACES
+from forms_app.decision.releasing import batch_of, release
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
-from ...letters import set_texts, text_of
 from ...models import CallPage, FormKind, Outcome
-from ...places import PLACES
-from ...releasing import batch_of, release
 from ..board import Board, board_of, save_board
 from ..forms import BoardFilter, LettersForm, MinutesForm
 from ..gate import for_the_office, frame

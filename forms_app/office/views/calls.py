@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
+from forms_app.decision.deciding import pending
+from forms_app.entries import extending
+from forms_app.review.assigning import distribute
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
 from portal.units.permissions import is_school_union
 
-from ... import extending
-from ...assigning import distribute
-from ...deciding import pending
 from ...models import CallPage, EntryStatus, FormKind
 from ..forms import ExtensionForm
 from ..gate import View, for_the_office, frame

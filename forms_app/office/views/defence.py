@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.review import defending
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
-from ... import defending
 from ...models import CallPage, EntryStatus, Turn
 from ..gate import for_the_office, frame
 from ..merit import Row, order

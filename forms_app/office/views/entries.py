@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from forms_app.decision import adjusting, deciding
+from forms_app.entries import sending
+from forms_app.review import reopening, reviewing
+from forms_app.review.assigning import assign_and_tell
+from forms_app.review.panel import experts_of
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
-from ... import adjusting, deciding, reopening, reviewing, sending
-from ...assigning import assign_and_tell
 from ...models import Entry, EntryStatus
-from ...panel import experts_of
 from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import (
     AssignForm,

@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_app.review import conflicts, inviting
+from forms_app.review.assigning import Round, distribute, give_all
+from forms_app.review.conflicts import namesake_pairs
+from forms_app.review.panel import experts_of
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
-from ... import conflicts, inviting
-from ...assigning import Round, distribute, give_all
-from ...conflicts import namesake_pairs
 from ...models import Assignment, CallPage, Entry, EntryStatus, Invitation
-from ...panel import experts_of
 from ..expert_forms import GiveForm, InviteForm, UntilForm
 from ..gate import for_the_office, frame
 

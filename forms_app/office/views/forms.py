@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.definitions import copying, form_file, moving, trying
 from portal.lifecycle.door import Refused
 from portal.units.models import Unit
 
-from ... import copying, form_file, moving, trying
 from ...engine.checking import warnings
 from ...engine.comparing import changes
 from ...engine.context import FillingContext

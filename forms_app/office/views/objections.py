@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms_app.decision.noticing import take_step
 from portal.lifecycle.door import Refused, table_of
 
 from ...models import OPEN_OBJECTION, Objection, ObjectionStatus
-from ...noticing import take_step
 from ..entry_page import bystander
 from ..forms import ObjectionStepForm
 from ..gate import for_the_office, frame

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from forms_app.review.ranking import ExpertTotal, ballot_of, expert_totals, mean_of
 from portal.units.permissions import is_school_union
 from portal.workbooks import CONTENT_TYPE
 
 from ...models import CallPage, Entry, EntryStatus
-from ...ranking import ExpertTotal, ballot_of, expert_totals, mean_of
 from ..forms import QueueFilter
 from ..gate import for_the_office, frame
 from ..queues import counts_by_status

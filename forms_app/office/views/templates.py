@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forms_app.definitions.templating import Misnamed, drop_template, keep_template
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
@@ -14,7 +15,6 @@ from portal.units.permissions import is_school_union
 from ...models import FormDefinition
 from ...paper.placeholders import faults, names_of
 from ...paper.word_opening import open_word
-from ...templating import Misnamed, drop_template, keep_template
 from ...views.paper import word_response
 from ..gate import for_the_office, frame
 

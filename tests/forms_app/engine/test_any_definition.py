@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms_app import form_file
+from forms_app.definitions import form_file
 from forms_app.engine.checking import problems
 from forms_app.engine.comparing import changes
 from forms_app.engine.display import display

@@ -4,10 +4,10 @@ from copy import deepcopy
 
 import pytest
 
+from forms_app.definitions.freezing import freeze
 from forms_app.engine.display import display
 from forms_app.engine.schema import digest, drawn, fields_of
 from forms_app.engine.schema_checks import faults
-from forms_app.freezing import freeze
 from forms_app.models import FormDefinition, FormVersion
 from forms_app.set_up import set_up_forms
 from portal.append_only import AppendOnly

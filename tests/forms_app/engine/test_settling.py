@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_app.designing import STREAMS, copied, errors_at_blocks
+from forms_app.definitions.designing import STREAMS, copied, errors_at_blocks
 from forms_app.engine.schema import compile_schema, drawn, fields_of
 from forms_app.engine.schema_checks import flaws
 from forms_app.engine.settling import code_for, settle, speak

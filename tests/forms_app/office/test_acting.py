@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.decision.releasing import release
 from forms_app.models import Entry
-from forms_app.releasing import release
-from forms_app.reviewing import hand_in, save_scores
+from forms_app.review.reviewing import hand_in, save_scores
 from portal.units.models import Role
 from tests.factories.forms import Cast, entry_in
 from tests.factories.units import person_with

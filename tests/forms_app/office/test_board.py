@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forms_app import releasing
-from forms_app.deciding import decide
+from forms_app.decision import releasing
+from forms_app.decision.deciding import decide
+from forms_app.decision.releasing import batch_of, release
+from forms_app.entries.sending import return_for_changes
 from forms_app.models import Decision, Entry, Outcome
-from forms_app.releasing import batch_of, release
-from forms_app.sending import return_for_changes
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Post

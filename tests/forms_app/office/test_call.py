@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.assigning import distribute
 from forms_app.models import Entry, PublicNotice
-from forms_app.reviewing import declare_interest, hand_in, save_scores
+from forms_app.review.assigning import distribute
+from forms_app.review.reviewing import declare_interest, hand_in, save_scores
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message

@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app import sending
+from forms_app.decision.noticing import object_to
+from forms_app.entries import sending
 from forms_app.models import PublicNotice
-from forms_app.noticing import object_to
 from portal.messaging.models import Channel, Message
 from portal.messaging.posting import post
 from portal.workspace.due import due_for

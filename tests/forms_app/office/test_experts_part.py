@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from forms_app.models import Entry, EntryStatus, FormerReview, Recusal
-from forms_app.ranking import valid_totals
-from forms_app.reopening import recuse, reopen_scores
-from forms_app.reviewing import assign, assigned_to, close_review, hand_in, save_scores
+from forms_app.review.ranking import valid_totals
+from forms_app.review.reopening import recuse, reopen_scores
+from forms_app.review.reviewing import assign, assigned_to, close_review, hand_in, save_scores
 from portal.append_only import AppendOnly
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from forms_app import formal_check, saving, sending
+from forms_app.entries import formal_check, saving, sending
 from forms_app.models import Entry, Rubric
 from portal.lifecycle.door import Refused
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from forms_app import form_file
+from forms_app.definitions import form_file
 from forms_app.engine.schema import drawn, fields_of
 from forms_app.models import Attachment, Entry, FormDefinition, FormVersion
 from portal.units.models import Role

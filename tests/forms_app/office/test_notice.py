@@ -7,9 +7,9 @@ from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.deciding import conclude_notice
+from forms_app.decision.deciding import conclude_notice
+from forms_app.decision.noticing import object_to, take_step
 from forms_app.models import Entry, Objection, PublicNotice
-from forms_app.noticing import object_to, take_step
 from portal.lifecycle.door import Refused
 from tests.factories.forms import entry_in
 

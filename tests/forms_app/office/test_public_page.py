@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.announcing import draft_announcement
+from forms_app.decision.noticing import object_to, take_step
+from forms_app.entries.sending import send
 from forms_app.group_texts import texts_for
 from forms_app.models import Entry, PublicNotice
-from forms_app.noticing import object_to, take_step
-from forms_app.sending import send
 from portal.cms.models import NoticePage
 from portal.lifecycle.door import Refused
 from tests.factories.forms import Cast, entry_in

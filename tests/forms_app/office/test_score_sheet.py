@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from forms_app import defending
 from forms_app.models import CallPage, Draw, Entry
 from forms_app.office.forms import adjustable_part
-from forms_app.reopening import reopen_scores
-from forms_app.reviewing import assign, declare_interest, hand_in, save_scores
+from forms_app.review import defending
+from forms_app.review.reopening import reopen_scores
+from forms_app.review.reviewing import assign, declare_interest, hand_in, save_scores
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
 from tests.factories.answers import default_schema

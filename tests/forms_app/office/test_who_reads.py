@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forms_app.noticing import object_to
+from forms_app.decision.noticing import object_to
 from tests.factories.forms import entry_in
 
 READERS = {"office", "office_of_unit", "auditor"}

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from forms_app import attaching, saving, sending
+from forms_app.entries import attaching, saving, sending
 from forms_app.models import Entry
 from forms_app.paper import scans
 from forms_app.paper.code import paper_code, qr

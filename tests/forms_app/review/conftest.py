@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forms_app.reviewing import assign, hand_in, save_scores
+from forms_app.review.reviewing import assign, hand_in, save_scores
 from portal.units.models import Role
 from tests.factories.forms import CallFactory, entry_in
 from tests.factories.units import person_with

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from forms_app import saving, sending
+from forms_app.entries import saving, sending
 from forms_app.models import CallPage, Entry, FormerReview, OthersShown, Review
-from forms_app.reviewing import assign, close_review, declare_interest, hand_in, save_scores
+from forms_app.review.reviewing import assign, close_review, declare_interest, hand_in, save_scores
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message
 from portal.units.models import Role

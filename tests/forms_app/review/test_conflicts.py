@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from forms_app import conflicts
-from forms_app.assigning import distribute, give_all
-from forms_app.conflicts import keep_barred_away, namesake_pairs
 from forms_app.models import Assignment, Entry
 from forms_app.permissions import may_handle
-from forms_app.reopening import recuse
-from forms_app.reviewing import assign, assigned_to, close_review, valid_reviews
+from forms_app.review import conflicts
+from forms_app.review.assigning import distribute, give_all
+from forms_app.review.conflicts import keep_barred_away, namesake_pairs
+from forms_app.review.reopening import recuse
+from forms_app.review.reviewing import assign, assigned_to, close_review, valid_reviews
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, UnitKind
 from tests.factories.answers import attach, tiny_pdf

@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forms_app import saving, sending
+from forms_app.entries import saving, sending
 from forms_app.models import CallPage, Entry, OthersShown, Review
-from forms_app.review_page import others
-from forms_app.reviewing import assign, close_review, hand_in
-from forms_app.score_form import levels_of
+from forms_app.review.review_page import others
+from forms_app.review.reviewing import assign, close_review, hand_in
+from forms_app.review.score_form import levels_of
 from portal.lifecycle.door import Refused
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
 from tests.forms_app.review.conftest import finish, page, score

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from forms_app import attaching, sending
+from forms_app.entries import attaching, sending
 from forms_app.models import Entry
-from forms_app.reviewing import assign
+from forms_app.review.reviewing import assign
 from tests.factories.answers import complete_application_answers, default_schema
 from tests.factories.files import pdf
 from tests.factories.forms import CallFactory, Cast, draft, form_with

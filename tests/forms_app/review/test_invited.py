@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app import inviting
-from forms_app.blind import schema_for_experts
 from forms_app.engine.schema import fields_of
 from forms_app.models import CallPage, Invitation
-from forms_app.panel import experts_of
-from forms_app.reviewing import assign, assigned_to
+from forms_app.review import inviting
+from forms_app.review.blind import schema_for_experts
+from forms_app.review.panel import experts_of
+from forms_app.review.reviewing import assign, assigned_to
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import AuditRecord, User

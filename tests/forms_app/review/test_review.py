@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms_app.models import Recusal, Review
-from forms_app.reviewing import assign, close_review, hand_in, save_scores
+from forms_app.review.reviewing import assign, close_review, hand_in, save_scores
 from portal.units.models import Role
 from portal.workspace.due import due_for
 from tests.factories.answers import complete_application_answers, default_schema

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forms_app import attaching
+from forms_app.entries import attaching
 from portal.units.models import Post, Role
 from tests.factories import files
 from tests.factories.forms import CallFactory, Cast, entry_in, form_with

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app import saving
+from forms_app.entries import saving
 from forms_app.models import Entry
 from portal.units.models import Post
 from portal.workspace import keeping

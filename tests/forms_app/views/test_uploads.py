@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from forms_app import attaching, tasks, uploading
+from forms_app import tasks
+from forms_app.entries import attaching, uploading
 from forms_app.models import Attachment, Entry, HalfUpload
 from portal.units.models import Post
 from tests.factories import files

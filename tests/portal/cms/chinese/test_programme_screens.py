@@ -7,6 +7,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from brands import admin as brands_admin
 from forms_app.admin.registers import EntryRegister
 from forms_app.admin.settings import SettingsGroup
+from forms_app.decision.noticing import object_to
 from forms_app.models import (
     CalendarDay,
     Extension,
@@ -14,7 +15,6 @@ from forms_app.models import (
     Objection,
     ProgrammeYear,
 )
-from forms_app.noticing import object_to
 from portal.messaging.register import MessageRegister
 from portal.units import admin as units_admin
 from portal.units.auditing import record

@@ -1,0 +1,195 @@
+"""The decision on an application: drafted, taken back, and what follows once it is released (`releasing`)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_app.engine.kinds.number import money_text
+from forms_app.entries.columns import take_columns
+from forms_app.entries.sending import on_return as stamp_return
+from forms_app.entries.sending import snapshot, stamp_closing
+from forms_app.models import (
+    OPEN_OBJECTION,
+    Answer,
+    CallPage,
+    Decision,
+    Entry,
+    Outcome,
+    VersionReason,
+)
+from forms_app.models.status import EntryStatus
+from portal.dates import day
+from portal.lifecycle.door import carry_out
+from portal.units.models import User
+
+# Steps the office takes for itself before anything is released; units never see them.
+INTERNAL = ("decide", "undecide")
+
+
+def decide(
+    entry: Entry, *, actor: User, outcome: str, amount: Decimal = Decimal(0), reason: str = ""
+) -> Entry:
+    """Draft the decision on an application, or change the draft. Nobody outside the office knows of it until its release.
+
+    Args:
+        outcome: an Outcome.
+        amount: the grant in 元, not negative; 0 with a rejection.
+        reason: told to the unit; at most 300 characters, required with a rejection.
+
+    Raises:
+        Refused: a negative amount, a rejection without a reason or with a grant, not before a decision, or not the
+            office.
+
+    Side effects: a pending Decision, an event; no messages.
+    """
+    said = Outcome(outcome).label
+    if outcome == Outcome.ESTABLISH:
+        said = f"{said} {money_text(amount)} 元"
+    return carry_out(
+        entry,
+        "decide",
+        actor=actor,
+        comment=f"{said}：{reason}" if reason else str(said),
+        outcome=outcome,
+        amount=amount,
+        reason=reason,
+    )
+
+
+def undecide(entry: Entry, *, actor: User) -> Entry:
+    """Take a pending decision back.
+
+    Raises:
+        Refused: there is none, or not the office.
+
+    Side effects: the Decision is gone, an event; no messages.
+    """
+    return carry_out(entry, "undecide", actor=actor)
+
+
+def pending(call: CallPage) -> QuerySet[Entry]:
+    """Return the entries of a call whose decision waits for its release, in the school's order of units."""
+    return (
+        call.entries.filter(status=EntryStatus.DECIDING, decision__released_at__isnull=True)
+        .filter(decision__isnull=False)
+        .select_related("unit", "category", "call__programme_year", "decision")
+        .prefetch_related("partner_units")
+        .order_by("unit__order", "unit__code", "pk")
+    )
+
+
+def conclude_notice(entry: Entry, *, actor: User) -> Entry:
+    """Approve an application whose public notice has run out without an open objection.
+
+    Raises:
+        Refused: the notice still runs, an objection is open, or not the office.
+
+    Side effects: the approved version, an event, messages; what upper floors set off.
+    """
+    return carry_out(entry, "conclude_notice", actor=actor)
+
+
+def reopen(entry: Entry, *, actor: User, reason: str) -> Entry:
+    """Take an application back from public notice to be decided again, because an objection was upheld.
+
+    Raises:
+        Refused: no reason, not in public notice, or not the office.
+
+    Side effects: the decision is gone (its event remains), an event, messages to the unit.
+    """
+    return carry_out(entry, "reopen", actor=actor, comment=reason, reason=reason)
+
+
+# --- guards -------------------------------------------------------------------------------------
+
+
+def amount_fits(_entry: Entry, *, outcome: str, amount: Decimal, **_details: Any) -> str | None:
+    """The grant is a sum of money, and none goes with a rejection."""
+    if amount < 0:
+        return _("批准经费不能是负数。")
+    if outcome == Outcome.REJECT and amount:
+        return _("不予立项的没有批准经费，请把金额清空。")
+    return None
+
+
+def rejection_says_why(
+    _entry: Entry, *, outcome: str, reason: str = "", **_details: Any
+) -> str | None:
+    """A unit that is turned down learns why."""
+    if outcome == Outcome.REJECT and not reason.strip():
+        return _("不予立项请写明理由，单位会收到。")
+    return None
+
+
+def has_pending(entry: Entry, **_details: Any) -> str | None:
+    """There is a draft of the decision."""
+    if Decision.objects.filter(entry=entry, released_at__isnull=True).exists():
+        return None
+    return _("这一项还没有拟定决定。")
+
+
+def notice_over(entry: Entry, **_details: Any) -> str | None:
+    """The last day of the public notice has passed."""
+    ends_on = entry.decision.notice.ends_on
+    if timezone.localdate() > ends_on:
+        return None
+    return _("公示到 %(date)s 为止，次日起可以公布。") % {"date": day(ends_on)}
+
+
+def no_open_objection(entry: Entry, **_details: Any) -> str | None:
+    """No objection to this entry is waiting for its conclusion."""
+    if entry.objections.filter(status__in=OPEN_OBJECTION).exists():
+        return _("还有异议没有处理完，处理后才能公布这一项。")
+    return None
+
+
+# --- effects ------------------------------------------------------------------------------------
+
+
+def on_decide(
+    entry: Entry,
+    *,
+    actor: User,
+    at: datetime,
+    outcome: str,
+    amount: Decimal,
+    reason: str,
+    **_details: Any,
+) -> None:
+    """Write the draft of the decision, or overwrite it."""
+    Decision.objects.update_or_create(
+        entry=entry,
+        defaults={
+            "outcome": outcome,
+            "amount_granted": amount,
+            "reason": reason,
+            "decided_by": actor,
+            "decided_at": at,
+        },
+    )
+
+
+def on_return(entry: Entry, **details: Any) -> None:
+    """Stamp the return; a draft of the decision was about what is going to change."""
+    drop_decision(entry)
+    stamp_return(entry, **details)
+
+
+def drop_decision(entry: Entry, **_details: Any) -> None:
+    """Forget the decision: it was a draft, or an upheld objection has overturned it."""
+    Decision.objects.filter(entry=entry).delete()
+
+
+def on_approve(entry: Entry, *, actor: User, at: datetime, **_details: Any) -> None:
+    """Freeze the approved version (核准稿): what the unit sent, with the adjustments both sides agreed on."""
+    approved = dict(entry.answers)
+    agreed = entry.adjustments.filter(answer__in=[Answer.ACCEPTED, Answer.COUNTER_TAKEN])
+    for adjustment in agreed.order_by("pk"):
+        approved[adjustment.field_key] = adjustment.agreed
+    snapshot(entry, actor=actor, at=at, answers=approved, reason=VersionReason.APPROVED)
+    take_columns(entry, approved)
+    stamp_closing(entry, at=at)

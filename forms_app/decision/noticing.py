@@ -1,0 +1,114 @@
+"""Public notice: who can object to what, and how an objection ends."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_app.models import (
+    OPEN_OBJECTION,
+    CallPage,
+    Entry,
+    EntryStatus,
+    Objection,
+    ObjectionStatus,
+    PublicNotice,
+)
+from forms_app.office.messages import tell_objection
+from forms_app.permissions import may_handle
+from portal.lifecycle.door import Refused, carry_out
+from portal.units.models import User
+
+from .deciding import reopen
+
+
+def in_notice() -> QuerySet[Entry]:
+    """Return the entries that are shown to everybody today: the last day is included."""
+    return Entry.objects.filter(
+        status=EntryStatus.IN_NOTICE, decision__notice__ends_on__gte=timezone.localdate()
+    ).select_related("unit", "category", "call", "decision__notice")
+
+
+def shown_in(call: CallPage) -> QuerySet[Entry]:
+    """Return the entries of a call that are in public notice today, in the school's own order."""
+    # By the key: the preview shows a call that is not stored yet.
+    return in_notice().filter(call_id=call.pk).order_by("decision__notice", "unit__order", "pk")
+
+
+def listed_on(notice: PublicNotice) -> QuerySet[Entry]:
+    """Return the entries a public notice lists, also after its end; what an objection overturned is no longer there."""
+    return (
+        Entry.objects.filter(
+            decision__notice=notice, status__in=[EntryStatus.IN_NOTICE, EntryStatus.APPROVED]
+        )
+        .select_related("unit", "category", "call", "decision__notice")
+        .order_by("unit__order", "pk")
+    )
+
+
+def object_to(entry: Entry, *, name: str, contact: str, text: str) -> Objection:
+    """Receive an objection from the public, signed with a real name.
+
+    Args:
+        name: the objector's, shown to the office only.
+        contact: how to reach him, shown to the office only.
+        text: what he objects to, at most 1000 characters.
+
+    Raises:
+        Refused: the entry is not in public notice today.
+
+    Side effects: an Objection, which keeps the entry from approval until it is concluded; messages to the office.
+    """
+    with transaction.atomic():
+        Entry.objects.select_for_update().get(pk=entry.pk)
+        if not in_notice().filter(pk=entry.pk).exists():
+            raise Refused(_("这一项不在公示期内，不能再提出异议。"), code="wrong_state")
+        objection = Objection.objects.create(entry=entry, name=name, contact=contact, text=text)
+        tell_objection(objection)
+    return objection
+
+
+def take_step(objection: Objection, step: str, *, actor: User, text: str) -> Objection:
+    """Take the next step of an objection: received → accepted / refused → investigating → upheld / dismissed.
+
+    Args:
+        step: "accept", "refuse", "investigate", "uphold" or "dismiss".
+        text: what was found or is going to be done, kept with the step; with the last one it is the conclusion.
+
+    Raises:
+        Refused: no text, not now, or not the office.
+
+    Side effects: an event; where it is upheld, an application in public notice goes back to be decided.
+    """
+    return carry_out(objection, step, actor=actor, comment=text, text=text)
+
+
+def may_conclude(actor: User, objection: Objection) -> bool:
+    """Return whether the person handles the objection: whoever handles its entry."""
+    return may_handle(actor, objection.entry)
+
+
+def says_what(_objection: Objection, *, text: str = "", **_details: Any) -> str | None:
+    """Each step says what was found or is going to be done."""
+    return None if text.strip() else _("请写明情况：怎样处理，依据是什么。")
+
+
+def on_step(
+    objection: Objection,
+    *,
+    actor: User,
+    at: datetime,
+    to: str,
+    text: str,
+    **_details: Any,
+) -> None:
+    """Keep the conclusion of the last step; an upheld objection takes the application back to its decision."""
+    if to in OPEN_OBJECTION:
+        return
+    objection.conclusion = text
+    objection.concluded_at = at
+    if to == ObjectionStatus.UPHELD and objection.entry.status == EntryStatus.IN_NOTICE:
+        reopen(objection.entry, actor=actor, reason=text)

@@ -1,0 +1,114 @@
+"""Two people in one form: what each of them changed, told apart by a fingerprint of what his page showed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms_app.engine.reading import is_raw
+from forms_app.engine.schema import Schema, fields_of
+
+_BLANK = "-"
+# Kinds of which both answers can be kept, one after the other.
+_JOINED = ("rows", "long_text", "choices", "units", "registered_many")
+_BY_SYSTEM = ("computed", "file", "pictures")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What became of two sets of answers.
+
+    Attributes:
+        answers: the outcome; at a conflict it holds what was saved.
+        taken: fields in which only the others had changed something, against what the page showed.
+        conflicts: fields that both changed, in the order of the form.
+    """
+
+    answers: dict[str, Any]
+    taken: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+
+
+def fingerprint(answers: Mapping[str, Any]) -> str:
+    """Return what a form carries to say which answers it showed: a short hash for each field, "title:3f2a… goals:…"."""
+    return " ".join(f"{key}:{_hash(answers[key])}" for key in sorted(answers))
+
+
+def merge(
+    schema: Schema, *, mine: Mapping[str, Any], saved: Mapping[str, Any], seen: str | None
+) -> Merge:
+    """Bring together what one person typed and what was saved meanwhile.
+
+    Args:
+        schema: the form's schema, for the order of the fields and what only the system sets.
+        mine: his answers.
+        saved: the entry's answers now.
+        seen: `fingerprint` of what his page showed before he typed; None where that is not known: then every difference
+            is a conflict.
+    """
+    seen_hashes = _read(seen)
+    fields = list(fields_of(schema))
+    asked = {spec["key"] for spec in fields}
+    # What no field of the form asks, such as answers to an older form, stays with both.
+    answers = {**saved, **{key: mine[key] for key in mine if key not in asked}}
+    taken, conflicts = [], []
+    for spec in fields:
+        key = spec["key"]
+        if spec["kind"] in _BY_SYSTEM or mine.get(key) == saved.get(key):
+            continue
+        base = seen_hashes.get(key, _BLANK) if seen_hashes is not None else None
+        if base == _hash(mine.get(key)):
+            taken.append(key)
+        elif base == _hash(saved.get(key)):
+            _put(answers, key, mine.get(key))
+        else:
+            conflicts.append(key)
+    return Merge(answers, taken, conflicts)
+
+
+def still_seen(mine: Mapping[str, Any], conflicts: list[str], before: str | None) -> str:
+    """Return the fingerprint a page goes on with after its answers were taken.
+
+    It is that of what the page shows; fields in conflict keep what stood before, so that they stay in conflict until
+    somebody chooses.
+    """
+    known = _read(before) or {}
+    hashes = {key: _hash(answer) for key, answer in mine.items()}
+    for key in conflicts:
+        hashes[key] = known.get(key, _BLANK if before is not None else "?")
+    return " ".join(f"{key}:{hashes[key]}" for key in sorted(hashes))
+
+
+def can_join(spec: Mapping[str, Any]) -> bool:
+    """Whether both answers to a field can be kept, one after the other."""
+    return spec["kind"] in _JOINED
+
+
+def joined(saved: Any, mine: Any) -> Any:
+    """Return both answers: all that was saved, then what is only in mine (rows, list items, or the text below)."""
+    if isinstance(saved, list) and isinstance(mine, list):
+        return [*saved, *(one for one in mine if one not in saved)]
+    if isinstance(saved, str) and isinstance(mine, str):
+        return f"{saved}\n{mine}"
+    return mine if is_raw(saved) or not saved else saved
+
+
+def _put(answers: dict[str, Any], key: str, answer: Any) -> None:
+    if answer is None:
+        answers.pop(key, None)
+    else:
+        answers[key] = answer
+
+
+def _read(seen: str | None) -> dict[str, str] | None:
+    if seen is None:
+        return None
+    return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
+
+
+def _hash(answer: Any) -> str:
+    if answer is None:
+        return _BLANK
+    text = json.dumps(answer, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

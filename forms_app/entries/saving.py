@@ -1,0 +1,98 @@
+"""Saving what somebody typed beside what others saved: different fields are brought together, the same field is left to choose."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from forms_app.engine.forms import with_computed
+from forms_app.models import Entry
+from portal.units.models import User
+
+from .columns import COLUMNS, take_columns
+from .filling import context_without_files, lock_to_fill
+from .merging import fingerprint, merge, still_seen
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page somebody types on.
+
+    Attributes:
+        name: drawn at random when the page was made.
+        seen: `merging.fingerprint` of the answers it showed before he typed; None where it does not say.
+        save_count: the entry's `save_count` it showed.
+    """
+
+    name: str = ""
+    seen: str | None = None
+    save_count: int = -1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a save.
+
+    Attributes:
+        entry: as saved.
+        seen: what the page goes on with.
+        taken: fields others had changed, which the page does not show yet.
+        conflicts: fields both had changed; the others' answers stand until somebody chooses.
+        by: who saved what was met; None where nothing was met.
+    """
+
+    entry: Entry
+    seen: str
+    taken: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    by: User | None = None
+
+
+def save(
+    entry: Entry, *, answers: dict[str, Any], actor: User, page: Page | None = None
+) -> Outcome:
+    """Keep what somebody typed, complete or not, readable or not, without losing what others saved since he opened his page.
+
+    Fields that only he changed are saved, fields that only others changed stay as they saved them, and fields that both
+    changed are left as saved and named, for him to choose. What the system fills in is computed from the outcome.
+
+    Args:
+        entry: the entry, possibly stale.
+        answers: neutral answers, all of them, as his page shows them.
+        actor: the unit's officer or chair.
+        page: the page they stand on; None: he saw what `entry` holds.
+
+    Raises:
+        Refused: not this person's, or not editable now.
+
+    Side effects: the entry's answers, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Nothing where
+    there is nothing new.
+    """
+    page = page or Page(seen=fingerprint(entry.answers))
+    with transaction.atomic():
+        locked = lock_to_fill(entry, actor)
+        met_by = locked.saved_by
+        schema, base = locked.form_version.schema, _base(locked, page)
+        found = merge(schema, mine=answers, saved=locked.answers, seen=base)
+        met = bool(found.taken or found.conflicts)
+        kept = with_computed(schema, found.answers, context_without_files(locked))
+        seen = still_seen(answers, found.conflicts, base)
+        if kept != locked.answers or not locked.saved_at:
+            before, locked.answers = locked.answers, kept
+            if any(before.get(key) != kept.get(key) for key in COLUMNS):
+                take_columns(locked, kept)
+            locked.saved_from = {"page": page.name, "seen": seen} if page.name else {}
+            locked.save_count += 1
+            locked.saved_at, locked.saved_by = timezone.now(), actor
+            locked.save()
+    return Outcome(locked, seen, found.taken, found.conflicts, met_by if met else None)
+
+
+def _base(entry: Entry, page: Page) -> str | None:
+    """Return what the page showed when it was last saved: by our own record where its last answer may have been lost."""
+    if page.name and entry.saved_from.get("page") == page.name:
+        return entry.saved_from["seen"]
+    if page.seen is None and page.save_count == entry.save_count:
+        return fingerprint(entry.answers)
+    return page.seen

@@ -1,0 +1,272 @@
+"""Sending an entry, returning it, withdrawing it: guards and effects of the lifecycle tables, and their verbs."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_app.models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
+from forms_app.models.status import AFTER_SUBMISSION, EntryStatus
+from forms_app.review.conflicts import keep_barred_away
+from forms_app.review.reviewing import reopen_older
+from portal.dates import day, day_and_time
+from portal.lifecycle.door import carry_out
+from portal.units.models import User
+
+from .filling import problems
+from .formal_check import record
+
+
+def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
+    """Hand an entry in: to the chair, the party organisation or the school union, whichever step comes first.
+
+    Args:
+        entry: the draft or returned entry.
+        actor: the unit's officer or chair.
+        comment: what changed since the last time, for the reviewers.
+
+    Raises:
+        Refused: incomplete, too late, not this person's, or already sent.
+
+    Side effects: an immutable EntryVersion, resolved field comments, an event, messages to whoever signs next.
+    """
+    return carry_out(entry, "send", actor=actor, comment=comment)
+
+
+def sign(
+    entry: Entry, *, actor: User, level: SignOffLevel, conclusion: Conclusion, text: str = ""
+) -> Entry:
+    """Sign for the unit or for the party organisation, or send the form back to the officer.
+
+    Args:
+        level: whose opinion it is.
+        conclusion: AGREE passes the entry on; RETURN gives it back.
+        text: the opinion, at most 300 characters; required with RETURN.
+
+    Raises:
+        Refused: not this person's turn, or a return without a reason.
+
+    Side effects: a SignOff on the version that was read, an event, messages.
+    """
+    action = f"sign_{level}" if conclusion == Conclusion.AGREE else f"refuse_{level}"
+    return carry_out(
+        entry, action, actor=actor, comment=text, reason=text, conclusion=conclusion, level=level
+    )
+
+
+def withdraw(entry: Entry, *, actor: User, comment: str = "") -> Entry:
+    """Take an entry back before its review.
+
+    Raises:
+        Refused: review has begun, or not this person's.
+    """
+    return carry_out(entry, "withdraw", actor=actor, comment=comment)
+
+
+def pass_check(
+    entry: Entry, *, actor: User, comment: str = "", ticked: Iterable[str] | None = None
+) -> Entry:
+    """Pass the formal check (形式审查): on to the experts, or straight to the decision where the call has none.
+
+    Args:
+        ticked: the lines of the call's checklist that were ticked; None: the actor answers for all of them.
+
+    Raises:
+        Refused: a line is not ticked, not waiting for the check, or not this person's.
+
+    Side effects: the checklist on record, recusals, former reviews where the answers have changed.
+    """
+    return carry_out(entry, "pass_check", actor=actor, comment=comment, ticked=ticked)
+
+
+def return_for_changes(
+    entry: Entry,
+    *,
+    actor: User,
+    comment: str,
+    until: date | None,
+    field_comments: dict[str, str] | None = None,
+) -> Entry:
+    """Give an entry back to its unit; it keeps its place in the queue.
+
+    Args:
+        comment: what has to change.
+        until: the last day on which it can be sent again; None leaves it to the call's deadline or, once the entry
+            has reached the school union, open.
+        field_comments: field key → remark, marked in the unit's form.
+
+    Raises:
+        Refused: no comment, a date that has passed, not in a review step, or not this person's.
+    """
+    return carry_out(
+        entry,
+        "return",
+        actor=actor,
+        comment=comment,
+        until=until,
+        field_comments=field_comments or {},
+        reason=comment,
+    )
+
+
+# --- guards -------------------------------------------------------------------------------------
+
+
+def complete(entry: Entry, **_details: Any) -> str | None:
+    """The form is filled in as the definition requires."""
+    found = problems(entry)
+    if not found:
+        return None
+    return _("还有 %(count)d 处需要补充或改正：%(first)s") % {
+        "count": len(found),
+        "first": found[0].message,
+    }
+
+
+def in_time(entry: Entry, **_details: Any) -> str | None:
+    """The call is open for the unit, or the date given with a return has not passed."""
+    now = timezone.now()
+    if entry.status == EntryStatus.RETURNED and entry.return_until:
+        if timezone.localdate() <= entry.return_until:
+            return None
+        return _("修改期限 %(date)s 已过，请联系校工会延期。") % {"date": day(entry.return_until)}
+    if entry.submitted_at:
+        return None
+    if now < entry.call.opens_at:
+        return _("申报尚未开始，%(date)s 起可以报送。") % {"date": day(entry.call.opens_at)}
+    if not entry.call.live:
+        return _("这份通知已经撤下，不能报送，请联系校工会。")
+    deadline = entry.call.deadline_for(entry.unit)
+    if now > deadline:
+        return _("已过截止时间 %(date)s，请联系校工会延期。填写的内容已保存。") % {
+            "date": day_and_time(deadline)
+        }
+    return None
+
+
+def within_limit(entry: Entry, **_details: Any) -> str | None:
+    """The unit has not handed in as many entries as the call allows."""
+    others = (
+        Entry.objects.filter(call=entry.call, unit=entry.unit)
+        .exclude(pk=entry.pk)
+        .exclude(status__in=[EntryStatus.DRAFT, EntryStatus.WITHDRAWN, EntryStatus.REJECTED])
+    )
+    limit = entry.call.limit_per_unit
+    if entry.kind == "summary" or others.count() < limit:
+        return None
+    return _("每个单位限报 %(limit)d 项，本单位已经报送过了。") % {"limit": limit}
+
+
+def says_why(_entry: Entry, *, reason: str = "", **_details: Any) -> str | None:
+    """A return names its reason."""
+    return None if reason.strip() else _("请写明需要修改什么，退回后单位才知道怎么改。")
+
+
+def date_ahead(_entry: Entry, *, until: date | None = None, **_details: Any) -> str | None:
+    """The date to come back by lies ahead."""
+    if until and until < timezone.localdate():
+        return _("修改期限要在今天或以后。")
+    return None
+
+
+# --- effects ------------------------------------------------------------------------------------
+
+
+def snapshot(
+    entry: Entry, *, actor: User, at: datetime, answers: dict[str, Any] | None = None, reason: str
+) -> EntryVersion:
+    """Freeze the entry's answers as its next version.
+
+    Args:
+        answers: what is frozen; the entry's own answers if none are given.
+        reason: a VersionReason.
+    """
+    content = entry.answers if answers is None else answers
+    text = json.dumps([entry.form_version.digest, content], ensure_ascii=False, sort_keys=True)
+    return entry.versions.create(
+        number=entry.versions.count() + 1,
+        reason=reason,
+        form_version=entry.form_version,
+        answers=content,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        created_at=at,
+        created_by=actor,
+    )
+
+
+def on_send(entry: Entry, *, actor: User, at: datetime, to: str, **_details: Any) -> None:
+    """Freeze what is sent; the remarks of the last return are answered by it."""
+    snapshot(entry, actor=actor, at=at, reason=VersionReason.SUBMITTED)
+    entry.field_comments.filter(resolved_at__isnull=True).update(resolved_at=at)
+    entry.return_until = None
+    _stamp_arrival(entry, at=at, to=to)
+
+
+def on_sign(
+    entry: Entry,
+    *,
+    actor: User,
+    at: datetime,
+    to: str,
+    comment: str,
+    level: str,
+    conclusion: str,
+    **_details: Any,
+) -> None:
+    """Record the opinion on the version that was read."""
+    entry.signoffs.create(
+        version=entry.versions.latest("number"),
+        level=level,
+        conclusion=conclusion,
+        text=comment,
+        signer=actor,
+        signed_at=at,
+    )
+    if conclusion == Conclusion.RETURN:
+        entry.returned_at = at
+    else:
+        _stamp_arrival(entry, at=at, to=to)
+
+
+def on_return(
+    entry: Entry,
+    *,
+    actor: User,
+    at: datetime,
+    until: date | None = None,
+    field_comments: dict[str, str] | None = None,
+    **_details: Any,
+) -> None:
+    """Stamp the return and attach the remarks to their fields."""
+    entry.returned_at = at
+    entry.return_until = until
+    for key, text in (field_comments or {}).items():
+        entry.field_comments.create(field_key=key, text=text, author=actor)
+
+
+def on_pass_check(entry: Entry, *, actor: User, at: datetime, to: str, **_details: Any) -> None:
+    """Keep the checklist; ask anew who has to stay away and has to look again: the form may have changed since it was given out.
+
+    Where no review follows, a summary has reached its end.
+    """
+    record(entry, actor=actor, at=at)
+    keep_barred_away(entry)
+    if to == EntryStatus.IN_REVIEW:
+        reopen_older(entry, at=at)
+    if to == EntryStatus.EVALUATED:
+        stamp_closing(entry, at=at)
+
+
+def stamp_closing(entry: Entry, *, at: datetime, **_details: Any) -> None:
+    """Stamp the end of the entry's way."""
+    entry.closed_at = at
+
+
+def _stamp_arrival(entry: Entry, *, at: datetime, to: str) -> None:
+    """Keep the place in the queue: the first time the entry reaches the school union."""
+    if to in AFTER_SUBMISSION:
+        entry.submitted_at = entry.submitted_at or at

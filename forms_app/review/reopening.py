@@ -1,0 +1,91 @@
+"""What the office does to an expert's part in a review: opens locked scores again, or has him stay away."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_app.models import Entry, EntryStatus, FormerReview, Recusal, RecusalGround, Review
+from forms_app.office.messages import tell_recused, tell_reopened
+from forms_app.permissions import may_handle
+from portal.lifecycle.door import Refused
+from portal.units.models import User
+
+from .reviewing import unlock
+
+# After the decision neither scores nor recusals can change what was decided.
+BEFORE_DECISION = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)
+
+
+def reopen_scores(entry: Entry, *, review: Review, actor: User, reason: str) -> FormerReview:
+    """Give an expert his locked scores back to correct; they count again once he hands them in.
+
+    Rule: domain section 5 — a locked score is reopened only with a recorded reason.
+
+    Raises:
+        Refused: not the office, the review has ended, the scores are not locked, or no reason.
+
+    Side effects: what was handed in is kept as a FormerReview, a message to the expert.
+    """
+    with transaction.atomic():
+        entry = _handled(
+            entry,
+            actor,
+            during=(EntryStatus.IN_REVIEW,),
+            otherwise=_("专家评审已经结束，评分不能再打开。"),
+        )
+        review = (
+            Review.objects.select_for_update(of=("self",))
+            .select_related("assignment__expert")
+            .get(pk=review.pk, assignment__entry=entry)
+        )
+        if not review.locked_at:
+            raise Refused(_("这位专家的评分没有提交，他自己就可以修改。"), code="wrong_state")
+        if not reason.strip():
+            raise Refused(_("请写明重新打开评分的理由。"), code="guard")
+        former = unlock(review, at=timezone.now(), actor=actor, reason=reason)
+        tell_reopened(former)
+    return former
+
+
+def recuse(entry: Entry, *, expert: User, actor: User, reason: str) -> Recusal:
+    """Have an expert stay away from an entry for a reason the records do not show; his scores no longer count.
+
+    Rule: domain section 5, 回避 — somebody named without a staff number: the office is asked.
+
+    Raises:
+        Refused: not the office, decided already, he stays away already, or no reason.
+
+    Side effects: the recusal; a message to the expert if the entry had been given to him.
+    """
+    with transaction.atomic():
+        entry = _handled(
+            entry,
+            actor,
+            during=BEFORE_DECISION,
+            otherwise=_("只有在评审和决定期间可以认定回避。"),
+        )
+        if not reason.strip():
+            raise Refused(_("请写明回避的理由。"), code="guard")
+        if entry.recusals.filter(expert=expert).exists():
+            raise Refused(_("%(name)s已经回避。") % {"name": expert}, code="guard")
+        recusal = Recusal.objects.create(
+            entry=entry,
+            expert=expert,
+            ground=RecusalGround.OFFICE,
+            reason=reason,
+            recorded_by=actor,
+        )
+        if entry.assignments.filter(expert=expert).exists():
+            tell_recused(recusal)
+    return recusal
+
+
+def _handled(
+    entry: Entry, actor: User, *, during: tuple[EntryStatus, ...], otherwise: str
+) -> Entry:
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry.pk)
+    if not may_handle(actor, entry):
+        raise Refused(_("只有校工会办公室可以办理，本单位的人回避。"), code="forbidden")
+    if entry.status not in during:
+        raise Refused(otherwise, code="wrong_state")
+    return entry

@@ -1,0 +1,248 @@
+"""What an expert's pages show: his own part, the application as he may read it, and the others' once that is closed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from string import ascii_uppercase
+
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from forms_app.engine.display import Item, Section, display
+from forms_app.engine.schema import fields_of
+from forms_app.models import (
+    Assignment,
+    Attachment,
+    EntryStatus,
+    EntryVersion,
+    OthersShown,
+    Review,
+    Vote,
+)
+from portal.units.models import User
+
+from .blind import schema_for_experts, unit_for_experts
+from .ranking import expert_totals
+from .reviewing import assigned_to, sent_version
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of an expert's assignments in his lists.
+
+    Attributes:
+        judged: how many criteria have points (a vote counts as one), of how many.
+        total: the points so far.
+    """
+
+    assignment: Assignment
+    unit: str
+    judged: int
+    of: int
+    total: Decimal
+    vote: str
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it has been handed in."""
+        return self.assignment.review.locked_at is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its review still runs."""
+        return self.assignment.entry.status == EntryStatus.IN_REVIEW
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something left to judge."""
+        return self.is_running and not self.is_complete
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to judge."""
+        return self.is_locked or self.judged >= self.of > 0
+
+
+def mine(expert: User) -> list[Mine]:
+    """Return all that an expert may see (one query and one per rubric).
+
+    The order: what is still open, those first that the fewest experts have finished; what is judged completely; what is
+    handed in; what is over. Lists, next links and `next_for` all go by it.
+    """
+    finished = (
+        Review.objects.filter(assignment__entry=OuterRef("entry"), locked_at__isnull=False)
+        .order_by()
+        .values("assignment__entry")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    rows = (
+        assigned_to(expert)
+        .annotate(
+            judged=Count("review__scores", distinct=True),
+            points=Sum("review__scores__points"),
+            finished=Coalesce(Subquery(finished), 0),
+        )
+        .prefetch_related("entry__call__rubric__criteria")
+        .order_by("finished", "pk")
+    )
+    found = []
+    for row in rows:
+        votes = row.entry.call.votes
+        found.append(
+            Mine(
+                row,
+                unit_for_experts(row.entry),
+                bool(row.review.vote) if votes else row.judged,
+                1 if votes else len(row.entry.call.rubric.criteria.all()),
+                (row.points or Decimal(0)).quantize(Decimal("0.01")),
+                Vote(row.review.vote).label if row.review.vote else "",
+            )
+        )
+    return sorted(found, key=_turn)
+
+
+def _turn(one: Mine) -> tuple[int, int]:
+    """Return where an assignment stands in `mine`: its group, then its key; what is open stays as the query has it."""
+    if one.is_open:
+        return 0, 0
+    group = 3 if not one.is_running else 2 if one.is_locked else 1
+    return group, one.assignment.pk
+
+
+def next_for(expert: User, *, besides: int | None = None) -> Assignment | None:
+    """Return the first of `mine` that is still open: the fewest experts have finished it so far.
+
+    Args:
+        besides: key of an assignment to pass over.
+    """
+    waiting = (one.assignment for one in mine(expert) if one.is_open)
+    return next((one for one in waiting if one.pk != besides), None)
+
+
+def sections_of(assignment: Assignment) -> list[Section]:
+    """Return the whole application as an expert reads it: without how to reach anybody, in tables too."""
+    entry = assignment.entry
+    sections = display(
+        schema_for_experts(entry, entry.form_version.schema),
+        entry.answers,
+        entry.attachments.all(),
+        file_url=_file_address,
+    )
+    # What the system has not filled in yet is nobody's omission.
+    return [
+        replace(
+            section,
+            items=[one for one in section.items if (one.kind, one.shape) != ("computed", "blank")],
+        )
+        for section in sections
+    ]
+
+
+def may_open(expert: User, attachment: Attachment) -> bool:
+    """Return whether an expert's pages show him this file: in a field he reads, in what he judges or has judged before."""
+    assignment = assigned_to(expert).filter(entry=attachment.entry_id).first()
+    if assignment is None:
+        return False
+    entry, key = assignment.entry, attachment.field_key
+    if key not in {
+        field["key"] for field in fields_of(schema_for_experts(entry, entry.form_version.schema))
+    }:
+        return False
+    judged = assignment.review.version
+    texts = [entry.answers, judged.answers if judged else {}]
+    return any(attachment.pk in (answers.get(key) or ()) for answers in texts)
+
+
+def changes_since(assignment: Assignment) -> list[tuple[Item, Item]]:
+    """Return what the unit has changed since the version this expert judged: (before, now) by field.
+
+    Empty where he has judged nothing yet, or judged what stands now.
+    """
+    before = assignment.review.version
+    if before is None:
+        return []
+    now = sent_version(assignment.entry)
+    return [] if now.digest == before.digest else differences(assignment, before, now)
+
+
+def differences(
+    assignment: Assignment, before: EntryVersion, now: EntryVersion
+) -> list[tuple[Item, Item]]:
+    """Return the fields in which two versions differ, as an expert may read them."""
+    entry = assignment.entry
+    schema = schema_for_experts(entry, now.form_version.schema)
+    changed = {
+        field["key"]
+        for field in fields_of(schema)
+        if before.answers.get(field["key"]) != now.answers.get(field["key"])
+    }
+    return side_by_side(schema, changed, before, now, entry.attachments.all())
+
+
+def side_by_side(
+    schema: dict,
+    keys: Iterable[str],
+    before: EntryVersion,
+    now: EntryVersion,
+    attachments: Iterable[Attachment],
+) -> list[tuple[Item, Item]]:
+    """Return some fields as two versions say them, in the order of the form."""
+    keys, attachments = set(keys), list(attachments)
+    sides = [
+        {
+            item.key: item
+            for section in display(schema, one.answers, attachments, file_url=_file_address)
+            for item in section.items
+            if item.key in keys
+        }
+        for one in (before, now)
+    ]
+    blank = {
+        key: Item(item.key, item.label, item.kind, "blank", "–")
+        for side in sides
+        for key, item in side.items()
+    }
+    order = [field["key"] for field in fields_of(schema) if field["key"] in blank]
+    return [tuple(side.get(key, blank[key]) for side in sides) for key in order]
+
+
+@dataclass(frozen=True)
+class Other:
+    """What another expert gave, once the review is closed."""
+
+    name: str
+    total: Decimal
+    vote: str
+
+
+def others(assignment: Assignment) -> list[Other]:
+    """Return the others' valid judgement, the best first; nothing before the review of the entry is closed.
+
+    Without names they are lettered in the order of what they gave, so that the letter says nothing of who it is.
+    """
+    entry = assignment.entry
+    if entry.status == EntryStatus.IN_REVIEW or entry.call.others_shown == OthersShown.HIDDEN:
+        return []
+    rows = sorted(
+        (
+            row
+            for row in expert_totals([entry])[entry.pk]
+            if row.counts and row.expert.pk != assignment.expert_id
+        ),
+        key=lambda row: (-row.total, row.vote),
+    )
+    named = entry.call.others_shown == OthersShown.NAMED
+    return [
+        Other(
+            str(row.expert) if named else ascii_uppercase[index % 26],
+            row.total,
+            Vote(row.vote).label if row.vote else "",
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _file_address(attachment: Attachment) -> str:
+    return reverse("forms_app:file", args=[attachment.pk])

@@ -1,0 +1,214 @@
+"""What an expert types about an entry: points by criterion or a vote, and two comments. It validates; `reviewing` writes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forms_app.models import Criterion, Review, Vote
+
+STEP = Decimal("0.5")
+HALVES = gettext_lazy("半分一档，如 7 或 7.5")
+# The levels of a criterion, best first: its field, its name, and from which share of the full points it reaches down
+# (domain section 5: 90, 80 and 60 of 100).
+LEVELS: tuple[tuple[str, Promise, Decimal], ...] = (
+    ("excellent", gettext_lazy("优"), Decimal("0.9")),
+    ("good", gettext_lazy("良"), Decimal("0.8")),
+    ("fair", gettext_lazy("中"), Decimal("0.6")),
+    ("poor", gettext_lazy("差"), Decimal(0)),
+)
+
+
+def plain(points: Decimal) -> str:
+    """Return points without zeros behind the point: 20, 12.5."""
+    return f"{points.normalize():f}"
+
+
+def in_steps(criterion: Criterion) -> Callable[[Decimal], None]:
+    """Return a validator of points in half steps; the full points can always be given.
+
+    Raises (the validator): ValidationError, for points between two steps.
+    """
+
+    def validate(given: Decimal) -> None:
+        # What is out of range is said by others; a remainder of 1E400 cannot be computed.
+        if 0 <= given < criterion.points and given % STEP:
+            raise ValidationError(HALVES, code="step")
+
+    return validate
+
+
+@dataclass(frozen=True)
+class Level:
+    """One anchor of a criterion.
+
+    Attributes:
+        least, most: the points it spans, in words' form ("18", "20").
+        typical: the points that choosing the level gives; to be moved by hand.
+    """
+
+    name: str
+    least: str
+    most: str
+    typical: str
+    words: str
+
+
+def levels_of(criterion: Criterion) -> list[Level]:
+    """Return a criterion's levels, best first, in steps of half a point."""
+    found, most = [], criterion.points
+    for field, name, share in LEVELS:
+        least = (criterion.points * share / STEP).to_integral_value(ROUND_CEILING) * STEP
+        if least > most:
+            continue
+        typical = ((least + most) / 2 / STEP).to_integral_value(ROUND_CEILING) * STEP
+        found.append(
+            Level(str(name), plain(least), plain(most), plain(typical), getattr(criterion, field))
+        )
+        most = least - STEP
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion with its input and its levels."""
+
+    criterion: Criterion
+    field: forms.BoundField
+    levels: list[Level]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the office has written what a level looks like."""
+        return any(level.words for level in self.levels)
+
+
+class ScoreForm(forms.Form):
+    """Points for each criterion or a vote, and two comments for two readers."""
+
+    vote = forms.ChoiceField(
+        label=gettext_lazy("我的表决"),
+        choices=Vote.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("还没有表决")},
+    )
+    for_office = forms.CharField(
+        label=gettext_lazy("给校工会的意见"),
+        help_text=gettext_lazy("只有校工会看得到"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    for_unit = forms.CharField(
+        label=gettext_lazy("给申报单位的意见"),
+        help_text=gettext_lazy("会转给单位，不署名"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, review: Review, data: Any = None, *, complete: bool = False) -> None:
+        given = {score.criterion_id: score.points for score in review.scores.all()}
+        super().__init__(
+            data,
+            initial={
+                "vote": review.vote,
+                "for_office": review.for_office,
+                "for_unit": review.for_unit,
+            },
+        )
+        call = review.assignment.entry.call
+        self.votes = call.votes
+        self.criteria = [] if call.votes else list(call.rubric.criteria.all())
+        if call.votes:
+            self.fields["vote"].required = complete
+        else:
+            del self.fields["vote"]
+        for criterion in self.criteria:
+            words = {
+                "required": _("还没有打分"),
+                "min_value": _("最低 0 分"),
+                "max_value": _("最高 %(most)s 分") % {"most": plain(criterion.points)},
+                "invalid": _("请填数字，如 12 或 12.5"),
+                "step": HALVES,
+            }
+            self.fields[self.name_of(criterion)] = forms.DecimalField(
+                label=criterion.name,
+                initial=plain(given[criterion.pk]) if criterion.pk in given else None,
+                required=complete,
+                min_value=Decimal(0),
+                max_value=criterion.points,
+                validators=[in_steps(criterion)],
+                widget=forms.NumberInput(
+                    attrs={
+                        "inputmode": "decimal",
+                        "step": str(STEP),
+                        "data-points": "",
+                        # score-total.js says the same while it is typed.
+                        "data-low": words["min_value"],
+                        "data-high": words["max_value"],
+                        "data-step": words["step"],
+                        "data-text": words["invalid"],
+                    }
+                ),
+                error_messages=words,
+            )
+
+    def name_of(self, criterion: Criterion) -> str:
+        """Return the name of a criterion's input."""
+        return f"points-{criterion.pk}"
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rubric with its inputs."""
+        return [
+            Line(criterion, self[self.name_of(criterion)], levels_of(criterion))
+            for criterion in self.criteria
+        ]
+
+    @property
+    def full_points(self) -> Decimal:
+        """What the criteria add up to."""
+        return sum((criterion.points for criterion in self.criteria), Decimal(0))
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the points as they stand in the inputs; what is not valid does not count."""
+        if self.is_bound:
+            self.is_valid()
+            return sum((given for given in self.points.values() if given), Decimal(0))
+        held = [self[self.name_of(criterion)].initial for criterion in self.criteria]
+        return sum((Decimal(given) for given in held if given), Decimal(0))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether points stand in the inputs that cannot count."""
+        return self.is_bound and any(
+            self.has_error(name) and self[name].data for name in map(self.name_of, self.criteria)
+        )
+
+    @property
+    def points(self) -> dict[Criterion, Decimal | None]:
+        """The valid points, by criterion."""
+        return {
+            criterion: self.cleaned_data[self.name_of(criterion)]
+            for criterion in self.criteria
+            if self.name_of(criterion) in self.cleaned_data
+        }
+
+    @property
+    def judgement(self) -> dict[str, Any]:
+        """What `reviewing.save_scores` takes, as far as it is valid; what is not stays as it was."""
+        review_fields = ("vote", "for_office", "for_unit")
+        kept = {name: self.initial[name] for name in review_fields}
+        return {
+            "points": self.points,
+            **{name: self.cleaned_data.get(name, kept[name]) for name in review_fields},
+        }

@@ -1,9 +1,0 @@
-"""Signatures on paper: where a call takes the stamped scan instead of signing in the portal."""
-
-from .models import Entry
-from .models.call import SCAN
-
-
-def stamped(entry: Entry) -> bool:
-    """Return whether the entry carries its stamped scan and the call takes it for the opinions of unit and party."""
-    return entry.call.scan_instead and bool(entry.answers.get(SCAN))

@@ -1,0 +1,153 @@
+"""Negotiated adjustment: field by field, in rounds, until both sides agree."""
+
+from decimal import Decimal
+
+import pytest
+
+from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose, take_counter
+from forms_app.decision.deciding import decide
+from forms_app.decision.releasing import release
+from forms_app.decision.talks import rounds_of
+from forms_app.entries.differences import pieces
+from forms_app.models import Answer, Entry, VersionReason
+from portal.lifecycle.door import Refused
+from tests.factories.forms import Cast, entry_in
+
+pytestmark = pytest.mark.django_db
+TWO = {"title": "书香工会·全校共读", "slogan": "一起读书"}
+
+
+@pytest.fixture
+def entry():
+    return entry_in("deciding", notice_days=0, answers={"slogan": "人人读书"})
+
+
+@pytest.fixture
+def cast(entry):
+    return Cast(entry.unit)
+
+
+def decided(entry, cast):
+    decide(entry, actor=cast.office, outcome="establish", amount=Decimal(8000))
+
+
+def ask(entry, cast, **changes):
+    return propose(entry, actor=cast.office, changes=changes or TWO, reason="请扩大到全校")
+
+
+def test_each_field_gets_its_own_answer_and_all_texts_stay(entry, cast):
+    ask(entry, cast)
+
+    answer_proposal(
+        entry,
+        actor=cast.officer,
+        text="谢谢",
+        fields={
+            "title": FieldAnswer(Answer.COUNTERED, "原名已有影响", "书香工会·共读"),
+            "slogan": FieldAnswer(Answer.OBJECTED, "老口号大家熟"),
+        },
+    )
+
+    rows = entry.adjustments.order_by("pk").values_list(
+        "field_key", "applied", "proposed", "counter", "answer", "answer_text"
+    )
+    assert list(rows) == [
+        (
+            "title",
+            "示例书香工会",
+            "书香工会·全校共读",
+            "书香工会·共读",
+            "countered",
+            "原名已有影响",
+        ),
+        ("slogan", "人人读书", "一起读书", None, "objected", "老口号大家熟"),
+    ]
+    assert entry.events.latest("pk").comment == "不同意 1 处，另提方案 1 处。谢谢"
+
+
+def test_what_both_sides_agreed_on_is_the_approved_version(entry, cast):
+    ask(entry, cast)
+    answer_proposal(
+        entry,
+        actor=cast.officer,
+        fields={
+            "title": FieldAnswer(Answer.COUNTERED, "", "书香工会·共读"),
+            "slogan": FieldAnswer(Answer.ACCEPTED),
+        },
+    )
+    take_counter(entry, actor=cast.office)
+    decided(entry, cast)
+
+    release(entry.call, actor=cast.office, minutes="示例会议纪要")
+
+    approved = entry.versions.get(reason=VersionReason.APPROVED).answers
+    assert (approved["title"], approved["slogan"]) == ("书香工会·共读", "一起读书")
+    entry = Entry.objects.get(pk=entry.pk)
+    assert entry.answers["title"] == "示例书香工会"
+    assert entry.title == "书香工会·共读"
+
+
+def test_a_counter_that_nobody_took_changes_nothing(entry, cast):
+    ask(entry, cast, title="全校共读")
+    answer_proposal(
+        entry, actor=cast.officer, fields={"title": FieldAnswer(Answer.COUNTERED, "", "共读")}
+    )
+    decided(entry, cast)
+
+    release(entry.call, actor=cast.office, minutes="示例会议纪要")
+
+    assert entry.versions.get(reason=VersionReason.APPROVED).answers["title"] == "示例书香工会"
+
+
+def test_rounds_are_kept_apart_and_the_last_agreement_stands(entry, cast):
+    ask(entry, cast, title="第一轮名")
+    answer_proposal(entry, actor=cast.officer, answer=Answer.ACCEPTED)
+    ask(entry, cast, title="第二轮名")
+    answer_proposal(entry, actor=cast.officer, answer=Answer.ACCEPTED)
+    decided(entry, cast)
+
+    release(entry.call, actor=cast.office, minutes="示例会议纪要")
+
+    assert [number for number, _talks in rounds_of(entry)] == [2, 1]
+    assert entry.versions.get(reason=VersionReason.APPROVED).answers["title"] == "第二轮名"
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"title": FieldAnswer(Answer.ACCEPTED)}, "还有 1 处没有答复"),
+        (
+            {"title": FieldAnswer(Answer.ACCEPTED), "slogan": FieldAnswer(Answer.OBJECTED)},
+            "不同意时请写明理由",
+        ),
+        (
+            {
+                "title": FieldAnswer(Answer.COUNTERED, "", TWO["title"]),
+                "slogan": FieldAnswer(Answer.ACCEPTED),
+            },
+            "与建议的内容不同",
+        ),
+        (
+            {
+                "title": FieldAnswer(Answer.COUNTERED, "", "长" * 31),
+                "slogan": FieldAnswer(Answer.ACCEPTED),
+            },
+            "超出 1 字",
+        ),
+    ],
+)
+def test_an_answer_that_is_not_one_is_refused(answers, reason, entry, cast):
+    ask(entry, cast)
+
+    with pytest.raises(Refused, match=reason):
+        answer_proposal(entry, actor=cast.officer, fields=answers)
+
+    assert set(entry.adjustments.values_list("answer", flat=True)) == {"pending"}
+
+
+def test_the_changed_words_are_told_apart():
+    left, right = pieces("面向全院职工，人数 120 人", "面向全校职工，人数 180 人")
+
+    assert [one.text for one in left if one.changed] == ["院", "120"]
+    assert [one.text for one in right if one.changed] == ["校", "180"]
+    assert "".join(one.text for one in right) == "面向全校职工，人数 180 人"
