@@ -208,3 +208,28 @@ def attach_photos(
         )
         for number in range(count)
     ]
+
+
+# A form that asks for one kind of file and for nothing else.
+FILES_SCHEMA = {
+    "sections": [
+        {
+            "key": "s1",
+            "title": "附件",
+            "help": "",
+            "fields": [
+                {
+                    "key": "plan_file",
+                    "kind": "file",
+                    "label": "实施方案",
+                    "help": "",
+                    "required": True,
+                    "public": False,
+                    "options": {"types": ["pdf", "docx"], "max_mb": 20, "max_files": 2},
+                }
+            ],
+        }
+    ],
+    "rules": [],
+    "warnings": [],
+}

@@ -12,35 +12,17 @@ from portal.cms.uploads import MB, UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, UnitKind
 from tests.factories import files
+from tests.factories.answers import (
+    FILES_SCHEMA,
+    complete_application_answers,
+    default_schema,
+    tiny_pdf,
+)
 from tests.factories.answers import attach as store
-from tests.factories.answers import complete_application_answers, default_schema, tiny_pdf
 from tests.factories.forms import CallFactory, Cast, draft, entry_in, form_with
 from tests.factories.units import UnitFactory, UserFactory, person_of
 
 pytestmark = pytest.mark.django_db
-
-FILES_SCHEMA = {
-    "sections": [
-        {
-            "key": "s1",
-            "title": "附件",
-            "help": "",
-            "fields": [
-                {
-                    "key": "plan_file",
-                    "kind": "file",
-                    "label": "实施方案",
-                    "help": "",
-                    "required": True,
-                    "public": False,
-                    "options": {"types": ["pdf", "docx"], "max_mb": 20, "max_files": 2},
-                }
-            ],
-        }
-    ],
-    "rules": [],
-    "warnings": [],
-}
 
 
 @pytest.fixture

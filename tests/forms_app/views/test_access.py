@@ -6,9 +6,9 @@ from django.urls import reverse
 from forms_app.entries import attaching
 from portal.units.models import Post, Role
 from tests.factories import files
+from tests.factories.answers import FILES_SCHEMA
 from tests.factories.forms import CallFactory, Cast, entry_in, form_with
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
-from tests.forms_app.test_filling import FILES_SCHEMA
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,14 @@ from forms_app.models import Entry
 from portal.units.models import Post
 from portal.workspace import keeping
 from tests.factories import files
-from tests.factories.answers import complete_application_answers, default_schema, posted
+from tests.factories.answers import (
+    FILES_SCHEMA,
+    complete_application_answers,
+    default_schema,
+    posted,
+)
 from tests.factories.forms import CallFactory, Cast, draft, entry_in, form_with
 from tests.factories.units import UnitFactory, person_of
-from tests.forms_app.test_filling import FILES_SCHEMA
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,9 @@ from forms_app.entries import attaching, uploading
 from forms_app.models import Attachment, Entry, HalfUpload
 from portal.units.models import Post
 from tests.factories import files
-from tests.factories.answers import default_schema
+from tests.factories.answers import FILES_SCHEMA, default_schema
 from tests.factories.forms import CallFactory, Cast, draft, form_with
 from tests.factories.units import UnitFactory, person_of
-from tests.forms_app.test_filling import FILES_SCHEMA
 
 pytestmark = pytest.mark.django_db
 PIECE = 64 * 1024
