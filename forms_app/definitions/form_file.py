@@ -98,7 +98,6 @@ def definition_of(file: FormFile) -> FormDefinition:
 # --- the shape ----------------------------------------------------------------------------------
 
 FIELD_SHAPE: dict[str, type] = {"key": str, "kind": str, "label": str}
-COLUMN_SHAPE = FIELD_SHAPE
 
 
 def _faults(data: Mapping[str, Any]) -> Iterator[str]:

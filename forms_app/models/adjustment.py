@@ -56,11 +56,6 @@ class Adjustment(models.Model):
         return f"{self.entry} {self.field_key}"
 
     @property
-    def is_agreed(self) -> bool:
-        """Whether both sides have agreed on a text."""
-        return self.answer in (Answer.ACCEPTED, Answer.COUNTER_TAKEN)
-
-    @property
     def agreed(self) -> Any:
         """The text both sides agreed on; only where they did."""
         return self.counter if self.answer == Answer.COUNTER_TAKEN else self.proposed

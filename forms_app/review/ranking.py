@@ -157,24 +157,6 @@ class Place:
     mean: Decimal
 
 
-def order_of_merit(
-    totals: Mapping[Hashable, Sequence[Decimal]], *, trim_from: int = TRIM_FROM
-) -> list[Place]:
-    """Return the places, best first; what has no valid score has no place.
-
-    Args:
-        totals: what is ranked → its valid totals.
-        trim_from: as for `mean_of`.
-    """
-    return in_order(
-        {
-            key: (mean_of(given, trim_from=trim_from), sum(given))
-            for key, given in totals.items()
-            if given
-        }
-    )
-
-
 def in_order(measures: Mapping[Hashable, tuple[Decimal, Decimal]]) -> list[Place]:
     """Return the places by (what ranks, what tells equals apart), best first."""
     ranked = sorted(

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_app.review.ranking import mean_of, order_of_merit
+from forms_app.review.ranking import in_order, mean_of
 
 POINTS = st.decimals(0, 100, places=2)
 TOTALS = st.lists(POINTS, max_size=9)
+
+
+def places_of(totals):
+    """Return the places of what has scores."""
+    return in_order({key: (mean_of(given), sum(given)) for key, given in totals.items() if given})
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_one_extreme_score_cannot_reach_beyond_the_other_scores(totals, extreme)
 
 @given(st.dictionaries(st.integers(), TOTALS, max_size=12))
 def test_everything_scored_has_a_place_and_better_means_come_first(totals):
-    places = order_of_merit(totals)
+    places = places_of(totals)
 
     assert {place.key for place in places} == {key for key, given in totals.items() if given}
     assert [place.mean for place in places] == sorted(
@@ -71,7 +76,7 @@ def test_equal_means_are_told_apart_by_the_untrimmed_total():
         "even": [Decimal(one) for one in (60, 80, 80, 80, 100)],
     }
 
-    assert [(one.place, one.key) for one in order_of_merit(totals)] == [
+    assert [(one.place, one.key) for one in places_of(totals)] == [
         (1, "flat"),
         (1, "wider"),
         (1, "even"),
