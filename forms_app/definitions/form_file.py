@@ -127,10 +127,10 @@ def _section_faults(number: int, section: Mapping[str, Any]) -> Iterator[str]:
         yield _("%(where)s没有标题。") % {"where": where}
     fields = section.get("fields")
     if not isinstance(fields, list):
-        yield _("%(where)s没有字段。") % {"where": where}
+        yield _("%(where)s没有栏目。") % {"where": where}
         return
     for at, field in enumerate(fields, start=1):
-        place = _("%(where)s第 %(at)d 个字段") % {"where": where, "at": at}
+        place = _("%(where)s第 %(at)d 个栏目") % {"where": where, "at": at}
         yield from _field_faults(place, field, KINDS)
 
 
@@ -214,7 +214,7 @@ def _undrawable(name: str, kind: str, schema: Schema) -> Iterator[str]:
     after = {one["key"]: one for one in fields_of(again)}
     for key, field in before.items():
         if after.get(key) != field:
-            yield _("字段“%(label)s”有这里不认识的设置。") % {"label": field["label"]}
+            yield _("栏目“%(label)s”有这里不认识的设置。") % {"label": field["label"]}
     if before == after and again != schema:
         yield _("各部分、规则或提醒里有这里不认识的设置。")
     for name_of, label in (("body", _("内容")), ("rules", _("规则")), ("warnings", _("提醒"))):

@@ -41,7 +41,7 @@ def warning_blocks() -> list[tuple[str, blocks.Block]]:
             "words",
             blocks.StructBlock(
                 [
-                    ("field", field_code(_("在哪个字段里找"))),
+                    ("field", field_code(_("在哪个栏目里找"))),
                     (
                         "words",
                         blocks.ListBlock(

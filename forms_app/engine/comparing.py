@@ -174,8 +174,8 @@ def _form_changes(old: Schema, new: Schema) -> Iterator[Change]:
         for side in (old, new)
     ]
     if order[0] != order[1]:
-        lines.append(_("改了字段的次序"))
-    for name, word in (("rules", _("改了字段之间的规则")), ("warnings", _("改了提醒的词"))):
+        lines.append(_("改了栏目的次序"))
+    for name, word in (("rules", _("改了栏目之间的规则")), ("warnings", _("改了提醒的词"))):
         if old.get(name, []) != new.get(name, []):
             lines.append(word)
     if lines:

@@ -92,7 +92,7 @@ class Rule(ABC):
             if key not in fields:
                 yield (
                     part,
-                    _("规则“%(message)s”用到的字段 %(key)s 不存在")
+                    _("规则“%(message)s”用到的栏目 %(key)s 不存在")
                     % {"message": rule["message"], "key": key},
                 )
             elif not self.suits(fields[key], part):
@@ -258,8 +258,8 @@ class RequiredIf(Rule):
 
     def inputs(self) -> list[tuple[str, blocks.Block]]:
         return [
-            ("field", field_code(gettext_lazy("这个字段必填"))),
-            ("other", field_code(gettext_lazy("当这个字段"))),
+            ("field", field_code(gettext_lazy("这个栏目必填"))),
+            ("other", field_code(gettext_lazy("当这个栏目"))),
             (
                 "equals",
                 blocks.CharBlock(
@@ -292,8 +292,8 @@ class AtLeastOne(Rule):
             (
                 "fields",
                 blocks.ListBlock(
-                    field_code(gettext_lazy("字段")),
-                    label=gettext_lazy("这些字段至少填一项"),
+                    field_code(gettext_lazy("栏目")),
+                    label=gettext_lazy("这些栏目至少填一项"),
                     min_num=2,
                 ),
             )

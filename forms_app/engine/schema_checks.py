@@ -71,11 +71,17 @@ def flaws(schema: Schema, *, kind: str) -> list[Flaw]:
     """
     fields = fields_of(schema)
     if not fields:
-        return [Flaw(_("表单里还没有字段"))]
+        return [Flaw(_("表单里还没有栏目"))]
     return [
         *_doubled(fields),
+        *(flaw for section in schema["sections"] for flaw in _same_names(section)),
         *_needed(fields, kind),
-        *(flaw for field in fields for flaw in _field_flaws(field)),
+        *(
+            flaw
+            for section in schema["sections"]
+            for field in section["fields"]
+            for flaw in _field_flaws(field, section["title"])
+        ),
         *_conditions(schema),
         *_formulas(fields),
         *_rules(schema, {one["key"]: one for one in fields}),
@@ -97,12 +103,30 @@ def _doubled(fields: list[Field]) -> Iterator[Flaw]:
             yield Flaw(message, same[-1], "key")
 
 
+def _same_names(section: Field) -> Iterator[Flaw]:
+    # The same name in another section is told apart by the section's title.
+    for label, same in _repeated(section["fields"]):
+        message = _("“%(section)s”里有两个栏目都叫“%(label)s”，填的人分不清，请改掉其中一个") % {
+            "section": section["title"],
+            "label": label,
+        }
+        yield Flaw(message, same[-1])
+
+
+def _repeated(named: Iterable[Field]) -> Iterator[tuple[str, list[Field]]]:
+    """Return each label that stands at more than one of them, with those it stands at."""
+    by_label: dict[str, list[Field]] = {}
+    for one in named:
+        by_label.setdefault(one["label"].strip(), []).append(one)
+    return ((label, same) for label, same in by_label.items() if label and len(same) > 1)
+
+
 def _needed(fields: list[Field], kind: str) -> Iterator[Flaw]:
     kinds = {field["key"]: field["kind"] for field in fields}
     for key, allowed in NEEDED.get(kind, {}).items():
         if kinds.get(key) not in allowed:
             yield Flaw(
-                _("这种表单必须有代码为 %(key)s 的“%(kind)s”字段")
+                _("这种表单必须有代码为 %(key)s 的“%(kind)s”栏目")
                 % {"key": key, "kind": KINDS[allowed[0]].label}
             )
     for field in fields:
@@ -116,13 +140,15 @@ def _needed(fields: list[Field], kind: str) -> Iterator[Flaw]:
             yield Flaw(message, field, "max_characters")
 
 
-def _field_flaws(field: Field) -> Iterator[Flaw]:
-    """Yield what is wrong within one field."""
+def _field_flaws(field: Field, section: str) -> Iterator[Flaw]:
+    """Yield what is wrong within one field of the section with this title."""
     label, options = field["label"], field["options"]
     if not label and field["kind"] in KINDS:
-        yield Flaw(
-            _("有一个“%(kind)s”字段还没有名称") % {"kind": KINDS[field["kind"]].label}, field
-        )
+        message = _("“%(section)s”里有一个“%(kind)s”栏目还没有名称") % {
+            "section": section,
+            "kind": KINDS[field["kind"]].label,
+        }
+        yield Flaw(message, field)
         return
     yield from _code(field)
     if field["kind"] not in KINDS:
@@ -174,6 +200,12 @@ def _choices(field: Field) -> Iterator[Flaw]:
                 "code": code,
             }
             yield Flaw(message, field, "choices")
+    for choice, _same in _repeated(choices):
+        message = _("“%(label)s”有两个选项都是“%(choice)s”") % {
+            "label": field["label"],
+            "choice": choice,
+        }
+        yield Flaw(message, field, "choices")
 
 
 def _columns(field: Field) -> Iterator[Flaw]:
@@ -194,6 +226,12 @@ def _columns(field: Field) -> Iterator[Flaw]:
             }
             yield Flaw(message, column, "key")
         seen.add(column["key"])
+    for name, same in _repeated(named):
+        message = _("表格“%(label)s”有两列都叫“%(column)s”") % {
+            "label": field["label"],
+            "column": name,
+        }
+        yield Flaw(message, same[-1])
     for column in named:
         for flaw in (*_code(column), *_ranges(column), *_choices(column)):
             message = _("表格“%(label)s”：%(message)s") % {
@@ -216,7 +254,7 @@ def _conditions(schema: Schema) -> Iterator[Flaw]:
     def look(one: Field, held: Field, label: str) -> Iterator[Flaw]:
         condition = held.get("only_if")
         if condition and condition["field"] not in seen:
-            message = _("“%(label)s”的显示条件要用排在它前面的字段，没有找到 %(key)s") % {
+            message = _("“%(label)s”的显示条件要用排在它前面的栏目，没有找到 %(key)s") % {
                 "label": label,
                 "key": condition["field"],
             }
@@ -245,7 +283,7 @@ def _formulas(fields: list[Field]) -> Iterator[Flaw]:
             yield Flaw(message, field, "formula")
         for _sign, key, column in found:
             if not is_number(by_key.get(key), column):
-                message = _("“%(label)s”的算式里，%(term)s 不是数字字段") % {
+                message = _("“%(label)s”的算式里，%(term)s 不是数字栏目") % {
                     "label": field["label"],
                     "term": f"{key}.{column}" if column else key,
                 }
@@ -261,7 +299,7 @@ def _rules(schema: Schema, fields: dict[str, Field]) -> Iterable[Flaw]:
 def _warnings(schema: Schema, keys: set[str]) -> Iterator[Flaw]:
     for warning in schema.get("warnings", []):
         if warning["field"] not in keys:
-            message = _("提醒“%(message)s”用到的字段 %(key)s 不存在") % {
+            message = _("提醒“%(message)s”用到的栏目 %(key)s 不存在") % {
                 "message": warning["message"],
                 "key": warning["field"],
             }

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='名称')),
                 ('kind', models.CharField(choices=[('application', '申报表'), ('summary', '总结表')], max_length=12, verbose_name='类型')),
                 ('body', forms_app.models.formdef.DrawingField([], blank=True, verbose_name='内容')),
-                ('rules', forms_app.models.formdef.DrawingField([], blank=True, verbose_name='字段之间的规则')),
+                ('rules', forms_app.models.formdef.DrawingField([], blank=True, verbose_name='栏目之间的规则')),
                 ('warnings', forms_app.models.formdef.DrawingField([], blank=True, verbose_name='提醒')),
             ],
             options={
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='forms_app.entry', verbose_name='申报')),
-                ('field_key', models.CharField(max_length=60, verbose_name='字段')),
+                ('field_key', models.CharField(max_length=60, verbose_name='栏目')),
                 ('file', models.FileField(max_length=160, storage=forms_app.models.files.private_storage, upload_to=forms_app.models.files.attachment_path, verbose_name='文件')),
                 ('web', models.FileField(blank=True, max_length=160, storage=forms_app.models.files.private_storage, upload_to=forms_app.models.files.attachment_path)),
                 ('name', models.CharField(max_length=160, verbose_name='文件名')),
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='forms_app.entry', verbose_name='申报')),
-                ('field_key', models.CharField(max_length=60, verbose_name='字段')),
+                ('field_key', models.CharField(max_length=60, verbose_name='栏目')),
                 ('round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
                 ('applied', models.JSONField(null=True, verbose_name='申报内容')),
                 ('proposed', models.JSONField(null=True, verbose_name='建议内容')),
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_comments', to='forms_app.entry', verbose_name='申报')),
-                ('field_key', models.CharField(max_length=60, verbose_name='字段')),
+                ('field_key', models.CharField(max_length=60, verbose_name='栏目')),
                 ('text', models.CharField(max_length=300, verbose_name='修改意见')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),

@@ -26,7 +26,7 @@ class Adjustment(models.Model):
     entry = models.ForeignKey(
         "forms_app.Entry", models.PROTECT, related_name="adjustments", verbose_name=_("申报")
     )
-    field_key = models.CharField(_("字段"), max_length=60)
+    field_key = models.CharField(_("栏目"), max_length=60)
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     applied = models.JSONField(_("申报内容"), null=True)
     proposed = models.JSONField(_("建议内容"), null=True)

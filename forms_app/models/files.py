@@ -25,7 +25,7 @@ class Attachment(models.Model):
     entry = models.ForeignKey(
         "forms_app.Entry", models.CASCADE, related_name="attachments", verbose_name=_("申报")
     )
-    field_key = models.CharField(_("字段"), max_length=60)
+    field_key = models.CharField(_("栏目"), max_length=60)
     file = models.FileField(
         _("文件"), upload_to=attachment_path, storage=private_storage, max_length=160
     )

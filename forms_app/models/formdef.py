@@ -46,7 +46,7 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("类型"), max_length=12, choices=FormKind)
     body = DrawingField(body_blocks(), verbose_name=_("内容"), blank=True, collapsed=True)
-    rules = DrawingField(rule_blocks(), verbose_name=_("字段之间的规则"), blank=True)
+    rules = DrawingField(rule_blocks(), verbose_name=_("栏目之间的规则"), blank=True)
     warnings = DrawingField(warning_blocks(), verbose_name=_("提醒"), blank=True)
 
     edit_handler = TabbedInterface(

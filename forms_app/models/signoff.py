@@ -51,7 +51,7 @@ class FieldComment(models.Model):
     entry = models.ForeignKey(
         "forms_app.Entry", models.CASCADE, related_name="field_comments", verbose_name=_("申报")
     )
-    field_key = models.CharField(_("字段"), max_length=60)
+    field_key = models.CharField(_("栏目"), max_length=60)
     text = models.CharField(_("修改意见"), max_length=300)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人")

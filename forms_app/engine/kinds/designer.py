@@ -32,8 +32,8 @@ def condition_blocks() -> list[tuple[str, blocks.Block]]:
         (
             "only_if_field",
             field_code(
-                _("只在这个字段"),
-                _("写前面某个字段的名称，如“项目性质”；不填则总是显示"),
+                _("只在这个栏目"),
+                _("写前面某个栏目的名称，如“项目性质”；不填则总是显示"),
                 required=False,
             ),
         ),
@@ -147,7 +147,7 @@ def field_blocks(kinds: Iterable[Kind]) -> blocks.StreamBlock:
     """Return the designer's list of a section's fields."""
     return blocks.StreamBlock(
         [(kind.code, field_block(kind)) for kind in kinds],
-        label=_("字段"),
+        label=_("栏目"),
         required=False,
         collapsed=True,
     )

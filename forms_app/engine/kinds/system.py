@@ -82,7 +82,7 @@ class Computed(Kind):
                     required=False,
                     max_length=400,
                     help_text=gettext_lazy(
-                        "用字段的名称和 + - 写，表格的一列写作“表格.列”，如 下达经费 - 决算明细.支出（元）"
+                        "用栏目的名称和 + - 写，表格的一列写作“表格.列”，如 下达经费 - 决算明细.支出（元）"
                     ),
                 ),
             ),
@@ -91,7 +91,7 @@ class Computed(Kind):
                 source_name(
                     gettext_lazy("复制什么"),
                     gettext_lazy(
-                        "如“立项的项目名称”；也可以写 approved. 加申报表字段的代码，复制核准的任何一项"
+                        "如“立项的项目名称”；也可以写 approved. 加申报表栏目的代码，复制核准的任何一项"
                     ),
                     required=False,
                 ),

@@ -45,8 +45,8 @@ def first_field(data):
         (written(name=""), "没有表单名称"),
         (written(kind="menu"), "表单类型“menu”不认识"),
         (written(sections="x"), "“sections”应当是一列内容"),
-        (written(sections=[{"title": "一"}]), "第 1 部分没有字段"),
-        (written(sections=[{"title": "一", "fields": [7]}]), "第 1 部分第 1 个字段看不懂"),
+        (written(sections=[{"title": "一"}]), "第 1 部分没有栏目"),
+        (written(sections=[{"title": "一", "fields": [7]}]), "第 1 部分第 1 个栏目看不懂"),
         (written(lambda data: first_field(data).pop("key")), "“项目名称”不完整，缺少：key"),
         (
             written(lambda data: first_field(data).update(kind="hologram")),
@@ -54,7 +54,7 @@ def first_field(data):
         ),
         (
             written(lambda data: first_field(data)["options"].update(colour="red")),
-            "字段“项目名称”有这里不认识的设置",
+            "栏目“项目名称”有这里不认识的设置",
         ),
         (
             written(lambda data: first_field(data)["options"].update(max_characters="many")),

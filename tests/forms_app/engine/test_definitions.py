@@ -29,6 +29,10 @@ def changed(key, /, **over):
     return schema
 
 
+def choice(code, label):
+    return {"code": code, "label": label}
+
+
 @pytest.mark.parametrize("kind", ["application", "summary"])
 def test_the_default_forms_survive_drawing_and_compiling(kind):
     schema = default_schema(kind)
@@ -53,7 +57,7 @@ def test_the_default_forms_survive_drawing_and_compiling(kind):
         ),
         (
             changed("category", kind="text"),
-            "这种表单必须有代码为 category 的“项目类别”字段",
+            "这种表单必须有代码为 category 的“项目类别”栏目",
         ),
         (
             changed("title", options={"max_characters": 31}),
@@ -63,16 +67,24 @@ def test_the_default_forms_survive_drawing_and_compiling(kind):
             changed("goals", options={"min_characters": 600, "max_characters": 500}),
             "“建设目标”的下限 600 大于上限 500",
         ),
+        (
+            changed("slogan", label="项目名称"),
+            "“基本信息”里有两个栏目都叫“项目名称”，填的人分不清，请改掉其中一个",
+        ),
         (changed("kind", options={"choices": []}), "“项目性质”还没有选项"),
+        (
+            changed("kind", options={"choices": [choice("new", "新建"), choice("old", "新建")]}),
+            "“项目性质”有两个选项都是“新建”",
+        ),
         (changed("leader_phone", public=True), "“负责人手机”是个人联系方式，不能公开"),
         (changed("goals", kind="hologram"), "“建设目标”的类型已经没有了，请删去重建"),
         (
             changed("slogan", options={"only_if": {"field": "goals", "equals": "x"}}),
-            "“品牌口号”的显示条件要用排在它前面的字段，没有找到 goals",
+            "“品牌口号”的显示条件要用排在它前面的栏目，没有找到 goals",
         ),
         (
             changed("amount_total", options={"source": "formula", "formula": "title + nothing"}),
-            "“经费总额”的算式里，title 不是数字字段",
+            "“经费总额”的算式里，title 不是数字栏目",
         ),
         (
             changed("amount_total", options={"source": "formula", "formula": "2 * 3"}),
@@ -80,7 +92,7 @@ def test_the_default_forms_survive_drawing_and_compiling(kind):
         ),
         (
             changed("end_date", key="last_day"),
-            "规则“结束日期要晚于开始日期”用到的字段 end_date 不存在",
+            "规则“结束日期要晚于开始日期”用到的栏目 end_date 不存在",
         ),
         (changed("end_date", kind="text"), "规则“结束日期要晚于开始日期”：结束日期 不是日期"),
         (
@@ -96,7 +108,7 @@ def test_a_fault_in_a_drawing_is_said_in_words(schema, fault):
 def test_an_empty_drawing_has_a_fault():
     schema = {"sections": [], "rules": [], "warnings": []}
 
-    assert faults(schema, kind="summary") == ["表单里还没有字段"]
+    assert faults(schema, kind="summary") == ["表单里还没有栏目"]
 
 
 def test_columns_of_a_table_are_checked_too():
@@ -107,6 +119,7 @@ def test_columns_of_a_table_are_checked_too():
 
     assert faults(schema, kind="application") == [
         "表格“预算明细”有两列用了同一个代码 category",
+        "表格“预算明细”有两列都叫“科目”",
         "表格“预算明细”没有可以合计的列 item",
     ]
 
@@ -225,8 +238,8 @@ def test_what_has_no_name_yet_is_called_by_what_it_is():
     ]
 
     assert faults(schema, kind="application") == [
-        "有一个“整数”字段还没有名称",
-        "有一个“整数”字段还没有名称",
+        "“基本信息”里有一个“整数”栏目还没有名称",
+        "“基本信息”里有一个“整数”栏目还没有名称",
         "“开展方式”有一个选项还没有文字",
         "表格“预算明细”有一列还没有列名",
     ]

@@ -27,7 +27,7 @@ def test_the_office_opens_a_form_to_design_it(office, forms):
     response = office.get(reverse(EDIT, args=[forms["application"].pk]))
 
     assert response.status_code == 200
-    assert "字段之间的规则" in response.content.decode()
+    assert "栏目之间的规则" in response.content.decode()
 
 
 def test_every_part_of_a_shipped_form_can_be_folded(forms):

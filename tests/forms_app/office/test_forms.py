@@ -241,7 +241,7 @@ def test_the_preview_shows_drafts_with_flaws_too(form, rf, mode):
 
     page = form.make_preview_request(rf.get("/"), mode).rendered_content
 
-    assert "表单里还没有字段" in page
+    assert "表单里还没有栏目" in page
 
 
 # --- next year, files ---
