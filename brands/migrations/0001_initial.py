@@ -8,6 +8,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='BrandIndexPage',
             fields=[
@@ -312,4 +315,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '评估验收',
             },
         ),
+        ]),
     ]

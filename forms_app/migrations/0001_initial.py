@@ -13,6 +13,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -22,9 +24,19 @@ class Migration(migrations.Migration):
         ('units', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # They need none of these; but each of these migrations draws all models anew that stand by then, so they come first.
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='CalendarDay',
             fields=[
@@ -705,4 +717,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('call', 'number'), name='draw_number_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='redrawn_with_reason')],
             },
         ),
+        ]),
     ]

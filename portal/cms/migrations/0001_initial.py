@@ -9,6 +9,8 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -21,9 +23,18 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        # They need none of these; but each of these migrations draws all models anew that stand by then, so they come first.
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='HomePage',
             fields=[
@@ -235,4 +246,5 @@ class Migration(migrations.Migration):
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
+        ]),
     ]

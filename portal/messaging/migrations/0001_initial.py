@@ -6,6 +6,8 @@ import portal.messaging.models.job
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='Heartbeat',
             fields=[
@@ -84,4 +87,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['recipient', 'channel', '-created_at'], name='message_inbox'), models.Index(condition=models.Q(('channel', 'email'), ('delivered_at__isnull', True), ('gave_up_at__isnull', True)), fields=['due_at'], name='message_outbox')],
             },
         ),
+        ]),
     ]
