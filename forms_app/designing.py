@@ -7,6 +7,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
 
+from portal.editing import CarefulForm
+
 from .engine.schema import Schema, compile_schema
 from .engine.schema_checks import Flaw, flaws
 from .engine.settling import settle, speak
@@ -15,7 +17,7 @@ from .engine.sources import offered_sources
 STREAMS = ("body", "rules", "warnings")
 
 
-class DrawingForm(WagtailAdminModelForm):
+class DrawingForm(CarefulForm, WagtailAdminModelForm):
     """A definition as it is drawn. A draft may have flaws; what is published may not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
