@@ -11,11 +11,12 @@ from forms_app.engine.schema import Schema, compile_schema
 from forms_app.engine.schema_checks import Flaw, flaws
 from forms_app.engine.settling import settle, speak
 from forms_app.engine.sources import offered_sources
+from portal.editing import CarefulForm
 
 STREAMS = ("body", "rules", "warnings")
 
 
-class DrawingForm(WagtailAdminModelForm):
+class DrawingForm(CarefulForm, WagtailAdminModelForm):
     """A definition as it is drawn. A draft may have flaws; what is published may not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from portal.editing import refuse_to_overwrite
 from portal.units.permissions import is_school_union
 
 from .admin_api import AdminDocuments, AdminPictures
@@ -56,6 +57,8 @@ hooks.register("set_up", set_up_permissions, order=22)
 hooks.register("set_up", set_up_standing_pages, order=23)
 hooks.register("set_up", set_up_permission_names, order=90)
 hooks.register("set_up", set_up_search, order=91)
+hooks.register("before_edit_page", refuse_to_overwrite)
+hooks.register("before_edit_snippet", refuse_to_overwrite)
 
 
 @hooks.register("register_admin_urls")

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.e2e
 
 DRAFT = "两院共读一张报表"  # the demo's unfinished application of the accounting college
 RETURNED = "一饭一蔬教工厨房"  # the demo's returned application of another college
+NOTICE = "教工之家开放时间调整"  # a notice of the demo
 
 
 def test_a_session_that_runs_out_while_typing_loses_nothing(page_as, clock):
@@ -93,6 +94,42 @@ def test_a_second_tab_that_is_stale_shows_both_contents(page_as):
     expect(officer.locator("[name='f-audience']")).to_have_value("经办人写的对象")
 
 
+def test_the_second_window_of_a_page_does_not_overwrite_the_first(page_as):
+    first = page_as("office")
+    edit = _open_notice(first)
+    second = first.context.new_page()
+    second.goto(edit)
+    first.locator("#id_title").fill("第一个窗口写的标题")
+    _save_draft(first)
+    expect(first.locator(".messages")).to_contain_text("已")
+
+    second.locator("#id_title").fill("第二个窗口写的标题")
+    _save_draft(second)
+    _go_on_if_asked(second)
+
+    expect(second.locator(".messages")).to_contain_text("您在另一个窗口")
+    expect(second.locator("#id_title")).to_have_value("第二个窗口写的标题")
+    shot(second, "two-editors")
+    with second.context.expect_page() as opened:
+        second.get_by_role("link", name="看那一稿改了什么").click()
+    expect(opened.value.locator("body")).to_contain_text("第一个窗口写的标题")
+
+
+def test_a_page_of_the_cms_comes_back_after_signing_in(page_as):
+    page = page_as("office")
+    _open_notice(page)
+    page.locator("#id_title").fill("会话没了还在写的标题")
+    page.context.clear_cookies(name="sessionid")
+    _save_draft(page)
+    _go_on_if_asked(page)
+    _sign_in_again(page, "office")
+
+    page.get_by_role("button", name="放回编辑页").click()
+    expect(page.locator(".messages")).to_contain_text("还没有保存")
+    expect(page.locator("#id_title")).to_have_value("会话没了还在写的标题")
+    shot(page, "editor-brought-back")
+
+
 def test_a_double_click_sends_once(page_as):
     page = page_as("officer2")
     unit.open_due(page, RETURNED)
@@ -104,6 +141,26 @@ def test_a_double_click_sends_once(page_as):
 
     page.go_back()
     assert _times_sent(page) == before + 1
+
+
+def _open_notice(page: Page) -> str:
+    """Open a notice of the demo in the CMS's editor; returns its address."""
+    page.goto(f"/admin/pages/search/?q={NOTICE}")
+    page.get_by_role("link", name=NOTICE).first.click()
+    expect(page.locator("#id_title")).to_have_value(NOTICE)
+    return page.url
+
+
+def _save_draft(page: Page) -> None:
+    page.get_by_role("button", name="保存草稿").click()
+
+
+def _go_on_if_asked(page: Page) -> None:
+    """Go on where the editor itself has noticed something by then and asks."""
+    asked = page.get_by_role("button", name="继续", exact=True)
+    page.wait_for_timeout(500)
+    if asked.is_visible():
+        asked.click()
 
 
 def _times_sent(page: Page) -> int:

@@ -18,6 +18,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Revision, Site, WorkflowState
 
+from portal.editing import CarefulForm
 from portal.pinyin import address_of
 from portal.units.models import User
 
@@ -26,7 +27,7 @@ from .publishing import NobodyPublishes
 from .workflow import authors_of, restart_review
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(CarefulForm, WagtailAdminPageForm):
     """The editor's form: a Chinese title gives no address, so the address may stay empty; fixed sections keep theirs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

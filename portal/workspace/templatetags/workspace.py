@@ -6,6 +6,8 @@ from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from portal.editing import BROUGHT_BACK
+
 from .. import keeping
 from ..due import nav_for
 
@@ -22,9 +24,15 @@ def workspace_tabs(request: HttpRequest) -> dict[str, Any]:
 
 @register.simple_tag
 def whose_form(request: HttpRequest) -> str:
-    """Return the hidden input that says for whom a form was drawn; goes beside the csrf token of every form at /my/ that holds text."""
+    """Return the hidden input that says for whom a form was drawn; goes beside the csrf token of every form that holds text."""
     return format_html(
         '<input type="hidden" name="{}" value="{}" autocomplete="off">',
         keeping.WHOSE,
         keeping.mark_of(request.user),
     )
+
+
+@register.simple_tag
+def brought_back_mark() -> str:
+    """Return the hidden input that says that a form comes from before the session ended: it is shown and not saved."""
+    return format_html('<input type="hidden" name="{}" value="1">', BROUGHT_BACK)

@@ -152,7 +152,8 @@ def test_wagtails_own_history_leads_back_too(office, form):
 
 def post_of(form, **changes):
     """Return what the designer posts for a form as it is drawn."""
-    data = {"name": form.name, "kind": form.kind}
+    latest = FormDefinition.objects.get(pk=form.pk).latest_revision_id
+    data = {"name": form.name, "kind": form.kind, "loaded_revision_id": latest or ""}
     for name in ("body", "rules", "warnings"):
         value = getattr(form, name)
         data |= flat(name, value.stream_block, value)

@@ -20,9 +20,11 @@ def fresh(page):
     return type(page).objects.get(pk=page.pk)
 
 
-def editor_data(title="改过的标题", **more):
+def editor_data(title="改过的标题", *, opened=None, **more):
+    """Return what the editor posts; `opened` is the page it was opened with."""
     return nested_form_data(
         {
+            "loaded_revision_id": fresh(opened).latest_revision_id if opened else "",
             "title": title,
             "slug": "",
             "summary": "",
@@ -56,7 +58,7 @@ def notice(office):
 
 
 def test_publish_in_the_editor_only_saves(browser, client, notice):
-    data = editor_data(**{"action-publish": "1"})
+    data = editor_data(opened=notice, **{"action-publish": "1"})
     browser.post(reverse("wagtailadmin_pages:edit", args=[notice.pk]), data)
     assert fresh(notice).draft_title == "改过的标题"
     assert public_status(client, notice) == 404
@@ -164,7 +166,7 @@ def test_who_copied_a_page_may_not_review_the_copy(office, reviewers, sign_in):
 
 def test_a_date_in_the_editor_publishes_nothing(browser, client, notice, time_machine):
     time_machine.move_to("2026-03-01 09:00:00+08:00", tick=False)
-    data = editor_data(go_live_at="2026-03-02 09:00", **{"action-publish": "1"})
+    data = editor_data(opened=notice, go_live_at="2026-03-02 09:00", **{"action-publish": "1"})
     browser.post(reverse("wagtailadmin_pages:edit", args=[notice.pk]), data)
     assert fresh(notice).approved_schedule is False
 
@@ -242,6 +244,7 @@ def test_approving_while_editing_approves_nothing(office, reviewers, sign_in):
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         editor_data(
             "顺手改了",
+            opened=page,
             **{
                 "action-workflow-action": "true",
                 "workflow-action-name": "approve",
@@ -261,7 +264,7 @@ def test_a_reviewer_reads_but_does_not_edit(office, reviewers, sign_in):
     browser = sign_in(reviewers[0])
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert browser.get(edit).status_code == 200
-    browser.post(edit, editor_data("改稿"))
+    browser.post(edit, editor_data("改稿", opened=page))
     assert fresh(page).draft_title == "原稿"
     state = stage_of(page)
     preview = reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, state.task_id])
@@ -272,7 +275,9 @@ def test_saving_in_the_editor_during_review_begins_anew(office, reviewers, sign_
     page = draft_notice(office)
     submit_for_review(page, actor=office)
     approve(stage_of(page), actor=reviewers[0])
-    sign_in(office).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), editor_data())
+    sign_in(office).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), editor_data(opened=page)
+    )
     state = stage_of(page)
     assert state.task.specific.stage == "first"
     assert state.revision.content["title"] == "改过的标题"
@@ -288,7 +293,7 @@ def test_resubmitting_in_the_editor_begins_at_the_first_stage(office, reviewers,
     )
     sign_in(office).post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        editor_data(**{"action-submit": "1"}),
+        editor_data(opened=page, **{"action-submit": "1"}),
     )
     state = stage_of(page)
     assert state.task.specific.stage == "first"
