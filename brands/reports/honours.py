@@ -42,7 +42,7 @@ def _awards(awards: list[Award]) -> Table:
             Column(_("项目名称"), width=32, is_title=True),
             Column(_("单位"), width=28),
             Column(_("项目类别"), width=14),
-            Column(_("立项编号"), width=16),
+            Column(_("立项编号"), Kind.CODE, 16),
             Column(_("表彰日期"), Kind.DAY, 16),
         ],
         rows=[
@@ -84,7 +84,7 @@ def _grades(judged: list[ProjectRecord]) -> Table:
     return Table(
         title=_("验收等次"),
         columns=[
-            Column(_("立项编号"), width=16),
+            Column(_("立项编号"), Kind.CODE, 16),
             Column(_("项目名称"), width=32, is_title=True),
             Column(_("单位"), width=28),
             Column(_("项目类别"), width=14),

@@ -46,7 +46,7 @@ def money(facts: YearFacts) -> Report:
             Table(
                 title=_("项目经费"),
                 columns=[
-                    Column(_("立项编号"), width=16),
+                    Column(_("立项编号"), Kind.CODE, 16),
                     Column(_("项目名称"), width=32, is_title=True),
                     Column(_("单位"), width=28),
                     Column(_("状态"), width=12),

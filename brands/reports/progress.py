@@ -60,8 +60,11 @@ def progress(facts: YearFacts) -> Report:
         if entry.status != EntryStatus.DRAFT
     ]
     projects = [
-        _project(record, facts) for record in facts.records if record.project.status not in ENDED
+        _project(record, facts)
+        for record in facts.records
+        if record.project.status not in (*ENDED, ProjectStatus.AWARDED)
     ]
+    awarded = sum(one.project.status == ProjectStatus.AWARDED for one in facts.records)
     steps = [line.step for line in applications + projects]
     unit = sum(step.of_unit for step in steps)
     office = sum(step.turn == str(OFFICE) for step in steps)
@@ -79,14 +82,12 @@ def progress(facts: YearFacts) -> Report:
             Figure(_("轮到专家"), len(steps) - unit - office, item),
             Figure(_("逾期"), late, item, tone="act" if late else ""),
         ],
-        words=[_("另有 %(count)d 份申报还是单位的草稿。") % {"count": len(drafts)}]
-        if drafts
-        else [],
+        words=_aside(len(drafts), awarded),
         tables=[
             Table(
                 title=_("项目"),
                 columns=[
-                    Column(_("立项编号"), width=16),
+                    Column(_("立项编号"), Kind.CODE, 16),
                     Column(_("项目名称"), width=32, is_title=True),
                     Column(_("单位"), width=28),
                     *_standing_columns(),
@@ -111,6 +112,16 @@ def progress(facts: YearFacts) -> Report:
             ),
         ],
     )
+
+
+def _aside(drafts: int, awarded: int) -> list[str]:
+    """Return what is told beside the tables: nobody has to hurry with it."""
+    said = []
+    if drafts:
+        said.append(_("另有 %(count)d 份申报还是单位的草稿。") % {"count": drafts})
+    if awarded:
+        said.append(_("%(count)d 个项目已经表彰，全部办完就可以归档。") % {"count": awarded})
+    return said
 
 
 def _standing_columns() -> list[Column]:
@@ -204,8 +215,7 @@ def step_of_project(record: ProjectRecord, facts: YearFacts) -> Step:
         return step
     if status in (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING):
         return _of_unit(project.unit, facts)
-    until = facts.year.award_until if status == ProjectStatus.ACCEPTED else None
-    return Step(str(OFFICE), until, of_unit=False)
+    return Step(str(OFFICE), facts.year.award_until, of_unit=False)
 
 
 def _summary_under_way(record: ProjectRecord) -> ProjectSummary | None:

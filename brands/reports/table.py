@@ -15,9 +15,10 @@ TENTH = Decimal("0.1")
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold: text, whole numbers, 元, points of two decimals, per cent of one, days."""
+    """What the cells of a column hold: text, numbers of projects (kept on one line), whole numbers, 元, points, per cent, days."""
 
     TEXT = "text"
+    CODE = "code"
     COUNT = "count"
     MONEY = "money"
     SCORE = "score"

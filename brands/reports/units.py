@@ -148,11 +148,11 @@ def _years(unit: Unit, entries: list[Entry], by_entry: dict[int, ProjectRecord])
     return Table(
         title=_("历年申报与项目"),
         columns=[
-            Column(_("年度"), width=12),
+            Column(_("年度"), Kind.CODE, 12),
             Column(_("项目名称"), width=32, is_title=True),
             Column(_("项目类别"), width=14),
             Column(_("结果"), width=24),
-            Column(_("立项编号"), width=16),
+            Column(_("立项编号"), Kind.CODE, 16),
             Column(_("申请经费（元）"), Kind.MONEY, 16),
             Column(_("批准经费（元）"), Kind.MONEY, 16),
             Column(_("决算支出（元）"), Kind.MONEY, 16),
@@ -225,10 +225,10 @@ def _joint(unit: Unit) -> Table:
     return Table(
         title=_("参加的联合项目"),
         columns=[
-            Column(_("年度"), width=12),
+            Column(_("年度"), Kind.CODE, 12),
             Column(_("项目名称"), width=32, is_title=True),
             Column(_("牵头单位"), width=28),
-            Column(_("立项编号"), width=16),
+            Column(_("立项编号"), Kind.CODE, 16),
             Column(_("状态"), width=14),
         ],
         rows=[

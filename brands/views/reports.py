@@ -184,12 +184,13 @@ def _heading(year: ProgrammeYear) -> str:
 
 def _year_frame(year: ProgrammeYear, code: str) -> dict[str, Any]:
     """Return what the frame of a year's page needs: its way up, the other years, the reports."""
-    title = REPORTS[code][0] if code in REPORTS else _("总览")
-    above = [(reverse("yearly:index"), _("年度报表"))]
-    if code:
-        above.append((reverse("yearly:year", args=[year.year]), str(year)))
+    if code in REPORTS:
+        above = [(reverse("yearly:year", args=[year.year]), _("年度报表"))]
+        title = f"{year} · {REPORTS[code][0]}"
+    else:
+        above, title = [], _("%(year)s · 年度报表") % {"year": year}
     return {
-        **frame(str(title) if code else str(year), icon=ICON, trail=above),
+        **frame(title, icon=ICON, trail=above),
         "year": year,
         "code": code,
         "years": ProgrammeYear.objects.values_list("year", flat=True),
