@@ -7,15 +7,18 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 from wagtail_modeladmin.views import CreateView
 
 from forms_app.models import Category, ProgrammeYear
+from forms_app.office.gate import ForReaders
 from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
 from portal.units.registers import Register, RegisterInspectView, yes_no, yuan
@@ -312,3 +315,13 @@ class BrandsGroup(ModelAdminGroup):
         AwardRegister,
         AwardLevelRegister,
     )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Return the registers, and what the office makes of them at the end of the year."""
+        items = super().get_submenu_items()
+        for label, name, icon in (
+            (_("年度报表"), "yearly:index", "table"),
+            (_("单位档案"), "yearly:units", "folder-inverse"),
+        ):
+            items.append(ForReaders(label, reverse(name), icon_name=icon, order=len(items) + 1))
+        return items

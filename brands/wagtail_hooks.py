@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -14,7 +14,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from forms_app.models import CallPage
 from portal.cms.file_access import register_media_reader, register_offered
-from portal.units.models import User
+from portal.units.models import Unit, User
+from portal.units.permissions import may_read_all
 from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
@@ -47,11 +48,19 @@ def projects_tab(user: User) -> Iterator[NavItem]:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
-    """The office's page of a project."""
+    """The office's page of a project, and the yearly reports beside its other screens."""
     return [
+        path("office/reports/", include("brands.report_urls")),
         path("projects/<slug:number>/", office.project, name="office_project"),
         path("announce/<int:pk>/", announcing.announce, name="announce"),
     ]
+
+
+@hooks.register("unit_links")
+def record_of_unit(user: User, unit: Unit) -> Iterator[tuple[str, str]]:
+    """The way from a unit's row in the register to its record over the years."""
+    if may_read_all(user):
+        yield _("档案"), reverse("yearly:unit", args=[unit.code])
 
 
 @hooks.register("call_announcement")

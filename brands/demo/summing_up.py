@@ -1,11 +1,14 @@
 """Answers of a summary (附件2), composed from what a brand line tells and what was recorded."""
 
 from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from ..models import Activity
 from .line import Line
 from .wording import pick
+
+CENT = Decimal("0.01")
 
 OPENINGS = (
     "立项以来，工作小组按照核准的方案逐项推进，每月碰头、每次留痕，年中对照目标自查一次，根据会员意见对时间和内容作了两处调整，主要工作均按计划完成。",
@@ -85,16 +88,25 @@ def summary(
         "experience": pick(LESSONS, line, year),
         "press": press(line, year),
         "satisfaction": reached["参加者满意率"],
-        "expenses": [
-            {**row, "spent": f"{float(row['budgeted']) * share / 100:.2f}"}
-            for row in prefilled["expenses"]
-        ],
+        "expenses": _expenses(prefilled, share),
         "problems": line.flaw,
         "next_steps": f"{line.next}同时把今年行之有效的办法写成几页纸，交给下一年的骨干。",
         "self_grade": "excellent" if good else "passed",
         "public_intro": line.summary,
         "declaration": True,
     }
+
+
+def _expenses(prefilled: dict[str, Any], share: int) -> list[dict[str, str]]:
+    """Return the final account: the budget brought down to the grant, as the form asks, and what was spent of it in per cent."""
+    budgeted = [Decimal(row["budgeted"]) for row in prefilled["expenses"]]
+    granted = Decimal(prefilled.get("granted") or sum(budgeted))
+    rows = []
+    for row, before in zip(prefilled["expenses"], budgeted, strict=True):
+        allowed = (before * granted / sum(budgeted)).quantize(CENT, ROUND_DOWN)
+        spent = (allowed * share / 100).quantize(CENT, ROUND_DOWN)
+        rows.append({**row, "budgeted": str(allowed), "spent": str(spent)})
+    return rows
 
 
 def press(line: Line, year: int) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
 
 from portal.units.permissions import may_read_all
 
@@ -23,6 +24,14 @@ def for_the_office(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return gate
+
+
+class ForReaders(MenuItem):
+    """A menu item of those who may read all entries."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may."""
+        return may_read_all(request.user)
 
 
 def frame(title: str, *, icon: str, trail: list[tuple[str, str]] | None = None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,14 +9,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail_modeladmin.options import modeladmin_register
 
-from portal.units.permissions import may_read_all
-
 from ..admin.registers import EntryRegister
 from ..admin.settings import SettingsGroup
 from ..models import FormDefinition
 from ..set_up import set_up_office
 from .desk import show_the_year
 from .due import due_for_expert, due_for_office
+from .gate import ForReaders
 
 hooks.register("set_up", set_up_office, order=34)
 hooks.register("due_for_person", due_for_office, order=20)
@@ -45,13 +43,6 @@ def template_button(snippet: Any, user: Any, next_url: str | None = None) -> lis
 def settings_group() -> SettingsGroup:
     """What is settled once a year."""
     return SettingsGroup()
-
-
-class ForReaders(MenuItem):
-    """A menu item of those who may read all entries."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_read_all(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -15,7 +16,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from .models import AuditRecord, Membership, Role, Unit, User
 from .permissions import may_manage_people, may_manage_person, may_read_people
-from .registers import Register, yes_no
+from .registers import Register, RegisterButtons, yes_no
 from .views import people
 
 
@@ -105,8 +106,28 @@ class HasRole(SimpleListFilter):
         return queryset.filter(groups__role_group__code=self.value()) if self.value() else queryset
 
 
+class UnitButtons(RegisterButtons):
+    """A unit's buttons, and those of the floors above that know more of it (hook `unit_links`)."""
+
+    def get_buttons_for_obj(self, obj: Unit, **kwargs: Any) -> list[dict[str, Any]]:
+        """Return the buttons of a row."""
+        links = [
+            link for hook in hooks.get_hooks("unit_links") for link in hook(self.request.user, obj)
+        ]
+        classname = self.finalise_classname(self.inspect_button_classnames)
+        return [
+            *super().get_buttons_for_obj(obj, **kwargs),
+            *(
+                {"url": url, "label": label, "classname": classname, "title": label}
+                for label, url in links
+            ),
+        ]
+
+
 class UnitRegister(Register):
     """单位."""
+
+    button_helper_class = UnitButtons
 
     model = Unit
     menu_label = _("单位")
