@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.cms.file_access import why_not_change
 from portal.cms.media import check_film, check_picture, is_public, store_film, store_picture
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
@@ -147,7 +148,7 @@ def describe_picture(
     """Say what a picture shows, who took it and whether those in it agreed.
 
     Raises:
-        Refused: not this person's, the project is over, or consent is taken back while the public sees it.
+        Refused: not this person's, the project is over, or it would change what the public sees or reviewers are reading.
     """
     with transaction.atomic():
         _lock(material.project, actor)
@@ -157,6 +158,10 @@ def describe_picture(
                 _("这张图片正在品牌页上公开。请先从品牌页中拿掉并送审，或联系校工会撤下页面。"),
                 code="guard",
             )
+        if (picture.caption, picture.credit) != (caption, credit) and (
+            refusal := why_not_change(picture)
+        ):
+            raise refusal
         picture.caption, picture.credit, picture.portrait_consent = caption, credit, consent
         picture.title = caption or picture.title
         picture.save(update_fields=["caption", "credit", "portrait_consent", "title"])

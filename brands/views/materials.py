@@ -107,7 +107,7 @@ def describe(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         try:
             recording.describe_picture(material, actor=request.user, **form.cleaned_data)
         except Refused as refused_act:
-            form.add_error("consent", str(refused_act))
+            form.add_error(form.changed_data[0], str(refused_act))
         else:
             return done(
                 request, _("已保存。"), reverse("brands:materials", args=[project.project_no])

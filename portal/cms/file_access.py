@@ -11,13 +11,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex, Revision, TaskState, WorkflowState
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
+from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
-from .media import shown
+from .media import is_public, shown
 from .models import Document, Picture, ReviewTask
 
 File = type[Picture] | type[Document]
@@ -104,6 +106,24 @@ def files_of(revision: Revision) -> dict[str, list[int]]:
         if kind in kinds:
             found[kinds[kind]._meta.label].append(int(key))
     return found
+
+
+def why_not_change(file: Picture | Document) -> Refused | None:
+    """Return why what people see of a file stays as it is; None where it may change.
+
+    What three reviewers have read is what the public sees (design, section 4): a file that a live page shows, or that is under
+    review, keeps its content and the words beside it.
+    """
+    if is_public(file):
+        return Refused(
+            _(
+                "公开的页面正在用这个文件，文件本身、名称、说明和拍摄者都不能改。请另传一个，在页面里换上，再送审。"
+            ),
+            code="guard",
+        )
+    if file.pk in under_review(type(file)):
+        return Refused(_("送审的页面里有这个文件，审核结束以后才能改。"), code="guard")
+    return None
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):

@@ -1,15 +1,34 @@
 """The CMS's forms for pictures and documents: checked like every upload, with what is wrong beside the field."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from .file_access import why_not_change
 from .media import check_document, check_picture
 from .uploads import UploadRefused
 
+# What people see of a file, in any of the pages that use it.
+SEEN = ("file", "title", "description", "caption", "credit")
 
-class PictureForm(BaseImageForm):
+
+class FileForm:
+    """For the forms of files: what the public sees, or reviewers are reading, changes by a new review only."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse changes of what people see of a file in use, at the fields concerned."""
+        cleaned = super().clean()
+        changed = [name for name in SEEN if name in self.changed_data]
+        if self.instance.pk and changed and (refusal := why_not_change(self.instance)):
+            for name in changed:
+                self.add_error(name, str(refusal))
+        return cleaned
+
+
+class PictureForm(FileForm, BaseImageForm):
     """Wagtail's picture form; location data is gone before anything is stored."""
 
     def clean_file(self) -> File:
@@ -23,7 +42,7 @@ class PictureForm(BaseImageForm):
             raise ValidationError(str(refused)) from refused
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(FileForm, BaseDocumentForm):
     """Wagtail's document form; a file must be what it claims to be."""
 
     def clean_file(self) -> File:

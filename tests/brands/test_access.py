@@ -10,7 +10,7 @@ from brands import recording
 from brands.models import Project
 from portal.units.models import Role
 from tests.factories.forms import Cast
-from tests.factories.projects import activity_of, picture_of, project_in, public_page
+from tests.factories.projects import activity_of, picture_of, project_in, public_page, sent_page
 from tests.factories.units import UnitFactory, person_of, person_with
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,22 @@ def test_a_picture_is_the_units_until_a_live_page_shows_it(client, project):
     client.logout()
     public_page(project, cover=material.picture_id)
     assert client.get(address).getvalue()
+
+
+@pytest.mark.parametrize("stage", ["sent", "public"])
+def test_the_words_beside_a_picture_stay_as_reviewers_read_them(client, project, stage):
+    material = picture_of(project, caption="读过的说明")
+    make = {"sent": sent_page, "public": public_page}[stage]
+    make(project, gallery=[material.picture_id])
+    client.force_login(Cast(project.unit).officer)
+
+    answer = client.post(
+        f"{project.my_path}materials/{material.pk}/", {"caption": "没有人读过", "consent": "on"}
+    )
+
+    material.picture.refresh_from_db()
+    assert (answer.status_code, material.picture.caption) == (422, "读过的说明")
+    assert "送审" in answer.context["form"].errors["caption"][0]
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.FIRST_REVIEW])

@@ -162,9 +162,15 @@ def written_page(project: Project, **content: Any) -> BrandPage:
 
 def public_page(project: Project, **content: Any) -> BrandPage:
     """Return the project's page after the three reviewers have approved it."""
+    page = sent_page(project, **content)
+    approve_all(page)
+    return BrandPage.objects.get(pk=page.pk)
+
+
+def sent_page(project: Project, **content: Any) -> BrandPage:
+    """Return the project's page, sent to the three reviewers."""
     page = written_page(project, **content)
     page_editing.send_page(page, actor=Cast(project.unit).officer)
-    approve_all(page)
     return BrandPage.objects.get(pk=page.pk)
 
 

@@ -203,3 +203,46 @@ def test_a_deleted_page_takes_its_pictures_with_it(office, picture, client):
     rendition = picture.get_rendition("width-40")
     Page.objects.get(pk=page.pk).delete()
     assert status(client, rendition) == 404
+
+
+@pytest.mark.parametrize(
+    "change", [{"file": photo("other.jpg")}, {"title": "别的"}, {"caption": "别的"}]
+)
+def test_a_public_picture_is_exchanged_by_a_new_review_only(client, office, picture, change):
+    showing(office, picture=picture)
+    client.force_login(office)
+    form = {"title": "合影", "caption": "", "credit": "", "portrait_consent": "on"}
+
+    answer = client.post(
+        reverse("wagtailimages:edit", args=[picture.pk]), {**form, "tags": "", **change}
+    )
+
+    [field] = change
+    assert "再送审" in answer.context["form"].errors[field][0]
+    kept = Picture.objects.get(pk=picture.pk)
+    assert (kept.title, kept.caption, kept.file.name) == ("合影", "", picture.file.name)
+
+
+def test_a_public_document_is_exchanged_by_a_new_review_only(client, office, pdf):
+    showing(office, document=pdf)
+    client.force_login(office)
+    other = SimpleUploadedFile("别的.pdf", b"%PDF-1.4 other", "application/pdf")
+
+    answer = client.post(
+        reverse("wagtaildocs:edit", args=[pdf.pk]), {"title": "方案", "tags": "", "file": other}
+    )
+
+    assert "再送审" in answer.context["form"].errors["file"][0]
+    assert type(pdf).objects.get(pk=pdf.pk).file.name == pdf.file.name
+
+
+def test_who_is_in_a_public_picture_may_take_consent_back(client, office, picture):
+    showing(office, picture=picture)
+    client.force_login(office)
+
+    client.post(
+        reverse("wagtailimages:edit", args=[picture.pk]),
+        {"title": "合影", "caption": "", "credit": "", "tags": ""},
+    )
+
+    assert not Picture.objects.get(pk=picture.pk).portrait_consent
