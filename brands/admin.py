@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
-from wagtail_modeladmin.views import CreateView
+from wagtail_modeladmin.views import CreateView, EditView
 
 from forms_app.models import Category, ProgrammeYear
 from forms_app.office.gate import ForReaders
@@ -143,6 +145,29 @@ class RecordedCreateView(CreateView):
         return super().form_valid(form)
 
 
+class PaymentWithinGrant:
+    """Two who record payments of one project at the same moment add up one after the other."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Check the sum again under the project's lock, and save."""
+        with transaction.atomic():
+            Project.objects.select_for_update().get(pk=form.instance.project_id)
+            try:
+                form.instance.clean()
+            except ValidationError as error:
+                form.add_error(None, error)
+                return self.form_invalid(form)
+            return super().form_valid(form)
+
+
+class PaymentCreateView(PaymentWithinGrant, RecordedCreateView):
+    """Adds a payment."""
+
+
+class PaymentEditView(PaymentWithinGrant, EditView):
+    """Changes a payment."""
+
+
 class OfProject(Register):
     """What belongs to a project: its page is one click away."""
 
@@ -234,7 +259,8 @@ class DisbursementRegister(OfProject):
     """经费下达."""
 
     model = Disbursement
-    create_view_class = RecordedCreateView
+    create_view_class = PaymentCreateView
+    edit_view_class = PaymentEditView
     menu_label = _("经费下达")
     menu_icon = "order"
     permission_helper_class = KeptByOffice

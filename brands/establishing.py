@@ -83,7 +83,8 @@ def approved_answers(project: Project) -> dict[str, Any]:
 
 def _open_project(entry: Entry, year: ProgrammeYear, answers: dict[str, Any]) -> Project:
     previous = _previous(entry, answers)
-    title = _text(answers, "title") or entry.title
+    # A title of 30 characters as people count them may take more room than the column has.
+    title = (_text(answers, "title") or entry.title)[:30]
     serial = (year.projects.aggregate(last=Max("serial"))["last"] or 0) + 1
     return Project.objects.create(
         brand=previous.brand if previous else _brand(entry, title),

@@ -10,6 +10,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
 _JOINER = "\u200d"
 _SKIN = ("\U0001f3fb", "\U0001f3ff")
 _FLAG = ("\U0001f1e6", "\U0001f1ff")
+MOST_MARKS = 3
+MOST_JOINS = 4
 
 
 def tidy(text: str, *, lines: bool = False) -> str:
@@ -34,23 +36,31 @@ def length(text: str) -> int:
     """Return the number of characters as people count them; a line break is one.
 
     An accent put on its letter, a skin colour, a flag of two letters and a family joined into one picture count as the
-    one sign they look like. `js/char-counter.js` follows the same three rules, and a test holds both to the same count.
+    one sign they look like. Only so much hides in one sign: beyond three marks, or five pictures joined, each counts, and a
+    joiner between anything but pictures too: a limit in characters is also one of the space they take. `js/char-counter.js`
+    follows the same rules, and a test holds both to the same count.
     """
-    count, joined, flags = 0, False, 0
+    count = marks = joins = flags = 0
+    picture = joined = False
     for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
         if _FLAG[0] <= sign <= _FLAG[1]:
             flags += 1
             count += flags % 2  # two of them are one flag
-            joined = False
+            picture = joined = False
             continue
         flags = 0
         if sign == _JOINER:
-            joined = True
-        elif _SKIN[0] <= sign <= _SKIN[1] or unicodedata.category(sign) in ("Mn", "Me", "Mc"):
-            continue  # stands on the sign before
-        else:
+            joins += 1
+            joined = picture and joins <= MOST_JOINS
             count += not joined
-            joined = False
+        elif _SKIN[0] <= sign <= _SKIN[1] or unicodedata.category(sign) in ("Mn", "Me", "Mc"):
+            marks += 1  # stands on the sign before
+            count += marks > MOST_MARKS
+        else:
+            picture = unicodedata.category(sign) == "So"
+            if not (joined and picture):
+                count, joins = count + 1, 0
+            marks, joined = 0, False
     return count
 
 

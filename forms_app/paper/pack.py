@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from portal.messaging.jobs import JobRefused, Work, register_job
+from portal.messaging.models import Job
 
 from ..models import Entry
 from ..permissions import handled_by
@@ -24,7 +25,8 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 def pack(work: Work) -> str:
     """Write the ZIP.
 
-    Params: `entries` ids in the order of the list, `name` of the file.
+    Params: `entries` ids in the order of the list, all handled by who asks; `left_out` how many of the list are not; `name` of
+    the file.
 
     Raises:
         JobRefused: nothing is left that the person who asked handles.
@@ -43,7 +45,8 @@ def pack(work: Work) -> str:
             folder = _free(f"{_name(entry.unit)}/{_name(entry)}", taken)
             _put_in(archive, folder, entry, missing)
             work.progress(number, len(entries) + 1)
-        notes = _notes(chosen, entries, missing)
+        left_out = work.params.get("left_out", 0) + len(chosen) - len(entries)
+        notes = _notes(left_out, missing)
         archive.writestr(_("全部内容") + ".xlsx", answers_book(entries, notes=notes))
         if notes:
             archive.writestr(_("说明") + ".txt", "\r\n".join(notes).encode("utf-8-sig"))
@@ -86,12 +89,16 @@ def _put_in(archive: zipfile.ZipFile, folder: str, entry: Entry, missing: list[s
             missing.append(f"{entry.unit}《{entry}》：{attachment.name}")
 
 
-def _notes(chosen: list[int], entries: list[Entry], missing: list[str]) -> list[str]:
-    notes = []
-    if left_out := len(chosen) - len(entries):
-        notes.append(left_out_words(left_out))
+def _notes(left_out: int, missing: list[str]) -> list[str]:
+    notes = [left_out_words(left_out)] if left_out else []
     notes += [_("没有找到这个文件：%(name)s") % {"name": name} for name in missing]
     return notes
+
+
+def still_handled(job: Job) -> bool:
+    """Return whether the asker handles every entry of the ZIP today: his role may have ended, or a post have begun."""
+    entries = job.params["entries"]
+    return handled_by(job.asked_by).filter(pk__in=entries).count() == len(entries)
 
 
 def left_out_words(count: int) -> str:
@@ -116,4 +123,4 @@ def _free(stem: str, taken: set[str], ending: str = "") -> str:
     return name
 
 
-register_job(ENTRIES_ZIP, pack, keep_days=7)
+register_job(ENTRIES_ZIP, pack, may_fetch=still_handled, keep_days=7)

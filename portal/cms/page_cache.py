@@ -219,6 +219,8 @@ def _key(request: HttpRequest) -> str | None:
         return None
     if "Authorization" in request.headers or not _is_stranger(request):
         return None
+    if request.path != request.path_info:
+        return None  # a SCRIPT_NAME of the sender's: the page would be kept under another's address
     if any(name not in settings.PAGE_CACHE_PARAMETERS for name in request.GET):
         return None
     try:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -72,6 +73,12 @@ def admin_urls() -> list[Any]:
         path("headless-preview/<int:page_pk>/", previews.headless_preview, name="cms_preview"),
         path("take-down/<int:page_pk>/", reviewing.take_down_page, name="cms_take_down"),
     ]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_readable_pages(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """Offer drafts to those who write pages; whoever only reads or reviews chooses among what is public."""
+    return pages if is_school_union(request.user) else pages.live()
 
 
 @hooks.register("construct_admin_api", order=100)

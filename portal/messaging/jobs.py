@@ -67,11 +67,13 @@ class JobKind:
         code: ASCII, kept on the row.
         run: does the work: gets a Work, writes `work.file`, returns the file's name for the person.
         keep_days: how long the file can be fetched.
+        may_fetch: whether the asker may still have what is in it; his role or post may have changed since.
     """
 
     code: str
     run: Callable[["Work"], str]
     keep_days: int
+    may_fetch: Callable[[Job], bool]
 
 
 @dataclass
@@ -111,12 +113,15 @@ class Work:
 _kinds: dict[str, JobKind] = {}
 
 
-def register_job(code: str, run: Callable[[Work], str], *, keep_days: int = 7) -> None:
+def register_job(
+    code: str, run: Callable[[Work], str], *, may_fetch: Callable[[Job], bool], keep_days: int = 7
+) -> None:
     """Register a kind of job.
 
     Args:
         code: ASCII, at most 40 characters.
         run: the handler; see JobKind and Work. It may raise JobRefused. Run twice, it gives the same file.
+        may_fetch: whether the asker may still have what is in it; asked at each download.
         keep_days: how long the file can be fetched.
 
     Raises:
@@ -124,7 +129,12 @@ def register_job(code: str, run: Callable[[Work], str], *, keep_days: int = 7) -
     """
     if code in _kinds:
         raise ValueError(f"job kind {code} is registered twice")
-    _kinds[code] = JobKind(code, run, keep_days)
+    _kinds[code] = JobKind(code, run, keep_days, may_fetch)
+
+
+def may_fetch(job: Job) -> bool:
+    """Return whether the asker of a finished job may have its file today."""
+    return _kinds[job.kind].may_fetch(job)
 
 
 def ask(

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.messaging.jobs import may_fetch
 from portal.messaging.models import Job
 
 from .signed_in import signed_in
@@ -39,7 +40,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the file out to the person who asked for it, and to nobody else."""
     found = _own(request, pk)
-    if not found.finished_at or not found.file:
+    if not found.finished_at or not found.file or not may_fetch(found):
         raise Http404
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -19,6 +19,7 @@ KEPT = "kept"
 WHOSE = "whose"  # the name of the hidden input
 KEEP_FOR = 2 * 60 * 60  # seconds; time enough to find a password
 LARGEST = 512 * 1024  # bytes of one form
+MOST = 20  # forms kept for one person; the oldest gives way
 _SALT = "portal.workspace.whose"
 _NOT_TYPED = ("csrfmiddlewaretoken", WHOSE)
 
@@ -60,6 +61,7 @@ def way_back(request: HttpRequest) -> str:
         return request.path
     key = secrets.token_urlsafe(24)
     cache.set(_cache_key(key), {"path": request.path, "owner": owner, "content": content}, KEEP_FOR)
+    _make_room(owner, key)
     return f"{request.path}?{urlencode({KEPT: key})}"
 
 
@@ -80,6 +82,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     mine = request.path.startswith(("/my/", "/admin/")) and not is_someone_elses(request)
     back = way_back(request) if mine else ""
     return render(request, "403_csrf.html", {"back": back if KEPT in back else ""}, status=403)
+
+
+def _make_room(owner: int, newest: str) -> None:
+    """Let the oldest of what is kept for a person go: his signed mark must not fill the cache that all share."""
+    name = f"kept-for:{owner}"
+    keys = [*cache.get(name, []), newest]
+    cache.delete_many([_cache_key(key) for key in keys[:-MOST]])
+    cache.set(name, keys[-MOST:], KEEP_FOR)
 
 
 def _from_here(request: HttpRequest) -> bool:

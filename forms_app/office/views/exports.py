@@ -55,15 +55,22 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     call = _call(pk)
     if not is_school_union(request.user):
         return _not_for(request, call)
-    entries = list(filtered(call, QueueFilter(request.POST)).values_list("pk", flat=True))
+    listed = list(filtered(call, QueueFilter(request.POST)).values_list("pk", flat=True))
+    handled = set(handled_by(request.user).filter(pk__in=listed).values_list("pk", flat=True))
+    entries = [pk for pk in listed if pk in handled]
     if not entries:
-        messages.info(request, _("没有可以打包的申报。"))
+        nothing = _("没有可以打包的申报：列表里的都不由您办理，或者已经没有了。")
+        messages.info(request, nothing if listed else _("没有可以打包的申报。"))
         return redirect("office:queue", pk=pk)
     job = ask(
         ENTRIES_ZIP,
         actor=request.user,
         title=_("%(call)s：表格和附件") % {"call": call.title},
-        params={"entries": entries, "name": f"{call.title}.zip".replace("/", "_")},
+        params={
+            "entries": entries,
+            "left_out": len(listed) - len(entries),
+            "name": f"{call.title}.zip".replace("/", "_"),
+        },
         back=reverse("office:queue", args=[pk]),
     )
     return redirect(job)

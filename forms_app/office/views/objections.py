@@ -78,6 +78,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [(code, labels[code]) for code in STEPS.get(ObjectionStatus(now.status), ())],
         "events": [(event, labels[event.action]) for event in now.events.select_related("actor")],
         "bystander": reason,
+        # Whoever may not handle it, an auditor or somebody of the unit, does not learn who objected (domain, section 5).
+        "objector": None if reason else now,
         "form": form,
     }
     return render(request, "forms_app/office/objection.html", context, status=status)

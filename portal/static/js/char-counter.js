@@ -1,26 +1,36 @@
 // Counts what is typed as the server does (engine/reading.py, length): signs as people see them, a line break as one,
-// blank ends left out. Marks and skin colours stand on the sign before, a joiner ties two together, two letters are a flag.
+// blank ends left out. Marks and skin colours stand on the sign before, a joiner ties two pictures together, two letters are a
+// flag; beyond three marks or five pictures each counts.
 // Hook: [data-counter="id of the control"] with data-limit, optional data-least,
 // and data-text="已写 {n} / {limit} 字". The browser's own maxlength would cut pasted text silently: it is taken off.
 (() => {
   const STANDS_ON = /[\p{M}\u{1F3FB}-\u{1F3FF}]/u;
   const FLAG = /[\u{1F1E6}-\u{1F1FF}]/u;
+  const PICTURE = /\p{So}/u;
+  const MOST_MARKS = 3;
+  const MOST_JOINS = 4;
   const length = (text) => {
-    let n = 0;
-    let joined = false;
-    let flags = 0;
+    let [n, marks, joins, flags] = [0, 0, 0, 0];
+    let [picture, joined] = [false, false];
     for (const sign of text.replace(/\r\n?/g, "\n").normalize("NFC")) {
       if (FLAG.test(sign)) {
         flags += 1;
         n += flags % 2;
-        joined = false;
+        picture = joined = false;
         continue;
       }
       flags = 0;
-      if (sign === "\u200D") joined = true;
-      else if (!STANDS_ON.test(sign)) {
+      if (sign === "\u200D") {
+        joins += 1;
+        joined = picture && joins <= MOST_JOINS;
         n += joined ? 0 : 1;
-        joined = false;
+      } else if (STANDS_ON.test(sign)) {
+        marks += 1;
+        n += marks > MOST_MARKS ? 1 : 0;
+      } else {
+        picture = PICTURE.test(sign);
+        if (!(joined && picture)) [n, joins] = [n + 1, 0];
+        [marks, joined] = [0, false];
       }
     }
     return n;

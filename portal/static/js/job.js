@@ -10,7 +10,7 @@
 
   const ask = async () => {
     try {
-      const answer = await fetch(place.dataset.job, { headers: { Accept: "application/json" } });
+      const answer = await fetch(place.dataset.job, { headers: { Accept: "application/json", "X-Beat": "1" } });
       // Signed out, or gone: the page itself says what to do.
       if (answer.status === 401 || answer.status === 404) return location.reload();
       const state = await answer.json();

@@ -17,7 +17,7 @@
   const beat = async () => {
     if (document.hidden) return;
     try {
-      const answer = await fetch(address, { method: "POST", body: body({}), headers: { Accept: "application/json" } });
+      const answer = await fetch(address, { method: "POST", body: body({}), headers: { Accept: "application/json", "X-Beat": "1" } });
       if (answer.ok) {
         const { colleagues } = await answer.json();
         if (place.innerHTML.trim() !== colleagues.trim()) place.innerHTML = colleagues;

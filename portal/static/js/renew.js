@@ -5,7 +5,7 @@
   if (!place) return;
   for (const link of document.querySelectorAll("[data-renew-by-hand]")) link.hidden = true;
   const renew = async () => {
-    const answer = await fetch(location.href).catch(() => null);
+    const answer = await fetch(location.href, { headers: { "X-Beat": "1" } }).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(place.id);

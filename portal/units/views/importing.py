@@ -18,9 +18,9 @@ from ..forms import UploadForm
 from ..importing import workbooks
 from ..importing.applying import Outdated, apply, keep, keep_again, plan_of
 from ..importing.comparing import Plan
-from ..models import PeopleImport
+from ..models import PeopleImport, User
 from ..passwords import give_initial_passwords
-from ..permissions import may_manage_people
+from ..permissions import may_manage_people, may_manage_person
 
 SHOWN_PROBLEMS = 200
 
@@ -65,7 +65,7 @@ def check(request: HttpRequest, upload_pk: int) -> HttpResponse:
     if upload.applied_at:
         if request.method == "POST":
             messages.error(request, _("这个文件已经导入过了。"))
-        return render(request, "units/admin/import_done.html", _result(upload))
+        return render(request, "units/admin/import_done.html", _result(upload, request.user))
     if request.method == "POST":
         try:
             apply(upload, actor=request.user, ip=client_ip(request))
@@ -84,7 +84,7 @@ def check(request: HttpRequest, upload_pk: int) -> HttpResponse:
 def passwords(request: HttpRequest, upload_pk: int) -> HttpResponse:
     """Draw initial passwords for the new people who have not signed in yet, and hand out the list."""
     upload = _own_upload(request, upload_pk)
-    waiting = upload.created_people.filter(last_login=None, is_active=True).order_by("staff_no")
+    waiting = _waiting(upload, request.user)
     given = give_initial_passwords(waiting, actor=request.user, ip=client_ip(request))
     response = HttpResponse(workbooks.passwords(given), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="initial-passwords.xlsx"'
@@ -107,12 +107,19 @@ def _own_upload(request: HttpRequest, upload_pk: int) -> PeopleImport:
     return upload
 
 
-def _result(upload: PeopleImport) -> dict[str, object]:
-    created = upload.created_people.all()
+def _waiting(upload: PeopleImport, actor: User) -> list[User]:
+    """Return the new people without a password of theirs, less those who got a role since that is not this person's to give."""
+    people = upload.created_people.filter(last_login=None, is_active=True).order_by("staff_no")
+    return [
+        person for person in people.prefetch_related("groups") if may_manage_person(actor, person)
+    ]
+
+
+def _result(upload: PeopleImport, actor: User) -> dict[str, object]:
     return {
         "upload": upload,
-        "created": created.count(),
-        "waiting": created.filter(last_login=None, is_active=True).count(),
+        "created": upload.created_people.count(),
+        "waiting": len(_waiting(upload, actor)),
     }
 
 

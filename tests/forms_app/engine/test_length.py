@@ -15,6 +15,11 @@ COUNTED = {
     "❤️": 1,
     "か\u3099": 1,
     "一〇〇％": 4,
+    "❤️‍🔥": 1,
+    # What looks like one sign must not hide a book.
+    "字\u200d字": 3,
+    "a" + "\u0301" * 10: 7,
+    "\u200d".join("👨👩👧👦👨👩👧👦"): 3,
 }
 
 

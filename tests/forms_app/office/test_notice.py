@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +11,11 @@ from django.utils import timezone
 from forms_app.decision.deciding import conclude_notice
 from forms_app.decision.noticing import object_to, take_step
 from forms_app.models import Entry, Objection, PublicNotice
+from forms_app.views.objection import AT_MOST
 from portal.lifecycle.door import Refused
+from portal.units.models import Post, Role
 from tests.factories.forms import entry_in
+from tests.factories.units import person_with
 
 TYPED = {"name": "示例职工", "contact": "0000-80000000", "text": "内容与去年的项目相同"}
 
@@ -105,10 +109,28 @@ def test_outside_the_notice_there_is_nothing_to_object_to(entry, client):
 
 def test_from_one_address_only_a_few_objections_an_hour_come_in(entry, client):
     address = reverse("objection:object", args=[entry.pk])
-    answers = [client.post(address, TYPED).status_code for _ in range(6)]
+    with time_machine.travel("2026-04-20 10:00+08:00", tick=False) as clock:
+        PublicNotice.objects.update(starts_on="2026-04-20", ends_on="2026-04-24")
+        answers = [client.post(address, TYPED).status_code for _ in range(AT_MOST + 1)]
+        clock.shift(timedelta(minutes=50))
+        answers.append(client.post(address, TYPED).status_code)
 
-    assert answers == [302] * 5 + [429]
-    assert Objection.objects.count() == 5
+    assert answers == [302] * AT_MOST + [429, 429]
+    assert Objection.objects.count() == AT_MOST
+
+
+def test_who_objected_is_known_to_whoever_handles_it_and_to_nobody_else(objection, office, as_):
+    neighbour, auditor = person_with(Role.SCHOOL_UNION), person_with(Role.AUDITOR)
+    objection.entry.unit.memberships.create(user=neighbour, post=Post.PARTY)
+    address = reverse("office:objection", args=[objection.pk])
+    pages = {who: as_(who).get(address).content.decode() for who in (office, neighbour, auditor)}
+
+    assert {who: TYPED["name"] in page for who, page in pages.items()} == {
+        office: True,
+        neighbour: False,
+        auditor: False,
+    }
+    assert all(TYPED["contact"] not in pages[who] for who in (neighbour, auditor))
 
 
 def test_other_methods_are_not_taken(entry, client):

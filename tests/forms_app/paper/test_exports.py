@@ -15,6 +15,7 @@ from forms_app.permissions import handled_by, may_handle
 from portal.messaging import jobs
 from portal.messaging.models import Job
 from portal.units.models import Post, Role
+from tests.browsing import read
 from tests.factories.answers import attach, complete_application_answers, default_schema, tiny_pdf
 from tests.factories.forms import draft, entry_in
 from tests.factories.units import UnitFactory, person_of, person_with
@@ -218,6 +219,30 @@ def test_the_zip_holds_forms_and_files_in_folders_by_unit(call, sent, office, as
     }
     assert "教练课酬" in cells_of(form)
     assert "丢失.pdf" in notes
+
+
+def lost_role(office, unit):
+    office.groups.clear()
+
+
+def took_a_post(office, unit):
+    unit.memberships.create(user=office, post=Post.OFFICER)
+
+
+@pytest.mark.parametrize("change", [lost_role, took_a_post])
+def test_a_zip_is_fetched_only_while_its_asker_handles_what_is_in_it(
+    call, sent, office, as_, change
+):
+    client = as_(office)
+    client.post(reverse("office:pack", args=[call.pk]))
+    jobs.sweep()
+    address = reverse("workspace:job_file", args=[Job.objects.get().pk])
+    before = read(client.get(address))
+
+    change(office, sent.unit)
+
+    assert before
+    assert client.get(address).status_code == 404
 
 
 def test_a_zip_holds_only_what_its_asker_still_handles_when_it_is_made(call, sent, office, as_):

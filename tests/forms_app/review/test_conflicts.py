@@ -219,3 +219,11 @@ def test_a_unit_officer_never_reads_scores(give, expert, client):
 
     assert "只给校工会的话" not in shown
     assert "96.7" not in shown
+
+
+def test_a_staff_number_in_another_answer_bars_nobody(give, expert):
+    mine = give(expert)
+    _number(expert)
+    _answer(mine.entry, audience="T20260")
+
+    assert list(assigned_to(type(expert).objects.get(pk=expert.pk))) == [mine]

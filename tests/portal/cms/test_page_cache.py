@@ -198,3 +198,9 @@ def test_all_processes_of_one_machine_hear_of_a_change(settings, tmp_path):
     assert second(asked).content.decode() == "旧"
     page_cache._next_generation()
     assert [reader(asked).content.decode() for reader in (first, second)] == ["新", "新"]
+
+
+def test_a_page_that_says_it_is_mounted_elsewhere_is_not_kept(client):
+    client.get("/", SCRIPT_NAME="/notices")
+
+    assert "通知公告" in words(client, "/notices/")

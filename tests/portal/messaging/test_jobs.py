@@ -24,6 +24,10 @@ def count(work: Work) -> str:
     return "数一数.txt"
 
 
+def still_there(job: Job) -> bool:
+    return job.asked_by.is_active
+
+
 def refuse(work: Work) -> str:
     raise JobRefused("没有可以数的。")
 
@@ -35,9 +39,9 @@ def stumble(work: Work) -> str:
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch):
     monkeypatch.setattr(jobs, "_kinds", dict(jobs._kinds))
-    jobs.register_job("count", count, keep_days=3)
-    jobs.register_job("refuse", refuse)
-    jobs.register_job("stumble", stumble)
+    jobs.register_job("count", count, may_fetch=still_there, keep_days=3)
+    jobs.register_job("refuse", refuse, may_fetch=still_there)
+    jobs.register_job("stumble", stumble, may_fetch=still_there)
 
 
 @pytest.fixture

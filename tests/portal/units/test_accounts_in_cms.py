@@ -13,6 +13,7 @@ from portal.units.models import (
     PeopleImport,
     Post,
     Role,
+    RoleGroup,
     Unit,
     User,
 )
@@ -377,3 +378,17 @@ def test_a_term_that_overlaps_is_refused_in_words(people, client_of):
     answer = client_of(people["office"]).post("/admin/units/membership/create/", data)
 
     assert "日期不能重叠" in answer.content.decode()
+
+
+def test_who_got_a_role_since_the_import_is_no_longer_on_the_list_of_passwords(people, client_of):
+    client = client_of(people["office"])
+    content = of_people(["0012", "示例甲"], ["0013", "示例乙"])
+    path = client.post("/admin/units/import/", {"file": upload(content)})["Location"]
+    client.post(path)
+    User.objects.get(staff_no="0012").groups.add(
+        RoleGroup.objects.get(code=Role.FINAL_REVIEW).group
+    )
+
+    rows = opened(client.post(f"{path}passwords/").content)
+
+    assert [row[0] for row in rows[1:]] == ["0013"]

@@ -112,3 +112,16 @@ def test_a_referer_of_another_host_is_not_followed(db, client):
     answer = client.post("/my/profile/", {}, HTTP_REFERER="http://evil.example/trap/")
 
     assert answer["Location"] == "/accounts/login/?next=/my/profile/"
+
+
+def test_what_a_page_asks_by_the_clock_keeps_nobody_signed_in(db, sign_in):
+    UserFactory(username="zhangsan")
+    client = Client()
+    with time_machine.travel("2026-03-20 09:00+08:00", tick=False) as clock:
+        sign_in("zhangsan", client=client)
+        clock.shift(timedelta(minutes=20))
+        assert client.get("/my/profile/", headers={"X-Beat": "1"}).status_code == 200
+        clock.shift(timedelta(minutes=20))
+        answer = client.get("/my/profile/")
+
+    assert answer["Location"].startswith("/accounts/login/")

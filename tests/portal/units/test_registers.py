@@ -173,3 +173,13 @@ def test_a_letter_that_got_stuck_is_sent_again_by_the_office_only(filled, client
     mail.refresh_from_db()
     assert mail.gave_up_at is None
     assert mail.attempts == 0
+
+
+@pytest.mark.parametrize("register", [PersonRegister, MembershipRegister, DisbursementRegister])
+def test_the_history_of_a_row_is_nobodys_to_read(filled, client, register):
+    name = register.model._meta.label_lower.replace(".", "/")
+    row = register.model.objects.first()
+
+    for role in (Role.FIRST_REVIEW, Role.SCHOOL_UNION):
+        client.force_login(person_with(role))
+        assert client.get(f"/admin/{name}/history/{row.pk}/").status_code == 404

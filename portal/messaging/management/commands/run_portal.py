@@ -132,7 +132,8 @@ def commands(port):
     web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     # Preloaded: both processes share one copy of the code in memory, and it is read once.
     web += ["--workers", "2", "--threads", "4", "--preload"]
-    web += ["--log-level", "warning", "--no-control-socket"]
+    # No header of a sender's says where the portal is mounted (gunicorn would take SCRIPT_NAME from this machine's proxy).
+    web += ["--log-level", "warning", "--no-control-socket", "--forwarder-headers", ""]
     worker = [
         sys.executable,
         "-m",
