@@ -132,6 +132,9 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
     def instances_user_has_any_permission_for(self, user: User, actions: Any) -> QuerySet:
         """Return the files on which the person may act so, among those he may find."""
         allowed = super().instances_user_has_any_permission_for(user, actions)
+        if set(actions) == {"delete"}:
+            allowed = allowed.exclude(pk__in=shown(self.model))
+            allowed = allowed.exclude(pk__in=under_review(self.model))
         if not user.is_authenticated or user.is_superuser:
             return allowed
         return allowed.filter(pk__in=found_by(user, self.model).values("pk"))
@@ -139,7 +142,9 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
     def user_has_any_permission_for_instance(
         self, user: User, actions: Any, instance: Model
     ) -> bool:
-        """Return whether the person may act so on the file, and find it."""
+        """Return whether the person may act so on the file, and find it; nobody deletes what a page in use shows."""
+        if set(actions) == {"delete"} and why_not_change(instance):
+            return False
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
         return user.is_superuser or found_by(user, self.model).filter(pk=instance.pk).exists()

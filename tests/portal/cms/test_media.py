@@ -246,3 +246,15 @@ def test_who_is_in_a_public_picture_may_take_consent_back(client, office, pictur
     )
 
     assert not Picture.objects.get(pk=picture.pk).portrait_consent
+
+
+@pytest.mark.parametrize("in_use", [True, False])
+def test_a_file_is_deleted_only_while_no_page_in_use_shows_it(client, office, picture, in_use):
+    if in_use:
+        showing(office, picture=picture)
+    client.force_login(office)
+
+    client.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    client.post(f"/admin/bulk/cms/picture/delete/?id={picture.pk}")
+
+    assert Picture.objects.filter(pk=picture.pk).exists() is in_use
