@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from forms_app.office.merit import Row, order
@@ -74,7 +75,12 @@ def _table(call: CallPage, entries: list[Entry], rows: list[Row]) -> Table:
         title=call.title,
         columns=_columns(measures),
         rows=[_row(row) for row in rows],
-        note=_("另有 %(count)d 份还没有进入评审，不在排名里。") % {"count": waiting}
+        note=ngettext(
+            "另有 %(count)d 份还没有进入评审，不在排名里。",
+            "另有 %(count)d 份还没有进入评审，不在排名里。",
+            waiting,
+        )
+        % {"count": waiting}
         if rows and waiting
         else "",
         empty=empty,

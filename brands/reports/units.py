@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms_app.models import Decision, Entry, EntryStatus, Exemption, FormKind, ProgrammeYear
 from forms_app.office.queues import IN_FORCE
@@ -132,7 +133,10 @@ def _facts_of(unit: Unit) -> str:
     if unit.host:
         told.append(_("挂靠%(host)s") % {"host": unit.host})
     if unit.member_count:
-        told.append(_("会员 %(count)d 人") % {"count": unit.member_count})
+        told.append(
+            ngettext("会员 %(count)d 人", "会员 %(count)d 人", unit.member_count)
+            % {"count": unit.member_count}
+        )
     if not unit.is_active:
         told.append(_("已停用"))
     return " · ".join(told)
