@@ -65,7 +65,7 @@ def all_units() -> Report:
     return Report(
         code="units",
         title=_("单位档案"),
-        lede=_("每个单位历年的申报、立项、经费、等次和表彰，点单位名称打开档案。"),
+        lede=_("每个单位历年的申报、立项、经费、等次和表彰。"),
         figures=[],
         tables=[
             Table(
@@ -107,7 +107,7 @@ def unit_record(unit: Unit) -> Report:
     return Report(
         code=unit.code,
         title=unit.name,
-        lede=_("可作为评选%(honours)s的参考。") % {"honours": "、".join(HONOURS)},
+        lede=_facts_of(unit),
         figures=[
             Figure(_("申报"), len(entries), item),
             Figure(_("立项"), len(records), item),
@@ -121,7 +121,7 @@ def unit_record(unit: Unit) -> Report:
             Figure(_("活动"), sum(one.activities for one in records), _("场")),
             Figure(_("参与"), sum(one.participants for one in records), _("人次")),
         ],
-        words=[_facts_of(unit)],
+        words=[_("可作为评选%(honours)s的参考。") % {"honours": "、".join(HONOURS)}],
         tables=[_years(unit, entries, by_entry), *([joint] if joint.rows else [])],
     )
 
