@@ -31,8 +31,7 @@ def workbook_of(reports: Iterable[Report], *, title: str, overview: bool = False
         _overview(book, several, title)
     for report in several:
         for table in report.tables:
-            if table.columns:
-                _sheet(book, report, table, title)
+            _sheet(book, report, table, title)
     return as_bytes(book)
 
 

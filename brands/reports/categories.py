@@ -32,7 +32,7 @@ def categories(facts: YearFacts) -> Report:
     return Report(
         code="categories",
         title=_("分类统计"),
-        lede=_("报到校工会、没有撤回的申报，按项目类别和单位类型分别统计。"),
+        lede=_("报到校工会、没有撤回的申报，按项目类别和单位类型分别统计；批准经费包括公示中的。"),
         figures=_figures(everything),
         tables=[
             _table(
@@ -92,6 +92,5 @@ def _table(title: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> T
         ],
         rows=rows,
         totals=[_("合计"), *([None] * (words - 1)), *sums] if rows else None,
-        note=_("批准经费包括公示中的。"),
         empty=_("这一年还没有收到申报。"),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms_app.models import Entry, EntryStatus, FormKind
 from forms_app.standing import OFFICE, post_title, turn
@@ -118,9 +119,23 @@ def _aside(drafts: int, awarded: int) -> list[str]:
     """Return what is told beside the tables: nobody has to hurry with it."""
     said = []
     if drafts:
-        said.append(_("另有 %(count)d 份申报还是单位的草稿。") % {"count": drafts})
+        said.append(
+            ngettext(
+                "另有 %(count)d 份申报还是单位的草稿。",
+                "另有 %(count)d 份申报还是单位的草稿。",
+                drafts,
+            )
+            % {"count": drafts}
+        )
     if awarded:
-        said.append(_("%(count)d 个项目已经表彰，全部办完就可以归档。") % {"count": awarded})
+        said.append(
+            ngettext(
+                "%(count)d 个项目已经表彰，全部办完就可以归档。",
+                "%(count)d 个项目已经表彰，全部办完就可以归档。",
+                awarded,
+            )
+            % {"count": awarded}
+        )
     return said
 
 

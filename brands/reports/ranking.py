@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from forms_app.office.merit import Row, order
@@ -43,7 +44,7 @@ def ranking(facts: YearFacts) -> Report:
             Figure(_("有效评分不足"), too_few, _("项")),
         ],
         tables=tables
-        or [Table(_("申报排名"), [], [], empty=_("这一年没有经过专家评审的申报通知。"))],
+        or [Table(_("申报排名"), _columns([]), [], empty=_("这一年没有经过专家评审的申报通知。"))],
     )
 
 
@@ -72,23 +73,32 @@ def _table(call: CallPage, entries: list[Entry], rows: list[Row]) -> Table:
         empty = _("专家评审还没有结束，结束以后这里列出排名。")
     return Table(
         title=call.title,
-        columns=[
-            Column(_("名次"), Kind.COUNT, 6),
-            Column(_("项目名称"), width=32, is_title=True),
-            Column(_("单位"), width=28),
-            Column(_("项目类别"), width=14),
-            *measures,
-            Column(_("结果"), width=12),
-            Column(_("申请经费（元）"), Kind.MONEY, 16),
-            Column(_("批准经费（元）"), Kind.MONEY, 16),
-        ],
+        columns=_columns(measures),
         rows=[_row(row) for row in rows],
-        note=_("另有 %(count)d 份还没有进入评审，不在排名里。") % {"count": waiting}
+        note=ngettext(
+            "另有 %(count)d 份还没有进入评审，不在排名里。",
+            "另有 %(count)d 份还没有进入评审，不在排名里。",
+            waiting,
+        )
+        % {"count": waiting}
         if rows and waiting
         else "",
         empty=empty,
         wide=True,
     )
+
+
+def _columns(measures: list[Column]) -> list[Column]:
+    return [
+        Column(_("名次"), Kind.COUNT, 6),
+        Column(_("项目名称"), width=32, is_title=True),
+        Column(_("单位"), width=28),
+        Column(_("项目类别"), width=14),
+        *measures,
+        Column(_("结果"), width=12),
+        Column(_("申请经费（元）"), Kind.MONEY, 16),
+        Column(_("批准经费（元）"), Kind.MONEY, 16),
+    ]
 
 
 def _row(row: Row) -> list[Any]:

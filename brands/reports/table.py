@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from forms_app.engine.kinds.number import money_text
 
 TENTH = Decimal("0.1")
+SLIM = 3  # columns
 
 
 class Kind(StrEnum):
@@ -92,6 +93,11 @@ class Table:
     note: str = ""
     empty: str = ""
     wide: bool = False
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether it has too few columns to fill a page."""
+        return len(self.columns) <= SLIM
 
     @property
     def shown_rows(self) -> list[list[Shown]]:

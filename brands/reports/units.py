@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms_app.models import Decision, Entry, EntryStatus, Exemption, FormKind, ProgrammeYear
 from forms_app.office.queues import IN_FORCE
@@ -64,7 +65,7 @@ def all_units() -> Report:
     return Report(
         code="units",
         title=_("单位档案"),
-        lede=_("每个单位历年的申报、立项、经费、等次和表彰，点单位名称打开档案。"),
+        lede=_("每个单位历年的申报、立项、经费、等次和表彰。"),
         figures=[],
         tables=[
             Table(
@@ -106,7 +107,7 @@ def unit_record(unit: Unit) -> Report:
     return Report(
         code=unit.code,
         title=unit.name,
-        lede=_("可作为评选%(honours)s的参考。") % {"honours": "、".join(HONOURS)},
+        lede=_facts_of(unit),
         figures=[
             Figure(_("申报"), len(entries), item),
             Figure(_("立项"), len(records), item),
@@ -120,7 +121,7 @@ def unit_record(unit: Unit) -> Report:
             Figure(_("活动"), sum(one.activities for one in records), _("场")),
             Figure(_("参与"), sum(one.participants for one in records), _("人次")),
         ],
-        words=[_facts_of(unit)],
+        words=[_("可作为评选%(honours)s的参考。") % {"honours": "、".join(HONOURS)}],
         tables=[_years(unit, entries, by_entry), *([joint] if joint.rows else [])],
     )
 
@@ -132,7 +133,10 @@ def _facts_of(unit: Unit) -> str:
     if unit.host:
         told.append(_("挂靠%(host)s") % {"host": unit.host})
     if unit.member_count:
-        told.append(_("会员 %(count)d 人") % {"count": unit.member_count})
+        told.append(
+            ngettext("会员 %(count)d 人", "会员 %(count)d 人", unit.member_count)
+            % {"count": unit.member_count}
+        )
     if not unit.is_active:
         told.append(_("已停用"))
     return " · ".join(told)
