@@ -1,16 +1,18 @@
-"""The whole demo, loaded once: what it holds, and that it harms nothing."""
+"""What the demo holds that `make run` has loaded, and that it harms nothing.
+
+The tests look at a copy of its database, as it was before anybody signed in.
+"""
 
 import re
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from brands.demo.people import PASSWORD
-from brands.models import Award, BrandPage, DemoStep, Project
+from brands.models import Award, BrandPage, Project
 from forms_app.filling import problems, progress
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from portal.cms import moderation
@@ -18,7 +20,9 @@ from portal.cms.models import NoticePage, PolicyPage
 from portal.messaging.models import Channel, Message
 from portal.units.models import Unit, User
 from portal.workspace.due import due_for
-from tests.factories.units import UnitFactory
+from tests.database import filled_from
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 ACCOUNTS = (
     "office",
@@ -54,39 +58,20 @@ HAS_A_TURN = (
 )
 
 
-def load() -> str:
-    out = StringIO()
-    call_command("load_demo", stdout=out)
-    return out.getvalue()
+@pytest.fixture(scope="module", autouse=True)
+def demo(portal, django_db_setup):
+    """The test's own database is a copy of the portal's."""
+    with filled_from(portal.as_loaded):
+        yield
 
 
-@pytest.mark.django_db
-def test_a_database_with_real_data_is_left_alone():
-    UnitFactory()
-
-    with pytest.raises(CommandError, match="真实"):
-        load()
-
-    assert Unit.objects.count() == 1
-    assert not DemoStep.objects.exists()
+@pytest.fixture(autouse=True)
+def files_of_the_demo(portal, settings):
+    settings.MEDIA_ROOT = portal.folder / "media"
+    settings.PRIVATE_ROOT = portal.folder / "var" / "private"
 
 
-@pytest.mark.once
-@pytest.mark.django_db
-def test_the_demo(settings, tmp_path):
-    """One test, because the load takes its time; each block says what it looks at."""
-    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "private"
-    load()
-
-    _the_years_are_told()
-    _everything_sent_keeps_to_the_form()
-    _people_are_invented_and_find_their_work()
-    _public_pages_can_be_read()
-    _nobody_is_mailed_about_the_past()
-    _loading_again_changes_nothing()
-
-
-def _the_years_are_told():
+def test_the_years_are_told():
     today = timezone.localdate()
     by_year = [
         Project.objects.filter(programme_year__year=today.year - ago).count() for ago in (2, 1, 0)
@@ -113,7 +98,7 @@ def _the_years_are_told():
     assert any(moderation.state_of(page).returned_reason for page in BrandPage.objects.all())
 
 
-def _everything_sent_keeps_to_the_form():
+def test_everything_sent_keeps_to_the_form():
     for entry in Entry.objects.exclude(status=EntryStatus.DRAFT).prefetch_related("attachments"):
         assert problems(entry) == [], entry
         if entry.kind == FormKind.APPLICATION:
@@ -123,7 +108,7 @@ def _everything_sent_keeps_to_the_form():
     assert 55 <= progress(draft).percent <= 85
 
 
-def _people_are_invented_and_find_their_work():
+def test_people_are_invented_and_find_their_work():
     for person in User.objects.all():
         assert re.fullmatch(r"示例·\S{2,7}", person.name)
         assert person.email.endswith("@example.edu")
@@ -139,20 +124,21 @@ def _people_are_invented_and_find_their_work():
         assert moderation.waiting_for(User.objects.get(username=username)), username
 
 
-def _public_pages_can_be_read():
-    client = Client()
+def test_public_pages_can_be_read(client):
     for path in ("/", "/brands/", "/notices/", "/policies/", "/calls/"):
         assert client.get(path).status_code == 200, path
     for page in BrandPage.objects.live()[:6]:
         assert client.get(page.url).status_code == 200
 
 
-def _nobody_is_mailed_about_the_past():
+def test_nobody_is_mailed_about_the_past():
     assert not Message.objects.filter(channel=Channel.EMAIL).exists()
 
 
-def _loading_again_changes_nothing():
+def test_loading_again_changes_nothing():
     before = (Entry.objects.count(), Message.objects.count(), User.objects.count())
-    with transaction.atomic():
-        assert "没有要做的" in load()
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+
+    assert "没有要做的" in out.getvalue()
     assert (Entry.objects.count(), Message.objects.count(), User.objects.count()) == before
