@@ -1,13 +1,13 @@
 """The database of the tests: migrated and installed (`manage.py set_up`) once a run, then copied for each process.
 
-Migrating takes some fifteen seconds of a processor and installing half a second; a copy takes a tenth. So every test
+Migrating takes some ten seconds of a processor and installing half a second; a copy takes a tenth. So every test
 begins with the portal as an office finds it on its first day, and undoes only what it does itself.
 """
 
 import fcntl
 import gc
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import StringIO
 
 import pytest
@@ -51,6 +51,17 @@ def pytest_runtest_teardown(item):
 
 
 @contextmanager
+def filled_from(file):
+    """Let the tests within work on a copy of another SQLite database, instead of the installed one."""
+    [(database, blocker)] = _in_use
+    with blocker.unblock():
+        _fill(file)
+    yield
+    with blocker.unblock():
+        database.copy()
+
+
+@contextmanager
 def _one_at_a_time(path):
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -70,6 +81,12 @@ def _point_to(name):
     connection.settings_dict["NAME"] = name
 
 
+def _fill(file):
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as source:
+        source.backup(connection.connection)
+
+
 class _Memory:
     """SQLite: installed in a file, copied into the memory of the process."""
 
@@ -79,10 +96,7 @@ class _Memory:
 
     def copy(self):
         _point_to(self.name)
-        connection.ensure_connection()
-        source = sqlite3.connect(self.installed)
-        source.backup(connection.connection)
-        source.close()
+        _fill(self.installed)
 
     def remove(self):
         """Nothing to do: it goes with the process."""

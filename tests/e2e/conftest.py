@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +26,16 @@ BROWSER += ["--disable-component-update", "--no-first-run"]
 
 @dataclass
 class Portal:
-    """A running portal: where it answers, what moves its clock, and the folder with its log and mails."""
+    """A running portal: where it answers, what moves its clock, and the folder with its log, mails and files."""
 
     url: str
     clock: Clock
     folder: Path
+
+    @property
+    def as_loaded(self):
+        """The SQLite file that holds what the portal's database held before the first test."""
+        return self.folder / "as-loaded.sqlite3"
 
     def log(self):
         """Return what all its processes have written so far."""
@@ -67,6 +74,11 @@ def portal(tmp_path_factory):
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_until_ready(portal, process)
+        with (
+            closing(sqlite3.connect(folder / "var" / "portal.sqlite3")) as database,
+            closing(sqlite3.connect(portal.as_loaded)) as copy,
+        ):
+            database.backup(copy)
         # Until the worker's first heartbeat "not ready" is the right answer, and is logged as such.
         log_while_starting = portal.log()
         yield portal

@@ -49,6 +49,9 @@ class Unit(models.Model):
 
     objects = UnitQuerySet.as_manager()
 
+    # Nobody asks what refers to a unit; Wagtail would look through every message and record after it is saved.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("申报单位")
         verbose_name_plural = _("申报单位")

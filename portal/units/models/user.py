@@ -32,6 +32,9 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["name"]
 
+    # Nobody asks what refers to a person; Wagtail would look through every message and record after it is saved.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("人员")
         verbose_name_plural = _("人员")

@@ -1,0 +1,144 @@
+"""What the demo holds that `make run` has loaded, and that it harms nothing.
+
+The tests look at a copy of its database, as it was before anybody signed in.
+"""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from brands.demo.people import PASSWORD
+from brands.models import Award, BrandPage, Project
+from forms_app.filling import problems, progress
+from forms_app.models import CallPage, Entry, EntryStatus, FormKind
+from portal.cms import moderation
+from portal.cms.models import NoticePage, PolicyPage
+from portal.messaging.models import Channel, Message
+from portal.units.models import Unit, User
+from portal.workspace.due import due_for
+from tests.database import filled_from
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+
+ACCOUNTS = (
+    "office",
+    "reviewer1",
+    "reviewer2",
+    "reviewer3",
+    *(f"expert{number}" for number in range(1, 8)),
+    "officer",
+    "chair",
+    "party",
+    "officer2",
+    "chair2",
+    "party2",
+    "officer3",
+    "chair3",
+    "party3",
+    "officer4",
+    "chair4",
+    "party4",
+    "auditor",
+    "admin",
+)
+REVIEWERS = ("reviewer1", "reviewer2", "reviewer3")
+HAS_A_TURN = (
+    "office",
+    *(f"expert{number}" for number in range(1, 8)),
+    "officer",
+    "chair",
+    "party",
+    "officer2",
+    "officer3",
+    "officer4",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(portal, django_db_setup):
+    """The test's own database is a copy of the portal's."""
+    with filled_from(portal.as_loaded):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_demo(portal, settings):
+    settings.MEDIA_ROOT = portal.folder / "media"
+    settings.PRIVATE_ROOT = portal.folder / "var" / "private"
+
+
+def test_the_years_are_told():
+    today = timezone.localdate()
+    by_year = [
+        Project.objects.filter(programme_year__year=today.year - ago).count() for ago in (2, 1, 0)
+    ]
+    assert by_year == [18, 19, 7]
+    assert Unit.objects.count() == 32
+    assert Unit.objects.disciplinary().count() == 17
+    assert set(Project.objects.values_list("category__code", flat=True)) >= {"lead", "various"}
+    assert Award.objects.count() == 33
+    assert {entry.status for entry in Entry.objects.filter(kind=FormKind.APPLICATION)} == {
+        *EntryStatus
+    } - {EntryStatus.EVALUATED}
+    assert Project.objects.filter(status="failed").count() == 1
+    call = CallPage.objects.get(kind=FormKind.APPLICATION, programme_year__year=today.year)
+    assert call.is_open
+    assert (timezone.localdate(call.closes_at) - today).days == 9
+    assert NoticePage.objects.live().count() >= 14
+    assert PolicyPage.objects.live().count() == 2
+    assert (
+        BrandPage.objects.live().count() >= 34
+    )  # of 36: two of last year wait for the unit or the reviewers
+    stages = [moderation.state_of(page).stage for page in BrandPage.objects.filter(live=False)]
+    assert {"first", "second", "final"} <= set(stages)
+    assert any(moderation.state_of(page).returned_reason for page in BrandPage.objects.all())
+
+
+def test_everything_sent_keeps_to_the_form():
+    for entry in Entry.objects.exclude(status=EntryStatus.DRAFT).prefetch_related("attachments"):
+        assert problems(entry) == [], entry
+        if entry.kind == FormKind.APPLICATION:
+            assert entry.answers["unit"] == entry.unit.name
+            assert entry.answers["amount_total"]
+    draft = Entry.objects.get(status=EntryStatus.DRAFT)
+    assert 55 <= progress(draft).percent <= 85
+
+
+def test_people_are_invented_and_find_their_work():
+    for person in User.objects.all():
+        assert re.fullmatch(r"示例·\S{2,7}", person.name)
+        assert person.email.endswith("@example.edu")
+    for entry in Entry.objects.all():
+        assert entry.answers["leader_name"].startswith("示例·")
+    for username in ACCOUNTS:
+        assert Client().login(username=username, password=PASSWORD), username
+        assert not User.objects.get(username=username).must_change_password
+    for username in HAS_A_TURN:
+        due = due_for(User.objects.get(username=username))
+        assert any(not item.waiting_for for item in due), username
+    for username in REVIEWERS:
+        assert moderation.waiting_for(User.objects.get(username=username)), username
+
+
+def test_public_pages_can_be_read(client):
+    for path in ("/", "/brands/", "/notices/", "/policies/", "/calls/"):
+        assert client.get(path).status_code == 200, path
+    for page in BrandPage.objects.live()[:6]:
+        assert client.get(page.url).status_code == 200
+
+
+def test_nobody_is_mailed_about_the_past():
+    assert not Message.objects.filter(channel=Channel.EMAIL).exists()
+
+
+def test_loading_again_changes_nothing():
+    before = (Entry.objects.count(), Message.objects.count(), User.objects.count())
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+
+    assert "没有要做的" in out.getvalue()
+    assert (Entry.objects.count(), Message.objects.count(), User.objects.count()) == before
