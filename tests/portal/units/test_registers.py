@@ -173,3 +173,14 @@ def test_a_letter_that_got_stuck_is_sent_again_by_the_office_only(filled, client
     mail.refresh_from_db()
     assert mail.gave_up_at is None
     assert mail.attempts == 0
+
+
+def test_money_is_added_up_over_all_that_is_listed(client, monkeypatch):
+    first, second = project_in("cultivating"), project_in("cultivating")
+    monkeypatch.setattr(ProjectRegister, "list_per_page", 1)
+    client.force_login(person_with(Role.AUDITOR))
+
+    page = client.get(reverse("brands_project_modeladmin_index")).content.decode()
+    assert f"{first.granted + second.granted:,.2f}</b>" in page
+    found = client.get(reverse("brands_project_modeladmin_index"), {"q": first.project_no})
+    assert f"{first.granted:,.2f}</b>" in found.content.decode()
