@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
@@ -20,9 +21,19 @@ from portal.pinyin import is_found_by
 NUMBERS = (DecimalField, IntegerField)
 
 
+class Counted(WagtailPaginator):
+    """Counts in Chinese: with a measure word."""
+
+    @property
+    def items_count_label(self) -> str:
+        """Return how many rows there are."""
+        return _("共 %(number)s 项") % {"number": f"{self.count:,}"}
+
+
 class RegisterIndexView(IndexView):
     """Lists and exports; only xlsx, because a CSV carries formulas into Excel and loses leading zeros."""
 
+    paginator_class = Counted
     FORMATS = (IndexView.FORMAT_XLSX,)
     export_buttons_template_name = "units/admin/export_button.html"
 
@@ -156,7 +167,9 @@ class Register(ModelAdmin):
     empty_value_display = "—"
     list_per_page = 50
     inspect_view_fields_exclude = ("id",)
-    sums: tuple[tuple[str, str], ...] = ()  # decimal fields that an office adds up, with their headings
+    sums: tuple[
+        tuple[str, str], ...
+    ] = ()  # decimal fields that an office adds up, with their headings
 
     def get_extra_class_names_for_field_col(self, obj: Model, field_name: str) -> list[str]:
         """Line numbers up."""

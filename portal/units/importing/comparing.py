@@ -91,7 +91,9 @@ class Plan:
         return hashlib.sha256(json.dumps(shown, default=str).encode()).hexdigest()
 
 
-Row = tuple[int, dict[str, Any], frozenset[str]]  # its number, its values, the keys of cells that could not be read
+Row = tuple[
+    int, dict[str, Any], frozenset[str]
+]  # its number, its values, the keys of cells that could not be read
 Trouble = tuple[str, str]  # the column's heading, what is wrong
 
 
@@ -351,9 +353,7 @@ def _compare_term(
         known.append(Membership(post=key[2], since=begins, until=ends))
 
 
-def _impossible_term(
-    begins: date, ends: date | None, others: list[Membership]
-) -> Trouble | None:
+def _impossible_term(begins: date, ends: date | None, others: list[Membership]) -> Trouble | None:
     if ends and ends < begins:
         return "任职止", _("任职结束日期不能早于开始日期 %(since)s。") % {"since": begins}
     for other in others:
