@@ -230,6 +230,7 @@ class ProjectRegister(OfProject):
         "status",
     ]
     granted_yuan = yuan("granted", _("批准经费（元）"))
+    sums = (("granted", _("批准经费（元）")),)
     list_display_add_buttons = "project_no"
     list_filter = [year_filter("programme_year"), "status", category_filter("category")]
     list_select_related = ["programme_year", "unit", "category"]
@@ -266,6 +267,7 @@ class DisbursementRegister(OfProject):
     permission_helper_class = KeptByOffice
     list_display = ["number", "opened", "unit", "amount_yuan", "paid_on", "note"]
     amount_yuan = yuan("amount", _("金额（元）"))
+    sums = (("amount", _("金额（元）")),)
     list_filter = [year_filter("project__programme_year"), Paid]
     list_select_related = ["project__unit", "project__category"]
     list_export = ["number", "unit", "title", "amount", "paid_on", "note"]

@@ -72,7 +72,7 @@ class RunningYear:
         with at(self._ago(13), 15):
             for entry in entries.values():
                 self._establish(entry)
-        with at(self._ago(6), 9):
+        with at(self._ago(5), 9):
             for entry in entries.values():
                 deciding.conclude_notice(entry, actor=self.office.clerk)
 

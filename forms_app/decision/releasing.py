@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -146,11 +146,14 @@ def _kept(decision: Decision, minutes: str) -> str:
 
 
 def _notice_from(call: CallPage, starts_on: date) -> PublicNotice:
-    """Return the public notice that starts on a day: the one there is, or a new, unsaved one."""
+    """Return the public notice that starts on a day: the one there is, or a new, unsaved one.
+
+    The day of publication does not count, at whatever hour it was: everybody has all the working days in full.
+    """
     return call.public_notices.filter(starts_on=starts_on).first() or PublicNotice(
         call=call,
         starts_on=starts_on,
-        ends_on=working_days_from(starts_on, call.notice_days),
+        ends_on=working_days_from(starts_on + timedelta(days=1), call.notice_days),
     )
 
 

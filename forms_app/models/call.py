@@ -141,7 +141,10 @@ class CallPage(DocumentedPage):
             [
                 FieldRowPanel(["needs_chair", "needs_party", "needs_scan"]),
                 FieldRowPanel(["needs_experts", "rubric", "experts_per_entry"]),
-                FieldPanel("notice_days"),
+                FieldPanel(
+                    "notice_days",
+                    help_text=_("0 表示不公示。发布决定的当天不算，从下一个工作日数起。"),
+                ),
             ],
             heading=_("经过哪些步骤"),
         ),

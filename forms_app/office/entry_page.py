@@ -298,9 +298,26 @@ def page_context(
         else None,
         "requested": entry.answers.get("amount_requested"),
         "is_application": entry.kind == FormKind.APPLICATION,
-        "changes": [] if shown else _changes(entry),
+        **_changes_with_reason(entry, shown=shown is not None),
         "findings": findings(entry) if entry.status == EntryStatus.SUBMITTED else [],
         "checks": entry.checks.select_related("checked_by", "version"),
+    }
+
+
+def _changes_with_reason(entry: Entry, *, shown: bool) -> dict[str, Any]:
+    """Return what the unit changed, and beside it why the entry had been returned and the remarks it answers."""
+    changes = [] if shown else _changes(entry)
+    if not changes:
+        return {"changes": []}
+    returned = entry.events.filter(to_status=EntryStatus.RETURNED)
+    reason = returned.exclude(from_status=EntryStatus.RETURNED).select_related("actor").last()
+    asked: dict[str, list[str]] = {}
+    for remark in entry.field_comments.all():
+        if reason and remark.resolved_at and remark.resolved_at >= reason.at:
+            asked.setdefault(remark.field_key, []).append(remark.text)
+    return {
+        "changes": [(before, now, asked.get(now.key, [])) for before, now in changes],
+        "returned": reason,
     }
 
 

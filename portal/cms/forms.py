@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -30,6 +31,12 @@ class FileForm:
 
 class PictureForm(FileForm, BaseImageForm):
     """Wagtail's picture form; location data is gone before anything is stored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["caption"].help_text = _(
+            "图上有谁、在做什么，最多 50 字。显示在图片下面，看不见图的人听到的也是这一句。"
+        )
 
     def clean_file(self) -> File:
         """Return the cleaned picture."""

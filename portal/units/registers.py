@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import lookup_field
-from django.db.models import DecimalField, IntegerField, Model, Q, QuerySet
+from django.db.models import DecimalField, IntegerField, Model, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
@@ -20,9 +21,19 @@ from portal.pinyin import is_found_by
 NUMBERS = (DecimalField, IntegerField)
 
 
+class Counted(WagtailPaginator):
+    """Counts in Chinese: with a measure word."""
+
+    @property
+    def items_count_label(self) -> str:
+        """Return how many rows there are."""
+        return _("共 %(number)s 项") % {"number": f"{self.count:,}"}
+
+
 class RegisterIndexView(IndexView):
     """Lists and exports; only xlsx, because a CSV carries formulas into Excel and loses leading zeros."""
 
+    paginator_class = Counted
     FORMATS = (IndexView.FORMAT_XLSX,)
     export_buttons_template_name = "units/admin/export_button.html"
 
@@ -37,6 +48,20 @@ class RegisterIndexView(IndexView):
         """
         filters, has_filters, _undeclared, use_distinct = super().get_filters(request)
         return filters, has_filters, {}, use_distinct
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the sums over everything listed, all its pages together."""
+        sums = self._sums() if self.model_admin.sums else []
+        return super().get_context_data(sums=sums, **kwargs)
+
+    def _sums(self) -> list[dict[str, str]]:
+        # A search may join rows that hold one amount twice.
+        listed = self.model.objects.filter(pk__in=self.get_queryset().order_by().values("pk"))
+        found = listed.aggregate(**{name: Sum(name) for name, _label in self.model_admin.sums})
+        return [
+            {"label": label, "words": f"{found[name] or 0:,.2f}"}
+            for name, label in self.model_admin.sums
+        ]
 
     def to_row_dict(self, item: Model) -> dict[str, Any]:
         """Return a row of the export: codes as their labels, 是 and 否, and 0 as 0."""
@@ -144,6 +169,9 @@ class Register(ModelAdmin):
     empty_value_display = "—"
     list_per_page = 50
     inspect_view_fields_exclude = ("id",)
+    sums: tuple[
+        tuple[str, str], ...
+    ] = ()  # decimal fields that an office adds up, with their headings
 
     def get_extra_class_names_for_field_col(self, obj: Model, field_name: str) -> list[str]:
         """Line numbers up."""

@@ -1,8 +1,9 @@
 """Background jobs at the desk of the person who asked for them: progress, and the file when it is ready."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,13 +27,25 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how far a job is; a script asks for the same as JSON."""
+    """Show how far a job is; a script asks for the same as JSON. What was asked for in the CMS is shown there."""
     found = _own(request, pk)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(
             {"over": found.is_over, "percent": found.percent, "words": words_of(found)}
         )
+    if found.back.startswith(reverse("wagtailadmin_home")) and request.user.has_perm(
+        "wagtailadmin.access_admin"
+    ):
+        return redirect("workspace_job", found.pk)
     return render(request, "workspace/job.html", {"job": found, "words": words_of(found)})
+
+
+@require_safe
+def job_in_admin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a job is, in the frame of the CMS where it was asked for."""
+    found = _own(request, pk)
+    context = {"job": found, "words": words_of(found)}
+    return render(request, "workspace/job_in_admin.html", context)
 
 
 @require_safe

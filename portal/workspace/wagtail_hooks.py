@@ -1,16 +1,25 @@
-"""The workspace's own tabs."""
+"""The workspace's own tabs, and its page inside the CMS."""
 
 from collections.abc import Iterator
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from portal.messaging.models import Message
 from portal.units.models import User
 
-from . import desk  # noqa: F401 - registers the panel of the CMS home screen
+from . import (
+    desk,  # noqa: F401 - registers the panel of the CMS home screen
+    job_views,
+)
 from .due import NavItem
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """A background job that was asked for in the CMS."""
+    return [path("jobs/<int:pk>/", job_views.job_in_admin, name="workspace_job")]
 
 
 @hooks.register("workspace_nav", order=0)

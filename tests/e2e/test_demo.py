@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from brands.demo.people import PASSWORD
 from brands.models import Award, BrandPage, Project
-from forms_app.filling import problems, progress
+from forms_app.entries.filling import problems, progress
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from portal.cms import moderation
 from portal.cms.models import NoticePage, PolicyPage

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.e2e
 
 DRAFT = "两院共读一张报表"  # the demo's unfinished application of the accounting college
 RETURNED = "一饭一蔬教工厨房"  # the demo's returned application of another college
-NOTICE = "教工之家开放时间调整"  # a notice of the demo
+NOTICES = ("教工之家开放时间调整", "给评审专家的一封信")  # of the demo
 
 
 def test_a_session_that_runs_out_while_typing_loses_nothing(page_as, clock):
@@ -96,7 +96,7 @@ def test_a_second_tab_that_is_stale_shows_both_contents(page_as):
 
 def test_the_second_window_of_a_page_does_not_overwrite_the_first(page_as):
     first = page_as("office")
-    edit = _open_notice(first)
+    edit = _open_notice(first, NOTICES[0])
     second = first.context.new_page()
     second.goto(edit)
     first.locator("#id_title").fill("第一个窗口写的标题")
@@ -117,7 +117,7 @@ def test_the_second_window_of_a_page_does_not_overwrite_the_first(page_as):
 
 def test_a_page_of_the_cms_comes_back_after_signing_in(page_as):
     page = page_as("office")
-    _open_notice(page)
+    _open_notice(page, NOTICES[1])
     page.locator("#id_title").fill("会话没了还在写的标题")
     page.context.clear_cookies(name="sessionid")
     _save_draft(page)
@@ -143,11 +143,11 @@ def test_a_double_click_sends_once(page_as):
     assert _times_sent(page) == before + 1
 
 
-def _open_notice(page: Page) -> str:
+def _open_notice(page: Page, title: str) -> str:
     """Open a notice of the demo in the CMS's editor; returns its address."""
-    page.goto(f"/admin/pages/search/?q={NOTICE}")
-    page.get_by_role("link", name=NOTICE).first.click()
-    expect(page.locator("#id_title")).to_have_value(NOTICE)
+    page.goto(f"/admin/pages/search/?q={title}")
+    page.get_by_role("link", name=title).first.click()
+    expect(page.locator("#id_title")).to_have_value(title)
     return page.url
 
 

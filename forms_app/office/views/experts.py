@@ -62,17 +62,20 @@ def experts(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(
     request: HttpRequest, call: CallPage, people: list[User], forms: dict[str, Any]
 ) -> dict[str, Any]:
+    # As the expert's own page counts: what is under review now, and apart from it what is over.
+    in_review = Q(entry__status=EntryStatus.IN_REVIEW)
     given = (
-        Assignment.objects.filter(entry__call=call)
+        Assignment.objects.filter(entry__call=call, namesake="")
         .exclude(entry__recusals__expert=F("expert"))
         .values_list("expert")
         .annotate(
-            given=Count("pk", distinct=True),
-            done=Count("pk", filter=Q(review__locked_at__isnull=False), distinct=True),
+            given=Count("pk", filter=in_review, distinct=True),
+            done=Count("pk", filter=in_review & Q(review__locked_at__isnull=False), distinct=True),
+            over=Count("pk", filter=~in_review, distinct=True),
         )
         .order_by()
     )
-    load = {key: (all_, done) for key, all_, done in given}
+    load = {key: counted for key, *counted in given}
     running = list(call.entries.filter(status=EntryStatus.IN_REVIEW).select_related("unit", "call"))
     same = namesake_pairs(people, running)
     by_key = {one.pk: one for one in people}
@@ -90,11 +93,13 @@ def _context(
         "may_act": is_school_union(request.user),
         "running": len(running),
         "people": [
-            {
-                "expert": one,
-                "given": load.get(one.pk, (0, 0))[0],
-                "done": load.get(one.pk, (0, 0))[1],
-            }
+            dict(
+                zip(
+                    ("expert", "given", "done", "over"),
+                    (one, *load.get(one.pk, (0, 0, 0))),
+                    strict=True,
+                )
+            )
             for one in people
         ],
         "invitations": [

@@ -28,7 +28,10 @@ class Picture(AbstractImage):
     taken_on = models.DateField(_("拍摄日期"), null=True, blank=True)
     portrait_consent = models.BooleanField(_("已取得肖像授权"), default=False)
 
-    admin_form_fields = WagtailImage.admin_form_fields + (
+    # One field says what the picture shows: the caption, which is its alternative text as well.
+    admin_form_fields = tuple(
+        name for name in WagtailImage.admin_form_fields if name != "description"
+    ) + (
         "unit",
         "caption",
         "credit",
@@ -47,6 +50,11 @@ class Picture(AbstractImage):
         verbose_name = _("图片")
         verbose_name_plural = _("图片")
         permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """What is said to people who do not see the picture."""
+        return self.caption or super().default_alt_text
 
 
 class Rendition(AbstractRendition):

@@ -91,6 +91,12 @@ class Plan:
         return hashlib.sha256(json.dumps(shown, default=str).encode()).hexdigest()
 
 
+Row = tuple[
+    int, dict[str, Any], frozenset[str]
+]  # its number, its values, the keys of cells that could not be read
+Trouble = tuple[str, str]  # the column's heading, what is wrong
+
+
 def compare(reading: Reading, *, actor: User) -> Plan:
     """Compare what was read with what is stored.
 
@@ -99,54 +105,81 @@ def compare(reading: Reading, *, actor: User) -> Plan:
         actor: the importer; accounts that reach the CMS are changed by superusers only.
 
     Returns:
-        The plan, with the reading's problems and its own.
+        The plan, with the reading's problems and its own, all at once and in the order of the rows.
     """
     plan = Plan(problems=list(reading.problems))
-    _compare_units(reading.rows.get(UNITS, []), plan)
-    _compare_people(reading.rows.get(PEOPLE, []), plan, actor)
-    _compare_posts(reading.rows.get(PEOPLE, []), plan)
+    _compare_units(_rows_of(reading, UNITS), plan)
+    people = _rows_of(reading, PEOPLE)
+    _compare_people(people, plan, actor)
+    _compare_posts(people, plan, _codes_in(reading))
+    plan.problems.sort(key=_place)
     return plan
 
 
-def _compare_units(rows: list[tuple[int, dict]], plan: Plan) -> None:
+def _rows_of(reading: Reading, sheet: str) -> list[Row]:
+    """Return all rows in their order: what can be said of a row is said, also where one of its cells cannot be read."""
+    sound = [(row, values, frozenset()) for row, values in reading.rows.get(sheet, [])]
+    return sorted([*sound, *reading.partly.get(sheet, [])], key=lambda row: row[0])
+
+
+def _codes_in(reading: Reading) -> set[str] | None:
+    """Return the codes of the units that the workbook names; None where its sheet of units could not be read at all."""
+    if any(problem.sheet == UNITS and problem.row <= 1 for problem in reading.problems):
+        return None
+    return {values["code"] for _row, values, _bad in _rows_of(reading, UNITS) if "code" in values}
+
+
+def _place(problem: Problem) -> tuple[int, int, int]:
+    """Return where a problem stands: sheet, row, column."""
+    sheets = list(COLUMNS)
+    if problem.sheet not in sheets:
+        return (-1, 0, 0)
+    titles = [column.title for column in COLUMNS[problem.sheet]]
+    column = titles.index(problem.column) if problem.column in titles else len(titles)
+    return (sheets.index(problem.sheet), problem.row, column)
+
+
+def _compare_units(rows: list[Row], plan: Plan) -> None:
     stored = {unit.code: unit for unit in Unit.objects.select_related("host")}
     names = {unit.name: unit.code for unit in stored.values()}
-    codes = set(stored) | {values["code"] for _row, values in rows}
+    codes = set(stored) | {values["code"] for _row, values, _bad in rows if "code" in values}
     seen: dict[str, int] = {}
-    for row, values in rows:
-        code = values["code"]
-        trouble = (
-            _repeated(seen, code, row, "代码")
-            or _name_taken(names, values["name"], code)
-            or _not_disciplinary(values, stored.get(code))
-            or _no_host(values, codes)
-        )
-        if trouble:
-            plan.problems.append(Problem(trouble[1], UNITS, row, trouble[0]))
-            continue
-        names[values["name"]] = code
+    for row, values, bad in rows:
+        code, name = values.get("code"), values.get("name")
         unit = stored.get(code)
+        troubles = [
+            code and _repeated(seen, code, row, "代码"),
+            code and name and _name_taken(names, name, code),
+            not bad & {"kind", "is_disciplinary"} and _not_disciplinary(values, unit),
+            _no_host(values, codes),
+        ]
+        found = [Problem(trouble[1], UNITS, row, trouble[0]) for trouble in troubles if trouble]
+        plan.problems += found
+        if code and name:
+            names.setdefault(name, code)
+        if found or bad:
+            continue
         given = {key: value for key, value in values.items() if value != ""}
         before = {key: getattr(unit, key) for key in given if key != "host"} if unit else {}
         if unit and "host" in given:
             before["host"] = unit.host.code if unit.host else ""
-        plan.items[UNITS].append(_item(UNITS, row, values["name"], code, given, unit, before))
+        plan.items[UNITS].append(_item(UNITS, row, name, code, given, unit, before))
 
 
-def _repeated(seen: dict[Any, int], key: Any, row: int, column: str) -> tuple[str, str] | None:
+def _repeated(seen: dict[Any, int], key: Any, row: int, column: str) -> Trouble | None:
     if key in seen:
         return column, _("与第 %(row)d 行重复。") % {"row": seen[key]}
     seen[key] = row
     return None
 
 
-def _name_taken(names: dict[str, str], name: str, code: str) -> tuple[str, str] | None:
+def _name_taken(names: dict[str, str], name: str, code: str) -> Trouble | None:
     if names.get(name, code) != code:
         return "名称", _("这个名称已经属于代码为 %(code)s 的单位。") % {"code": names[name]}
     return None
 
 
-def _not_disciplinary(values: dict, unit: Unit | None) -> tuple[str, str] | None:
+def _not_disciplinary(values: dict, unit: Unit | None) -> Trouble | None:
     disciplinary = values.get("is_disciplinary", "")
     if disciplinary == "":
         disciplinary = unit.is_disciplinary if unit else False
@@ -155,37 +188,40 @@ def _not_disciplinary(values: dict, unit: Unit | None) -> tuple[str, str] | None
     return None
 
 
-def _no_host(values: dict, codes: set[str]) -> tuple[str, str] | None:
+def _no_host(values: dict, codes: set[str]) -> Trouble | None:
     host = values.get("host", "")
     if host and host not in codes:
         return "挂靠单位代码", _("没有代码为 %(code)s 的单位。") % {"code": host}
-    if host and host == values["code"]:
+    if host and host == values.get("code"):
         return "挂靠单位代码", _("单位不能挂靠自己。")
     return None
 
 
-def _compare_people(rows: list[tuple[int, dict]], plan: Plan, actor: User) -> None:
-    numbers = {values["staff_no"] for _row, values in rows}
+def _compare_people(rows: list[Row], plan: Plan, actor: User) -> None:
+    numbers = {values["staff_no"] for _row, values, _bad in rows if "staff_no" in values}
     stored = {user.staff_no: user for user in User.objects.exclude(staff_no=None)}
     usernames = dict(User.objects.values_list("username", "staff_no"))
     without_zeros = {number.lstrip("0"): number for number in stored if number.startswith("0")}
     guarded = _accounts_of_the_cms(numbers) if not actor.is_superuser else set()
     first: dict[str, tuple[int, dict]] = {}
-    for row, values in rows:
-        number = values["staff_no"]
+    for row, values, bad in rows:
+        number = values.get("staff_no")
+        if not number:
+            continue
         given = {
             key: values[key]
             for key in ("staff_no", "name", "phone", "email")
             if values.get(key, "") != ""
         }
         if number in first:
-            if trouble := _contradiction(first[number], given):
-                plan.problems.append(Problem(trouble[1], PEOPLE, row, trouble[0]))
+            plan.problems += _contradictions(first[number], given, row)
             continue
         first[number] = (row, given)
         person = stored.get(number)
         if person is None and (trouble := _not_a_new_person(number, usernames, without_zeros)):
             plan.problems.append(Problem(trouble, PEOPLE, row, "工号"))
+            continue
+        if bad:
             continue
         before = {key: getattr(person, key) for key in given} if person else {}
         item = _item(PEOPLE, row, f"{given['name']}（{number}）", number, given, person, before)
@@ -207,14 +243,15 @@ def _accounts_of_the_cms(numbers: set[str]) -> set[int]:
     }
 
 
-def _contradiction(first: tuple[int, dict], given: dict) -> tuple[str, str] | None:
+def _contradictions(first: tuple[int, dict], given: dict, row: int) -> list[Problem]:
     """Return what a person's later row says differently from his first."""
-    row, before = first
-    titles = {column.key: column.title for column in COLUMNS[PEOPLE]}
-    for key, value in given.items():
-        if before.get(key, value) != value:
-            return titles[key], _("与第 %(row)d 行同一工号的人不一致。") % {"row": row}
-    return None
+    first_row, before = first
+    words = _("与第 %(row)d 行同一工号的人不一致。") % {"row": first_row}
+    return [
+        Problem(words, PEOPLE, row, column.title)
+        for column in COLUMNS[PEOPLE]
+        if column.key in given and before.get(column.key, given[column.key]) != given[column.key]
+    ]
 
 
 def _not_a_new_person(
@@ -229,29 +266,30 @@ def _not_a_new_person(
     return None
 
 
-def _compare_posts(rows: list[tuple[int, dict]], plan: Plan) -> None:
+def _compare_posts(rows: list[Row], plan: Plan, codes: set[str] | None) -> None:
     units = {unit.code: unit for unit in Unit.objects.all()}
     names = {code: unit.name for code, unit in units.items()}
     names |= {item.key: item.values["name"] for item in plan.items[UNITS]}
-    bad_units = any(problem.sheet == UNITS for problem in plan.problems)
     terms: dict[tuple, list[Membership]] = {}
     for term in Membership.objects.select_related("user", "unit").order_by("since"):
         terms.setdefault((term.user.staff_no, term.unit.code, term.post), []).append(term)
     seen: dict[tuple, int] = {}
-    for row, values in rows:
+    for row, values, bad in rows:
         unit, post = values.get("unit", ""), values.get("post", "")
         if not unit and not post:
             continue
-        key = (values["staff_no"], unit, post)
-        trouble = (
-            _half_a_post(unit, post)
-            or (None if unit in names or bad_units else _unknown_unit(unit))
-            or _repeated(seen, (*key, values.get("since", "")), row, "职务")
-        )
-        if trouble:
-            plan.problems.append(Problem(trouble[1], PEOPLE, row, trouble[0]))
+        number = values.get("staff_no")
+        key = (number, unit, post)
+        troubles = [
+            not bad & {"unit", "post"} and _half_a_post(unit, post),
+            unit and codes is not None and unit not in codes | set(names) and _unknown_unit(unit),
+            not bad and _repeated(seen, (*key, values.get("since", "")), row, "职务"),
+        ]
+        found = [Problem(trouble[1], PEOPLE, row, trouble[0]) for trouble in troubles if trouble]
+        plan.problems += found
+        if found or not number or bad & {"unit", "post", "since", "until"}:
             continue
-        title = f"{values['name']} · {names.get(unit, unit)} · {post.label}"
+        title = f"{values.get('name', number)} · {names.get(unit, unit)} · {post.label}"
         _compare_term(row, title, key, values, terms, plan)
     _remark_on_doubles(plan, terms)
 
@@ -279,7 +317,7 @@ def _remark_on_doubles(plan: Plan, terms: dict[tuple, list[Membership]]) -> None
             }
 
 
-def _half_a_post(unit: str, post: str) -> tuple[str, str] | None:
+def _half_a_post(unit: str, post: str) -> Trouble | None:
     if unit and not post:
         return "职务", _("填了单位代码，也要填职务。")
     if post and not unit:
@@ -315,9 +353,7 @@ def _compare_term(
         known.append(Membership(post=key[2], since=begins, until=ends))
 
 
-def _impossible_term(
-    begins: date, ends: date | None, others: list[Membership]
-) -> tuple[str, str] | None:
+def _impossible_term(begins: date, ends: date | None, others: list[Membership]) -> Trouble | None:
     if ends and ends < begins:
         return "任职止", _("任职结束日期不能早于开始日期 %(since)s。") % {"since": begins}
     for other in others:

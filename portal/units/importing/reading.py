@@ -89,9 +89,18 @@ class Problem:
 
 @dataclass
 class Reading:
-    """What was read. A row is its number and its values by column key; columns missing from the sheet have no value."""
+    """What was read. A row is its number and its values by column key; columns missing from the sheet have no value.
+
+    Attributes:
+        rows: by sheet, the rows of which every cell could be read.
+        partly: by sheet, the other rows: number, what could be read, and the keys of the cells that could not.
+        problems: what is wrong, as it was found.
+    """
 
     rows: dict[str, list[tuple[int, dict[str, Any]]]] = field(default_factory=dict)
+    partly: dict[str, list[tuple[int, dict[str, Any], frozenset[str]]]] = field(
+        default_factory=dict
+    )
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -153,7 +162,7 @@ def _cells_of(area: str) -> int:
 
 
 def _read_sheet(sheet: Worksheet, title: str, reading: Reading) -> None:
-    reading.rows[title] = []
+    reading.rows[title], reading.partly[title] = [], []
     if sheet.max_row > MAX_ROWS + 1:
         message = _("表里有 %(rows)d 行，一次最多 %(most)d 行。如有空行，请删除后再上传。")
         values = {"rows": sheet.max_row, "most": MAX_ROWS}
@@ -197,7 +206,8 @@ def _read_headings(
 def _read_row(
     line: tuple[Cell, ...], columns: list[Column | None], title: str, reading: Reading
 ) -> None:
-    values, wrong = {}, len(reading.problems)
+    values: dict[str, Any] = {}
+    bad = set()
     for cell, column in zip(line, columns, strict=True):
         if column is None:
             continue
@@ -208,7 +218,10 @@ def _read_row(
             if column.limit and len(value) > column.limit:
                 raise cells.BadCell(_("超过 %(limit)d 个字。") % {"limit": column.limit})
             values[column.key] = value
-        except cells.BadCell as bad:
-            reading.problems.append(Problem(str(bad), title, cell.row, column.title))
-    if len(reading.problems) == wrong:
+        except cells.BadCell as reason:
+            bad.add(column.key)
+            reading.problems.append(Problem(str(reason), title, cell.row, column.title))
+    if bad:
+        reading.partly[title].append((line[0].row, values, frozenset(bad)))
+    else:
         reading.rows[title].append((line[0].row, values))

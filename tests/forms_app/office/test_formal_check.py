@@ -62,8 +62,26 @@ def test_an_entry_sent_again_shows_what_changed(call, office, as_):
 
     shown = as_(office).get(reverse("office:entry", args=[entry.pk])).context
 
-    [(was, now)] = shown["changes"]
+    [(was, now, _asked)] = shown["changes"]
     assert (was.value, now.value) == ("原来的口号", "改过的口号")
+
+
+def test_why_it_was_returned_stands_beside_what_changed(call, office, as_):
+    entry = entry_in("returned", call=call)
+    cast = Cast(entry.unit)
+    saving.save(entry, answers={**ANSWERS, "title": "改过的名称"}, actor=cast.officer)
+    call.needs_chair = call.needs_party = False
+    call.save()
+    sending.send(Entry.objects.get(pk=entry.pk), actor=cast.officer)
+
+    answer = as_(office).get(reverse("office:entry", args=[entry.pk]))
+
+    [(_was, _now, asked)] = answer.context["changes"]
+    assert asked == ["名称请突出特色"]
+    assert (
+        "请把进度安排写得更具体"
+        in answer.text.split("这次重新报送改了这些")[1].split("其余没有变")[0]
+    )
 
 
 def test_nobody_passes_the_entry_of_his_own_unit(call, unit, people):

@@ -1,6 +1,6 @@
 """Public notice: the public list, objections by name, and how they end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -229,3 +229,17 @@ def test_an_open_objection_keeps_only_its_own_entry_from_approval(objection, cal
 
     assert Entry.objects.get(pk=objection.entry_id).status == "in_notice"
     assert Entry.objects.get(pk=other.pk).status == "approved"
+
+
+@pytest.mark.parametrize("hour", ["09:00", "18:35"])
+def test_the_day_of_publication_is_no_working_day_of_the_notice(call, office, time_machine, hour):
+    """A Friday: the five working days are those of the next week, in full."""
+    time_machine.move_to(f"2026-03-06 {hour}:00+08:00", tick=True)
+    call.opens_at, call.closes_at = timezone.now() - timedelta(9), timezone.now() + timedelta(9)
+    call.notice_days = 5
+    call.save()
+
+    notice = entry_in("in_notice", call=call).decision.notice
+
+    assert (notice.starts_on, notice.ends_on) == (date(2026, 3, 6), date(2026, 3, 13))
+    assert "2026年3月6日至 2026年3月13日" in public_list(call)

@@ -194,3 +194,19 @@ def test_the_list_asks_no_more_for_more_jobs(client, asker, job, django_assert_n
 
     with django_assert_num_queries(10):
         client.get(reverse("workspace:jobs"))
+
+
+def test_what_was_asked_for_in_the_cms_is_shown_there(client):
+    office = person_with(Role.SCHOOL_UNION)
+    job = jobs.ask(
+        "count", actor=office, title="数一数", params={"lines": 2}, back="/admin/office/"
+    )
+    client.force_login(office)
+
+    shown = client.get(job.get_absolute_url(), follow=True)
+
+    assert shown.redirect_chain[-1][0] == reverse("workspace_job", args=[job.pk])
+    assert 'href="/admin/office/"' in shown.text
+    assert "工作流" in shown.text or "wagtailadmin" in shown.text
+    client.force_login(person_with(Role.SCHOOL_UNION))
+    assert client.get(reverse("workspace_job", args=[job.pk])).status_code == 404

@@ -313,3 +313,42 @@ def test_a_thousand_people_take_seconds_and_few_queries(office, django_assert_ma
     assert upload.created_people.count() == 1000
     assert User.objects.get(staff_no="0000007").phone == "13800000007"
     assert PEOPLE in plan_of(upload, actor=office).items
+
+
+def test_everything_wrong_is_told_at_once_in_the_order_of_the_rows(office, college):
+    content = workbook(
+        units=[
+            ["代码", "名称", "类型", "挂靠单位代码"],
+            ["hc", "合唱协会", "教职工文体协会", "nowhere"],
+            ["书画!", "书画协会", "教职工文体协会", "kj"],
+            ["sy", "摄影协会", "协会", "nobody"],
+        ],
+        people=[
+            ["工号", "姓名", "手机", "邮箱", "单位代码", "职务"],
+            ["1", "示例甲", "123", "", "nowhere", "经办人"],
+            ["2", "示例乙", "13800000000", "x", "kj", ""],
+            ["3", "示例丙", "13800000000", "", "hc", "经办人"],
+        ],
+    )
+
+    problems = compare(read_workbook(content), actor=office).problems
+
+    assert [(p.sheet, p.row, p.column) for p in problems] == [
+        ("单位", 2, "挂靠单位代码"),
+        ("单位", 3, "代码"),
+        ("单位", 4, "类型"),
+        ("单位", 4, "挂靠单位代码"),
+        ("人员", 2, "手机"),
+        ("人员", 2, "单位代码"),
+        ("人员", 3, "邮箱"),
+        ("人员", 3, "职务"),
+    ]
+
+
+def test_people_of_a_unit_whose_row_is_wrong_are_not_told_that_it_is_unknown(office):
+    content = workbook(
+        units=[["代码", "名称", "类型"], ["sy", "摄影协会", "协会"]],
+        people=[["工号", "姓名", "单位代码", "职务"], ["1", "示例甲", "sy", "经办人"]],
+    )
+
+    assert [column for _row, column, _words in told(content, office)] == ["类型"]

@@ -183,3 +183,14 @@ def test_the_history_of_a_row_is_nobodys_to_read(filled, client, register):
     for role in (Role.FIRST_REVIEW, Role.SCHOOL_UNION):
         client.force_login(person_with(role))
         assert client.get(f"/admin/{name}/history/{row.pk}/").status_code == 404
+
+
+def test_money_is_added_up_over_all_that_is_listed(client, monkeypatch):
+    first, second = project_in("cultivating"), project_in("cultivating")
+    monkeypatch.setattr(ProjectRegister, "list_per_page", 1)
+    client.force_login(person_with(Role.AUDITOR))
+
+    page = client.get(reverse("brands_project_modeladmin_index")).content.decode()
+    assert f"{first.granted + second.granted:,.2f}</b>" in page
+    found = client.get(reverse("brands_project_modeladmin_index"), {"q": first.project_no})
+    assert f"{first.granted:,.2f}</b>" in found.content.decode()
