@@ -7,9 +7,11 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
@@ -20,6 +22,7 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
 from portal.units.registers import Register, RegisterInspectView, yes_no, yuan
 
+from .midterm_list import STANDINGS, with_standing
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 
 
@@ -131,6 +134,21 @@ class Paid(SimpleListFilter):
         return queryset
 
 
+class MidtermStanding(SimpleListFilter):
+    """Where the mid-term check stands."""
+
+    title = _("中期检查")
+    parameter_name = "midterm"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the choices."""
+        return [(code, label) for code, label, _where in STANDINGS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the chosen ones."""
+        return with_standing(queryset, self.value() or "")
+
+
 class RecordedCreateView(CreateView):
     """Adds a payment with the name of who recorded it."""
 
@@ -200,11 +218,17 @@ class ProjectRegister(OfProject):
         "leader_name",
         "granted_yuan",
         "status",
+        "midterm_standing",
     ]
     granted_yuan = yuan("granted", _("批准经费（元）"))
     list_display_add_buttons = "project_no"
-    list_filter = [year_filter("programme_year"), "status", category_filter("category")]
-    list_select_related = ["programme_year", "unit", "category"]
+    list_filter = [
+        year_filter("programme_year"),
+        "status",
+        MidtermStanding,
+        category_filter("category"),
+    ]
+    list_select_related = ["programme_year", "unit", "category", "midterm"]
     list_export = [
         "project_no",
         "programme_year",
@@ -214,6 +238,7 @@ class ProjectRegister(OfProject):
         "leader_name",
         "granted",
         "status",
+        "midterm_standing",
         "established_at",
     ]
     search_fields = ["project_no", "title", "unit__name", "leader_name"]
@@ -225,6 +250,12 @@ class ProjectRegister(OfProject):
         return obj.unit.name
 
     unit.short_description = _("申报单位")
+
+    def midterm_standing(self, obj: Project) -> str | SafeString:
+        """Where the mid-term check stands."""
+        return obj.midterm.standing if hasattr(obj, "midterm") else ""
+
+    midterm_standing.short_description = _("中期检查")
 
 
 class DisbursementRegister(OfProject):
@@ -299,6 +330,14 @@ class ActivityRegister(OfProject):
     export_filename = "活动台账"
 
 
+class ForReaders(MenuItem):
+    """A screen of the office that the auditors read too."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may read everything."""
+        return may_read_all(request.user)
+
+
 class BrandsGroup(ModelAdminGroup):
     """The registers under one menu entry."""
 
@@ -312,3 +351,17 @@ class BrandsGroup(ModelAdminGroup):
         AwardRegister,
         AwardLevelRegister,
     )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Return the registers, and after the projects the screen of the mid-term checks."""
+        projects, *others = super().get_submenu_items()
+        midterm = ForReaders(
+            _("中期检查"),
+            reverse("office_midterm"),
+            name="midterm",
+            icon_name="clipboard-list",
+            order=projects.order + 1,
+        )
+        for item in others:
+            item.order += 1
+        return [projects, midterm, *others]

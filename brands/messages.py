@@ -15,6 +15,13 @@ AWARDED = "project_awarded"
 ARCHIVED = "project_archived"
 TERMINATED = "project_terminated"
 REVOKED = "project_revoked"
+MIDTERM_ASKED = "midterm_asked"
+MIDTERM_REMINDER = "midterm_reminder"
+MIDTERM_ARRIVED = "midterm_arrived"
+MIDTERM_SENT = "midterm_sent"
+MIDTERM_REDATED = "midterm_redated"
+MIDTERM_RETURNED = "midterm_returned"
+MIDTERM_CONCLUDED = "midterm_concluded"
 
 register_kind(
     ESTABLISHED,
@@ -75,4 +82,41 @@ register_kind(
     REVOKED,
     subject=_("项目撤项：{title}"),
     text=_("《{title}》已被撤项，品牌页不再公开。理由：{reason}"),
+)
+register_kind(
+    MIDTERM_ASKED,
+    subject=_("中期检查：{title}，{until}前交"),
+    text=_(
+        "请在 {until} 前（含当日）交《{title}》的中期检查：{looks_at} 手机上填一张短表就行，已记录的活动列在旁边，不用再写一遍。"
+    ),
+)
+register_kind(
+    MIDTERM_REMINDER,
+    subject=_("中期检查还没有交：{title}"),
+    text=_("《{title}》的中期检查还没有交，期限是 {until}。"),
+)
+register_kind(
+    MIDTERM_ARRIVED,
+    subject=_("中期检查待阅：{unit}《{title}》"),
+    text=_("{unit}交来了《{title}》的中期检查，请审阅并作结论。"),
+)
+register_kind(
+    MIDTERM_SENT,
+    subject=_("中期检查已交：{title}"),
+    text=_("{who}已把《{title}》的中期检查交给校工会，结论会通知您。"),
+)
+register_kind(
+    MIDTERM_REDATED,
+    subject=_("中期检查的期限改为{until}：{title}"),
+    text=_("校工会把《{title}》中期检查的期限改为 {until}（含当日）。"),
+)
+register_kind(
+    MIDTERM_RETURNED,
+    subject=_("中期检查退回修改：{title}"),
+    text=_("《{title}》的中期检查请修改后在 {until} 前（含当日）再交。校工会的意见：{reason}"),
+)
+register_kind(
+    MIDTERM_CONCLUDED,
+    subject=_("中期检查结论：{title}，{conclusion}"),
+    text=_("《{title}》的中期检查，校工会的结论：{conclusion}。{opinion}"),
 )
