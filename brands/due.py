@@ -17,6 +17,8 @@ from portal.workspace.due import DueItem
 
 from .models import (
     BrandPage,
+    ChangeRequest,
+    ChangeStatus,
     GuidanceNote,
     MidtermCheck,
     MidtermStatus,
@@ -38,6 +40,7 @@ def due_for_unit(user: User) -> Iterator[DueItem]:
     projects = Project.objects.filter(unit__in=carried).select_related("programme_year", "unit")
     yield from _guidance(projects)
     yield from _midterms(projects)
+    yield from _changes(projects)
     yield from _rectifications(projects)
     yield from _summaries(projects)
     yield from _pages(projects)
@@ -48,6 +51,7 @@ def due_for_office(user: User) -> Iterator[DueItem]:
     """Yield what the office has to do with projects: mid-term checks, verdicts and awards."""
     if not is_school_union(user):
         return
+    yield from _changes_for_office()
     yield from _midterms_for_office()
     evaluated = Project.objects.filter(
         status=ProjectStatus.EVALUATING,
@@ -110,6 +114,33 @@ def _midterms(projects: QuerySet[Project]) -> Iterator[DueItem]:
             path=midterm.my_path,
             button=_("去修改") if returned else _("去填写"),
             until=end_of_day(midterm.due_on),
+        )
+
+
+def _changes_for_office() -> Iterator[DueItem]:
+    """One card for each request that waits for its decision, the oldest first."""
+    waiting = ChangeRequest.objects.filter(status=ChangeStatus.REQUESTED).order_by("asked_at")
+    for asked in waiting.select_related("project__unit"):
+        yield DueItem(
+            title=_("%(what)s的申请待决定") % {"what": asked.what},
+            subject=f"{asked.project.title}（{asked.project.unit}）",
+            why=asked.reason[:60],
+            path=asked.office_path,
+            button=_("去决定"),
+        )
+
+
+def _changes(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    """Requests that the school union has not decided yet."""
+    waiting = ChangeRequest.objects.filter(project__in=projects, status=ChangeStatus.REQUESTED)
+    for asked in waiting.select_related("project"):
+        yield DueItem(
+            title=_("申请%(what)s") % {"what": asked.what},
+            subject=asked.project.title,
+            why=_("决定以前可以撤回。"),
+            path=asked.my_path,
+            button=_("看一看"),
+            waiting_for=_("校工会"),
         )
 
 

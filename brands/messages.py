@@ -22,6 +22,10 @@ MIDTERM_SENT = "midterm_sent"
 MIDTERM_REDATED = "midterm_redated"
 MIDTERM_RETURNED = "midterm_returned"
 MIDTERM_CONCLUDED = "midterm_concluded"
+CHANGE_ASKED = "change_asked"
+CHANGE_SENT = "change_sent"
+CHANGE_APPROVED = "change_approved"
+CHANGE_REJECTED = "change_rejected"
 
 register_kind(
     ESTABLISHED,
@@ -119,4 +123,24 @@ register_kind(
     MIDTERM_CONCLUDED,
     subject=_("中期检查结论：{title}，{conclusion}"),
     text=_("《{title}》的中期检查，校工会的结论：{conclusion}。{opinion}"),
+)
+register_kind(
+    CHANGE_ASKED,
+    subject=_("{what}申请待决定：{unit}《{title}》"),
+    text=_("{unit}为《{title}》申请{what}。{wanted}理由：{reason}"),
+)
+register_kind(
+    CHANGE_SENT,
+    subject=_("已申请{what}：{title}"),
+    text=_("{who}为《{title}》向校工会申请{what}。{wanted}结果会通知您。"),
+)
+register_kind(
+    CHANGE_APPROVED,
+    subject=_("已同意{what}：{title}"),
+    text=_("校工会同意了《{title}》的{what}。{wanted}{answer}"),
+)
+register_kind(
+    CHANGE_REJECTED,
+    subject=_("未同意{what}：{title}"),
+    text=_("校工会没有同意《{title}》的{what}。理由：{answer}"),
 )

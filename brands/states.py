@@ -1,12 +1,13 @@
-"""The declared lifecycles of a project and its mid-term check: (state, action) → state (design, section 4)."""
+"""The declared lifecycles of a project, its mid-term check and its change requests: (state, action) → state (design, section 4)."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Table, Transition
 
-from . import checking, cultivating, permissions
-from .models import MidtermCheck, Project
+from . import changing, checking, cultivating, permissions
+from .models import ChangeRequest, MidtermCheck, Project
+from .models import ChangeStatus as C
 from .models import MidtermStatus as M
 from .models import ProjectStatus as S
 from .models.midterm import WITH_THE_UNIT
@@ -153,3 +154,41 @@ MIDTERM = Table(
 )
 
 register_table(MidtermCheck, lambda _midterm: MIDTERM)
+
+CHANGE = Table(
+    name="change request",
+    states=C,
+    transitions=(
+        Transition(
+            action="approve",
+            sources=(C.REQUESTED,),
+            target=C.APPROVED,
+            label=_("同意变更申请"),
+            may=changing.oversees,
+            who=OFFICE,
+            guards=(changing.project_runs, changing.can_be_extended),
+            effect=changing.on_approve,
+        ),
+        Transition(
+            action="reject",
+            sources=(C.REQUESTED,),
+            target=C.REJECTED,
+            label=_("不同意变更申请"),
+            may=changing.oversees,
+            who=OFFICE,
+            guards=(changing.says_why,),
+            effect=changing.on_reject,
+        ),
+        Transition(
+            action="withdraw",
+            sources=(C.REQUESTED,),
+            target=C.WITHDRAWN,
+            label=_("撤回变更申请"),
+            may=changing.carries,
+            who=UNIT,
+            effect=changing.on_withdraw,
+        ),
+    ),
+)
+
+register_table(ChangeRequest, lambda _asked: CHANGE)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from forms_app.engine.kinds.number import money_text
 from portal.dates import day
@@ -15,6 +17,9 @@ from portal.units.permissions import holders, people_with
 from . import messages
 from .models import (
     Acceptance,
+    ChangeEvent,
+    ChangeKind,
+    ChangeRequest,
     MidtermCheck,
     MidtermEvent,
     Project,
@@ -88,7 +93,7 @@ def tell_of_midterm(event: MidtermEvent, midterm: MidtermCheck) -> None:
     if event.action == "send":
         post(
             messages.MIDTERM_ARRIVED,
-            to=people_with(Role.SCHOOL_UNION).exclude(pk__in=holders(project.unit, *Post)),
+            to=_overseers(project),
             about=about,
             path=midterm.office_path,
             title=project.title,
@@ -109,16 +114,79 @@ def tell_of_midterm(event: MidtermEvent, midterm: MidtermCheck) -> None:
     _tell_carriers(kind, midterm, about=about, but=event.actor, **context)
 
 
+@translation.override(settings.LANGUAGE_CODE)
+def tell_change_asked(asked: ChangeRequest) -> None:
+    """Tell the office of a request, and the unit's other people."""
+    about, project = f"change:{asked.pk}", asked.project
+    told_of_it = {"what": asked.what, "wanted": _wanted(asked)}
+    post(
+        messages.CHANGE_ASKED,
+        to=_overseers(project),
+        about=about,
+        path=asked.office_path,
+        title=project.title,
+        unit=str(project.unit),
+        reason=asked.reason,
+        **told_of_it,
+    )
+    _tell_carriers(
+        messages.CHANGE_SENT,
+        asked,
+        about=about,
+        but=asked.asked_by,
+        who=asked.asked_by.name,
+        **told_of_it,
+    )
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def tell_of_change(event: ChangeEvent, asked: ChangeRequest) -> None:
+    """Tell the unit what was decided; an extension and a termination that are carried out tell it themselves."""
+    about = f"change-event:{event.pk}"
+    if event.action == "reject":
+        _tell_carriers(
+            messages.CHANGE_REJECTED, asked, about=about, what=asked.what, answer=asked.answer
+        )
+    elif event.action == "approve" and asked.kind == ChangeKind.CHANGE:
+        _tell_carriers(
+            messages.CHANGE_APPROVED,
+            asked,
+            about=about,
+            what=asked.what,
+            wanted=_wanted(asked),
+            answer=asked.answer,
+        )
+
+
+def _wanted(asked: ChangeRequest) -> str:
+    """Return what is asked for in a sentence, "" where the kind says it all."""
+    if asked.until:
+        return _("申请延到 %(day)s。") % {"day": day(asked.until)}
+    if asked.new_value:
+        return _("改为：%(value)s。") % {"value": asked.new_value}
+    return ""
+
+
+def _overseers(project: Project) -> QuerySet[User]:
+    """Return the office's people who may decide about the project."""
+    return people_with(Role.SCHOOL_UNION).exclude(pk__in=holders(project.unit, *Post))
+
+
 def _tell_carriers(
-    kind: str, midterm: MidtermCheck, *, about: str, but: User | None = None, **context: Any
+    kind: str,
+    noun: MidtermCheck | ChangeRequest,
+    *,
+    about: str,
+    but: User | None = None,
+    **context: Any,
 ) -> list[Any]:
-    carriers = holders(midterm.project.unit, Post.OFFICER, Post.CHAIR)
+    carriers = holders(noun.project.unit, Post.OFFICER, Post.CHAIR)
     return post(
         kind,
         to=carriers.exclude(pk=but.pk) if but else carriers,
         about=about,
-        path=midterm.my_path,
-        title=midterm.project.title,
+        path=noun.my_path,
+        title=noun.project.title,
         **context,
     )
 

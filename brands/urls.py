@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     activities,
     calendar,
+    changes,
     materials,
     midterm,
     overview,
@@ -32,6 +33,12 @@ urlpatterns = [
     path(f"{_PROJECT}summary/", projects.start_summary, name="start_summary"),
     path(f"{_PROJECT}guidance/<int:pk>/read/", projects.read_guidance, name="read_guidance"),
     path(f"{_PROJECT}midterm/", midterm.midterm, name="midterm"),
+    path(f"{_PROJECT}changes/<slug:kind>/", changes.ask, name="ask_change"),
+    path(
+        f"{_PROJECT}changes/<int:pk>/withdraw/",
+        changes.withdraw,
+        name="withdraw_change",
+    ),
     path(f"{_PROJECT}activities/add/", activities.add, name="add_activity"),
     path(f"{_PROJECT}activities/<int:pk>/", activities.change, name="change_activity"),
     path(f"{_PROJECT}activities/<int:pk>/offer/", activities.offer, name="offer_activity"),

@@ -128,6 +128,16 @@ class ChangeRequest(models.Model):
         return f"{kind}（{ChangeAspect(self.aspect).label}）" if self.aspect else kind
 
     @property
+    def tone(self) -> str:
+        """How components/status_badge.html shows where it stands."""
+        tones = {
+            ChangeStatus.REQUESTED: "waiting",
+            ChangeStatus.APPROVED: "good",
+            ChangeStatus.REJECTED: "stopped",
+        }
+        return tones.get(ChangeStatus(self.status), "")
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits for its answer."""
         return self.status == ChangeStatus.REQUESTED

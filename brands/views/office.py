@@ -18,11 +18,22 @@ from portal.units.permissions import may_read_all
 from .. import checking, cultivating, recording
 from ..forms import AcceptanceForm, AwardForm, GuidanceForm, ReasonForm
 from ..midterm_forms import AskForm
-from ..models import BrandPage, MidtermCheck, Project
+from ..models import BrandPage, ChangeRequest, MidtermCheck, Project
 from ..permissions import may_oversee
 from ..standing import project_steps
+from . import office_changes
 
-ACTS = ("guidance", "midterm", "start", "accept", "award", "archive", "terminate", "revoke")
+ACTS = (
+    *office_changes.DECISIONS,
+    "guidance",
+    "midterm",
+    "start",
+    "accept",
+    "award",
+    "archive",
+    "terminate",
+    "revoke",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +48,10 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     form = _form_for(act, found, request.POST) if act in ACTS else None
     if act and form is not None and form.is_valid():
         try:
-            words = _carry_out(act, found, request, form.cleaned_data)
+            if act in office_changes.DECISIONS:
+                words = office_changes.decide(act, form, request)
+            else:
+                words = _carry_out(act, found, request, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -73,6 +87,8 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
 
 
 def _form_for(act: str, found: Project, data: Any) -> forms.Form:
+    if act in office_changes.DECISIONS:
+        return office_changes.form_for(found, data)
     # Several forms of one page may ask for the same thing; their ids must differ.
     named = {"auto_id": f"{act}-%s"}
     if act == "accept":
@@ -121,6 +137,9 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
             "failed": form if act in ("start", "archive") else None,
             "act": act,
             "midterm": midterm,
+            "changes": office_changes.rows(
+                request, found, form if act in office_changes.DECISIONS else None
+            ),
             "last": last,
             "acceptance": getattr(last, "acceptance", None),
             "award": getattr(found, "award", None),
@@ -139,7 +158,11 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
 
 def _history(found: Project) -> list[Any]:
     """Return the events, newest first, each with the words of its action as `said`."""
-    subjects = [found, *MidtermCheck.objects.filter(project=found)]
+    subjects = [
+        found,
+        *MidtermCheck.objects.filter(project=found),
+        *ChangeRequest.objects.filter(project=found),
+    ]
     events = []
     for subject in subjects:
         labels = {row.action: row.label for row in table_of(subject).transitions}
