@@ -25,6 +25,7 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
 from portal.units.registers import Register, RegisterInspectView, yes_no, yuan
 
+from .midterm_list import STANDINGS, with_standing
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 
 
@@ -136,6 +137,21 @@ class Paid(SimpleListFilter):
         return queryset
 
 
+class MidtermStanding(SimpleListFilter):
+    """Where the mid-term check stands."""
+
+    title = _("中期检查")
+    parameter_name = "midterm"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the choices."""
+        return [(code, label) for code, label, _where in STANDINGS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the chosen ones."""
+        return with_standing(queryset, self.value() or "")
+
+
 class RecordedCreateView(CreateView):
     """Adds a payment with the name of who recorded it."""
 
@@ -228,12 +244,18 @@ class ProjectRegister(OfProject):
         "leader_name",
         "granted_yuan",
         "status",
+        "midterm_standing",
     ]
     granted_yuan = yuan("granted", _("批准经费（元）"))
     sums = (("granted", _("批准经费（元）")),)
     list_display_add_buttons = "project_no"
-    list_filter = [year_filter("programme_year"), "status", category_filter("category")]
-    list_select_related = ["programme_year", "unit", "category"]
+    list_filter = [
+        year_filter("programme_year"),
+        "status",
+        MidtermStanding,
+        category_filter("category"),
+    ]
+    list_select_related = ["programme_year", "unit", "category", "midterm"]
     list_export = [
         "project_no",
         "programme_year",
@@ -243,6 +265,7 @@ class ProjectRegister(OfProject):
         "leader_name",
         "granted",
         "status",
+        "midterm_standing",
         "established_at",
     ]
     search_fields = ["project_no", "title", "unit__name", "leader_name"]
@@ -254,6 +277,12 @@ class ProjectRegister(OfProject):
         return obj.unit.name
 
     unit.short_description = _("申报单位")
+
+    def midterm_standing(self, obj: Project) -> str | SafeString:
+        """Where the mid-term check stands."""
+        return obj.midterm.standing if hasattr(obj, "midterm") else ""
+
+    midterm_standing.short_description = _("中期检查")
 
 
 class DisbursementRegister(OfProject):
@@ -345,11 +374,16 @@ class BrandsGroup(ModelAdminGroup):
     )
 
     def get_submenu_items(self) -> list[MenuItem]:
-        """Return the registers, and what the office makes of them at the end of the year."""
-        items = super().get_submenu_items()
-        for label, name, icon in (
-            (_("年度报表"), "yearly:index", "table"),
-            (_("单位档案"), "yearly:units", "folder-inverse"),
-        ):
-            items.append(ForReaders(label, reverse(name), icon_name=icon, order=len(items) + 1))
+        """Return the registers, the mid-term checks after the projects, and at the end what the office makes of the year."""
+        projects, *others = super().get_submenu_items()
+        midterm = ForReaders(
+            _("中期检查"), reverse("office_midterm"), name="midterm", icon_name="clipboard-list"
+        )
+        reports = [
+            ForReaders(_("年度报表"), reverse("yearly:index"), icon_name="table"),
+            ForReaders(_("单位档案"), reverse("yearly:units"), icon_name="folder-inverse"),
+        ]
+        items = [projects, midterm, *others, *reports]
+        for place, item in enumerate(items, start=1):
+            item.order = place
         return items

@@ -15,7 +15,18 @@ from portal.units.models import Post, User
 from portal.units.permissions import is_school_union
 from portal.workspace.due import DueItem
 
-from .models import BrandPage, GuidanceNote, Project, ProjectStatus
+from .models import (
+    BrandPage,
+    ChangeRequest,
+    ChangeStatus,
+    GuidanceNote,
+    MidtermCheck,
+    MidtermStatus,
+    Project,
+    ProjectStatus,
+)
+from .models.midterm import WITH_THE_UNIT
+from .models.status import RUNNING
 
 QUIET_DAYS = 45
 CULTIVATION = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING)
@@ -28,6 +39,8 @@ def due_for_unit(user: User) -> Iterator[DueItem]:
         return
     projects = Project.objects.filter(unit__in=carried).select_related("programme_year", "unit")
     yield from _guidance(projects)
+    yield from _midterms(projects)
+    yield from _changes(projects)
     yield from _rectifications(projects)
     yield from _summaries(projects)
     yield from _pages(projects)
@@ -35,9 +48,11 @@ def due_for_unit(user: User) -> Iterator[DueItem]:
 
 
 def due_for_office(user: User) -> Iterator[DueItem]:
-    """Yield what the office has to do with projects: verdicts and awards."""
+    """Yield what the office has to do with projects: mid-term checks, verdicts and awards."""
     if not is_school_union(user):
         return
+    yield from _changes_for_office()
+    yield from _midterms_for_office()
     evaluated = Project.objects.filter(
         status=ProjectStatus.EVALUATING,
         summaries__entry__status=EntryStatus.EVALUATED,
@@ -71,6 +86,85 @@ def _guidance(projects: QuerySet[Project]) -> Iterator[DueItem]:
             why=note.text[:60],
             path=f"{note.project.my_path}#guidance",
             button=_("看一看"),
+        )
+
+
+def _midterms(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    """Checks to hand in, and those that the school union has not concluded yet."""
+    open_checks = MidtermCheck.objects.filter(
+        project__in=projects.filter(status__in=RUNNING),
+        status__in=[*WITH_THE_UNIT, MidtermStatus.SENT],
+    )
+    for midterm in open_checks.select_related("project"):
+        if midterm.status == MidtermStatus.SENT:
+            yield DueItem(
+                title=_("中期检查"),
+                subject=midterm.project.title,
+                why=_("看过后会有结论，届时通知您。"),
+                path=midterm.my_path,
+                button=_("看一看"),
+                waiting_for=_("校工会"),
+            )
+            continue
+        returned = midterm.status == MidtermStatus.RETURNED
+        yield DueItem(
+            title=_("中期检查退回修改") if returned else _("中期检查"),
+            subject=midterm.project.title,
+            why=midterm.return_reason[:60] if returned else midterm.looks_at[:60],
+            path=midterm.my_path,
+            button=_("去修改") if returned else _("去填写"),
+            until=end_of_day(midterm.due_on),
+        )
+
+
+def _changes_for_office() -> Iterator[DueItem]:
+    """One card for each request that waits for its decision, the oldest first."""
+    waiting = ChangeRequest.objects.filter(status=ChangeStatus.REQUESTED).order_by("asked_at")
+    for asked in waiting.select_related("project__unit"):
+        yield DueItem(
+            title=_("%(what)s的申请待决定") % {"what": asked.what},
+            subject=f"{asked.project.title}（{asked.project.unit}）",
+            why=asked.reason[:60],
+            path=asked.office_path,
+            button=_("去决定"),
+        )
+
+
+def _changes(projects: QuerySet[Project]) -> Iterator[DueItem]:
+    """Requests that the school union has not decided yet."""
+    waiting = ChangeRequest.objects.filter(project__in=projects, status=ChangeStatus.REQUESTED)
+    for asked in waiting.select_related("project"):
+        yield DueItem(
+            title=_("申请%(what)s") % {"what": asked.what},
+            subject=asked.project.title,
+            why=_("决定以前可以撤回。"),
+            path=asked.my_path,
+            button=_("看一看"),
+            waiting_for=_("校工会"),
+        )
+
+
+def _midterms_for_office() -> Iterator[DueItem]:
+    """One card of a year for what is to be read, and one for what is late."""
+    running = MidtermCheck.objects.filter(project__status__in=RUNNING)
+    waiting = running.filter(status=MidtermStatus.SENT).order_by("sent_at")
+    late = running.filter(status__in=WITH_THE_UNIT, due_on__lt=timezone.localdate())
+    if count := len(read := list(waiting.select_related("project"))):
+        yield DueItem(
+            title=_("中期检查待阅：%(count)d 份") % {"count": count},
+            subject="、".join(one.project.title for one in read[:3]),
+            why=_("对照批准的计划和活动记录，作出结论。"),
+            path=read[0].office_path
+            if count == 1
+            else f"{reverse('brands_project_modeladmin_index')}?midterm=sent",
+            button=_("去审阅"),
+        )
+    if count := late.count():
+        yield DueItem(
+            title=_("中期检查过期未交：%(count)d 份") % {"count": count},
+            why=_("可以一次提醒没有交的单位。"),
+            path=reverse("office_midterm"),
+            button=_("看名单"),
         )
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from forms_app.models import Category, Entry, ProgrammeYear, VersionReason
+from forms_app.models import Category, Entry, EntryVersion, ProgrammeYear, VersionReason
 from portal.units.models import User
 
 from .models import Brand, BrandIndexPage, BrandPage, Disbursement, Project
@@ -78,7 +78,13 @@ def open_page(project: Project, answers: dict[str, Any]) -> BrandPage:
 
 def approved_answers(project: Project) -> dict[str, Any]:
     """Return the answers that were approved (one query): what the project is measured by."""
-    return project.entry.versions.filter(reason=VersionReason.APPROVED).latest("number").answers
+    return approved_version(project).answers
+
+
+def approved_version(project: Project) -> EntryVersion:
+    """Return the version that was approved, with the form it is written in (one query)."""
+    versions = project.entry.versions.select_related("form_version")
+    return versions.filter(reason=VersionReason.APPROVED).latest("number")
 
 
 def _open_project(entry: Entry, year: ProgrammeYear, answers: dict[str, Any]) -> Project:

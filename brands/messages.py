@@ -15,6 +15,17 @@ AWARDED = "project_awarded"
 ARCHIVED = "project_archived"
 TERMINATED = "project_terminated"
 REVOKED = "project_revoked"
+MIDTERM_ASKED = "midterm_asked"
+MIDTERM_REMINDER = "midterm_reminder"
+MIDTERM_ARRIVED = "midterm_arrived"
+MIDTERM_SENT = "midterm_sent"
+MIDTERM_REDATED = "midterm_redated"
+MIDTERM_RETURNED = "midterm_returned"
+MIDTERM_CONCLUDED = "midterm_concluded"
+CHANGE_ASKED = "change_asked"
+CHANGE_SENT = "change_sent"
+CHANGE_APPROVED = "change_approved"
+CHANGE_REJECTED = "change_rejected"
 
 register_kind(
     ESTABLISHED,
@@ -75,4 +86,61 @@ register_kind(
     REVOKED,
     subject=_("项目撤项：{title}"),
     text=_("《{title}》已被撤项，品牌页不再公开。理由：{reason}"),
+)
+register_kind(
+    MIDTERM_ASKED,
+    subject=_("中期检查：{title}，{until}前交"),
+    text=_(
+        "请在 {until} 前（含当日）交《{title}》的中期检查：{looks_at} 手机上填一张短表就行，已记录的活动列在旁边，不用再写一遍。"
+    ),
+)
+register_kind(
+    MIDTERM_REMINDER,
+    subject=_("中期检查还没有交：{title}"),
+    text=_("《{title}》的中期检查还没有交，期限是 {until}。"),
+)
+register_kind(
+    MIDTERM_ARRIVED,
+    subject=_("中期检查待阅：{unit}《{title}》"),
+    text=_("{unit}交来了《{title}》的中期检查，请审阅并作结论。"),
+)
+register_kind(
+    MIDTERM_SENT,
+    subject=_("中期检查已交：{title}"),
+    text=_("{who}已把《{title}》的中期检查交给校工会，结论会通知您。"),
+)
+register_kind(
+    MIDTERM_REDATED,
+    subject=_("中期检查的期限改为{until}：{title}"),
+    text=_("校工会把《{title}》中期检查的期限改为 {until}（含当日）。"),
+)
+register_kind(
+    MIDTERM_RETURNED,
+    subject=_("中期检查退回修改：{title}"),
+    text=_("《{title}》的中期检查请修改后在 {until} 前（含当日）再交。校工会的意见：{reason}"),
+)
+register_kind(
+    MIDTERM_CONCLUDED,
+    subject=_("中期检查结论：{title}，{conclusion}"),
+    text=_("《{title}》的中期检查，校工会的结论：{conclusion}。{opinion}"),
+)
+register_kind(
+    CHANGE_ASKED,
+    subject=_("{what}申请待决定：{unit}《{title}》"),
+    text=_("{unit}为《{title}》申请{what}。{wanted}理由：{reason}"),
+)
+register_kind(
+    CHANGE_SENT,
+    subject=_("已申请{what}：{title}"),
+    text=_("{who}为《{title}》向校工会申请{what}。{wanted}结果会通知您。"),
+)
+register_kind(
+    CHANGE_APPROVED,
+    subject=_("已同意{what}：{title}"),
+    text=_("校工会同意了《{title}》的{what}。{wanted}{answer}"),
+)
+register_kind(
+    CHANGE_REJECTED,
+    subject=_("未同意{what}：{title}"),
+    text=_("校工会没有同意《{title}》的{what}。理由：{answer}"),
 )

@@ -19,8 +19,11 @@ from .models import (
     BrandPageActivity,
     BrandPagePicture,
     BrandPagePress,
+    ChangeAspect,
+    ChangeStatus,
     Material,
     MaterialKind,
+    Project,
 )
 
 # The kinds of the story, as the unit calls them.
@@ -145,6 +148,7 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
     if foreign or set(content.press) - press.keys():
         raise Refused(_("选中的图片、视频、活动或报道不属于这个项目，请重新选择。"), code="guard")
     draft = page.get_latest_revision_as_object()
+    draft.title = _title(page.project, draft.title)
     draft.slogan, draft.intro = content.slogan, content.intro
     draft.cover = pictures.get(content.cover)
     # Blocks keep their ids where nothing moved, so that the CMS compares revisions block by block.
@@ -190,6 +194,14 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
         ]
     )
     return draft.save_revision(user=actor).pk
+
+
+def _title(project: Project, told: str) -> str:
+    """Return the page's title: it follows an approved change of the project's; a title of its own stays (one query)."""
+    former = project.change_requests.filter(
+        aspect=ChangeAspect.TITLE, status=ChangeStatus.APPROVED, old_value=told
+    )
+    return project.title if former.exists() else told
 
 
 def choices_of(page: BrandPage) -> tuple[dict[int, Picture], dict[int, Activity]]:

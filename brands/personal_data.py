@@ -4,7 +4,22 @@ from typing import Any
 
 from portal.units.models import User
 
-from .models import Activity, GuidanceNote, Material, ProjectEvent
+from .models import (
+    Activity,
+    ChangeEvent,
+    ChangeRequest,
+    GuidanceNote,
+    Material,
+    MidtermEvent,
+    MidtermReport,
+    ProjectEvent,
+)
+
+SUBJECTS = {
+    ProjectEvent: ("subject",),
+    MidtermEvent: ("subject__project",),
+    ChangeEvent: ("subject__project",),
+}
 
 
 def projects_data(user: User) -> tuple[str, dict[str, Any]]:
@@ -28,6 +43,18 @@ def projects_data(user: User) -> tuple[str, dict[str, Any]]:
             .select_related("project")
             .order_by("pk")
         ],
+        "midterm_checks": [
+            {"project": str(one.midterm.project), "progress": one.progress}
+            for one in MidtermReport.objects.filter(sent_by=user)
+            .select_related("midterm__project")
+            .order_by("pk")
+        ],
+        "change_requests": [
+            {"project": str(one.project), "what": one.what, "reason": one.reason}
+            for one in ChangeRequest.objects.filter(asked_by=user)
+            .select_related("project")
+            .order_by("pk")
+        ],
         "events": [
             {
                 "project": str(one.subject),
@@ -35,6 +62,7 @@ def projects_data(user: User) -> tuple[str, dict[str, Any]]:
                 "comment": one.comment,
                 "at": one.at.isoformat(),
             }
-            for one in ProjectEvent.objects.filter(actor=user).select_related("subject")
+            for events in (ProjectEvent, MidtermEvent, ChangeEvent)
+            for one in events.objects.filter(actor=user).select_related(*SUBJECTS[events])
         ],
     }

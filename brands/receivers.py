@@ -17,6 +17,10 @@ from .models import (
     AwardLevel,
     Brand,
     BrandPage,
+    ChangeEvent,
+    ChangeRequest,
+    MidtermCheck,
+    MidtermEvent,
     Project,
     ProjectEvent,
     ProjectStatus,
@@ -24,7 +28,7 @@ from .models import (
 )
 from .promotion import drop_kept
 from .summarising import follow_entry
-from .telling import tell_established, tell_of, tell_to_accept
+from .telling import tell_established, tell_of, tell_of_change, tell_of_midterm, tell_to_accept
 from .withdrawing import take_page_away
 
 
@@ -52,6 +56,18 @@ def project_moved(subject: Project, event: ProjectEvent, **_details: Any) -> Non
     if subject.status == ProjectStatus.REVOKED:
         take_page_away(subject, actor=event.actor, reason=event.comment)
     tell_of(event, subject)
+
+
+@receiver(carried_out, sender=MidtermCheck)
+def midterm_moved(subject: MidtermCheck, event: MidtermEvent, **_details: Any) -> None:
+    """Unit and office are told."""
+    tell_of_midterm(event, subject)
+
+
+@receiver(carried_out, sender=ChangeRequest)
+def change_moved(subject: ChangeRequest, event: ChangeEvent, **_details: Any) -> None:
+    """The unit is told."""
+    tell_of_change(event, subject)
 
 
 register_public(Acceptance, Activity, Award, AwardLevel, Brand, Project)

@@ -1,13 +1,16 @@
-"""The declared lifecycle of a project: (state, action) → state (design, section 4)."""
+"""The declared lifecycles of a project, its mid-term check and its change requests: (state, action) → state (design, section 4)."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Table, Transition
 
-from . import cultivating, permissions
-from .models import Project
+from . import changing, checking, cultivating, permissions
+from .models import ChangeRequest, MidtermCheck, Project
+from .models import ChangeStatus as C
+from .models import MidtermStatus as M
 from .models import ProjectStatus as S
+from .models.midterm import WITH_THE_UNIT
 from .models.status import RUNNING
 
 OFFICE = _("校工会办公室（本单位的人回避）")
@@ -102,3 +105,90 @@ PROJECT = Table(
 )
 
 register_table(Project, lambda _project: PROJECT)
+
+MIDTERM = Table(
+    name="mid-term check",
+    states=M,
+    transitions=(
+        Transition(
+            action="send",
+            sources=WITH_THE_UNIT,
+            target=M.SENT,
+            label=_("交中期检查"),
+            may=checking.carries,
+            who=UNIT,
+            guards=(checking.project_runs, checking.is_complete),
+            effect=checking.on_send,
+        ),
+        Transition(
+            action="redate",
+            sources=WITH_THE_UNIT,
+            target=checking.as_it_is,
+            label=_("改中期检查的期限"),
+            may=checking.oversees,
+            who=OFFICE,
+            guards=(checking.project_runs, checking.date_ahead),
+            effect=checking.on_redate,
+        ),
+        Transition(
+            action="return",
+            sources=(M.SENT, M.CONCLUDED),
+            target=M.RETURNED,
+            label=_("退回中期检查"),
+            may=checking.oversees,
+            who=OFFICE,
+            guards=(checking.project_runs, checking.says_why, checking.date_ahead),
+            effect=checking.on_return,
+        ),
+        Transition(
+            action="conclude",
+            sources=(M.SENT,),
+            target=M.CONCLUDED,
+            label=_("作中期检查结论"),
+            may=checking.oversees,
+            who=OFFICE,
+            guards=(checking.project_runs, checking.doubts_say_why),
+            effect=checking.on_conclude,
+        ),
+    ),
+)
+
+register_table(MidtermCheck, lambda _midterm: MIDTERM)
+
+CHANGE = Table(
+    name="change request",
+    states=C,
+    transitions=(
+        Transition(
+            action="approve",
+            sources=(C.REQUESTED,),
+            target=C.APPROVED,
+            label=_("同意变更申请"),
+            may=changing.oversees,
+            who=OFFICE,
+            guards=(changing.project_runs, changing.can_be_extended),
+            effect=changing.on_approve,
+        ),
+        Transition(
+            action="reject",
+            sources=(C.REQUESTED,),
+            target=C.REJECTED,
+            label=_("不同意变更申请"),
+            may=changing.oversees,
+            who=OFFICE,
+            guards=(changing.says_why,),
+            effect=changing.on_reject,
+        ),
+        Transition(
+            action="withdraw",
+            sources=(C.REQUESTED,),
+            target=C.WITHDRAWN,
+            label=_("撤回变更申请"),
+            may=changing.carries,
+            who=UNIT,
+            effect=changing.on_withdraw,
+        ),
+    ),
+)
+
+register_table(ChangeRequest, lambda _asked: CHANGE)

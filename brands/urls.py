@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import activities, calendar, materials, overview, page, projects, promotion, public
+from .views import (
+    activities,
+    calendar,
+    changes,
+    materials,
+    midterm,
+    overview,
+    page,
+    projects,
+    promotion,
+    public,
+)
 
 app_name = "brands"
 _PROJECT = "my/projects/<slug:number>/"
@@ -21,6 +32,13 @@ urlpatterns = [
     path(_PROJECT, projects.project, name="project"),
     path(f"{_PROJECT}summary/", projects.start_summary, name="start_summary"),
     path(f"{_PROJECT}guidance/<int:pk>/read/", projects.read_guidance, name="read_guidance"),
+    path(f"{_PROJECT}midterm/", midterm.midterm, name="midterm"),
+    path(f"{_PROJECT}changes/<slug:kind>/", changes.ask, name="ask_change"),
+    path(
+        f"{_PROJECT}changes/<int:pk>/withdraw/",
+        changes.withdraw,
+        name="withdraw_change",
+    ),
     path(f"{_PROJECT}activities/add/", activities.add, name="add_activity"),
     path(f"{_PROJECT}activities/<int:pk>/", activities.change, name="change_activity"),
     path(f"{_PROJECT}activities/<int:pk>/offer/", activities.offer, name="offer_activity"),

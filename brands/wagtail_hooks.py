@@ -25,7 +25,7 @@ from .models import BrandPage, Project
 from .permissions import may_see_file, offered_files
 from .personal_data import projects_data
 from .set_up import set_up_wall
-from .views import announcing, office
+from .views import announcing, office, office_midterm
 
 hooks.register("set_up", set_up_wall, order=40)
 hooks.register("due_for_person", due_for_unit)
@@ -48,10 +48,17 @@ def projects_tab(user: User) -> Iterator[NavItem]:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
-    """The office's page of a project, and the yearly reports beside its other screens."""
+    """The office's pages of the projects, and the yearly reports beside its other screens."""
     return [
         path("office/reports/", include("brands.report_urls")),
         path("projects/<slug:number>/", office.project, name="office_project"),
+        path(
+            "projects/<slug:number>/midterm/",
+            office_midterm.check,
+            name="office_midterm_check",
+        ),
+        path("midterm/", office_midterm.of_year, name="office_midterm"),
+        path("midterm/<int:year>/", office_midterm.of_year, name="office_midterm_year"),
         path("announce/<int:pk>/", announcing.announce, name="announce"),
     ]
 

@@ -15,6 +15,7 @@ from .clock import at
 from .cultivation import record, write_brand_page
 from .finished import Say
 from .line import Event, Line, joint_line, lines
+from .midway import ask_for_changes, check_midway
 from .people import Office, team
 from .walking import Posts, fill, review, send
 from .wording import application
@@ -53,7 +54,11 @@ class RunningYear:
         self._arrived(call)
         self._at_the_units(call)
         self.say(f"申报 entries: {call.entries.count()}")
-        self._cultivate(year.projects.select_related("unit", "programme_year", "category"))
+        running = year.projects.select_related("unit", "programme_year", "category")
+        self._cultivate(running)
+        checks = check_midway(running, self.office, self.posts, today=self.today)
+        ask_for_changes(running, self.office, self.posts, today=self.today)
+        self.say(f"中期检查 mid-term checks: {checks}")
         self.say(
             f"通知 notices: {site.publish_running_notices(year, self.office, today=self.today)}"
         )

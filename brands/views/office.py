@@ -15,13 +15,25 @@ from forms_app.review.ranking import mean_score
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.permissions import may_read_all
 
-from .. import cultivating, recording
+from .. import checking, cultivating, recording
 from ..forms import AcceptanceForm, AwardForm, GuidanceForm, ReasonForm
-from ..models import BrandPage, Project
+from ..midterm_forms import AskForm
+from ..models import BrandPage, ChangeRequest, MidtermCheck, Project
 from ..permissions import may_oversee
 from ..standing import project_steps
+from . import office_changes
 
-ACTS = ("guidance", "start", "accept", "award", "archive", "terminate", "revoke")
+ACTS = (
+    *office_changes.DECISIONS,
+    "guidance",
+    "midterm",
+    "start",
+    "accept",
+    "award",
+    "archive",
+    "terminate",
+    "revoke",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +48,10 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     form = _form_for(act, found, request.POST) if act in ACTS else None
     if act and form is not None and form.is_valid():
         try:
-            words = _carry_out(act, found, request, form.cleaned_data)
+            if act in office_changes.DECISIONS:
+                words = office_changes.decide(act, form, request)
+            else:
+                words = _carry_out(act, found, request, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -50,6 +65,7 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
     actor = request.user
     acts: dict[str, Callable[[], Any]] = {
         "guidance": lambda: recording.write_guidance(found, actor=actor, text=typed["text"]),
+        "midterm": lambda: checking.ask_one(found, actor=actor, **typed),
         "start": lambda: cultivating.start(found, actor=actor),
         "accept": lambda: cultivating.accept(found, actor=actor, score=_score(found), **typed),
         "award": lambda: cultivating.give_award(found, actor=actor, level=typed["level"]),
@@ -60,6 +76,7 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
     acts[act]()
     return {
         "guidance": _("指导意见已发给单位。"),
+        "midterm": _("已请单位交中期检查。"),
         "start": _("已开始培育。"),
         "accept": _("验收结论已记录，并告诉了单位。"),
         "award": _("已授奖，并告诉了单位。"),
@@ -70,13 +87,20 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
 
 
 def _form_for(act: str, found: Project, data: Any) -> forms.Form:
+    if act in office_changes.DECISIONS:
+        return office_changes.form_for(found, data)
     # Several forms of one page may ask for the same thing; their ids must differ.
     named = {"auto_id": f"{act}-%s"}
     if act == "accept":
         return AcceptanceForm(data, initial=_suggestion(found), **named)
     if act == "award":
         return AwardForm(found, data, **named)
-    kind = {"guidance": GuidanceForm, "terminate": ReasonForm, "revoke": ReasonForm}
+    kind = {
+        "guidance": GuidanceForm,
+        "midterm": AskForm,
+        "terminate": ReasonForm,
+        "revoke": ReasonForm,
+    }
     return kind.get(act, forms.Form)(data, **named)
 
 
@@ -93,7 +117,11 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
             ("revoke", {"reason": "-"}),
         )
     }
+    reasons["midterm"] = checking.why_not_ask(request.user, found)
     last = found.summaries.select_related("entry", "acceptance").last()
+    midterm = MidtermCheck.objects.filter(project=found).select_related("concluded_by").first()
+    if midterm:
+        midterm.project = found
     return render(
         request,
         "brands/admin/project.html",
@@ -104,10 +132,14 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
             "why_not": reasons,
             "forms": {
                 name: form if name == act else _form_for(name, found, None)
-                for name in ("guidance", "accept", "award", "terminate", "revoke")
+                for name in ("guidance", "midterm", "accept", "award", "terminate", "revoke")
             },
             "failed": form if act in ("start", "archive") else None,
             "act": act,
+            "midterm": midterm,
+            "changes": office_changes.rows(
+                request, found, form if act in office_changes.DECISIONS else None
+            ),
             "last": last,
             "acceptance": getattr(last, "acceptance", None),
             "award": getattr(found, "award", None),
@@ -126,11 +158,18 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
 
 def _history(found: Project) -> list[Any]:
     """Return the events, newest first, each with the words of its action as `said`."""
-    labels = {row.action: row.label for row in table_of(found).transitions}
-    events = list(found.events.select_related("actor").order_by("-at", "-pk"))
-    for event in events:
-        event.said = labels.get(event.action, event.action)
-    return events
+    subjects = [
+        found,
+        *MidtermCheck.objects.filter(project=found),
+        *ChangeRequest.objects.filter(project=found),
+    ]
+    events = []
+    for subject in subjects:
+        labels = {row.action: row.label for row in table_of(subject).transitions}
+        for event in subject.events.select_related("actor"):
+            event.said = labels.get(event.action, event.action)
+            events.append(event)
+    return sorted(events, key=lambda event: (event.at, event.pk), reverse=True)
 
 
 def _score(found: Project) -> Any:

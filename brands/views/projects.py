@@ -13,8 +13,18 @@ from portal.lifecycle.door import Refused
 from portal.units.permissions import units_of
 from portal.workspace.signed_in import signed_in
 
-from .. import recording, summarising
-from ..models import BrandPage, Material, MaterialKind, Project, ProjectStatus
+from .. import changing, recording, summarising
+from ..checking import why_not_fill
+from ..models import (
+    BrandPage,
+    ChangeKind,
+    ChangeStatus,
+    Material,
+    MaterialKind,
+    MidtermCheck,
+    Project,
+    ProjectStatus,
+)
 from ..permissions import belongs_to_unit, may_carry, why_not_edit_page, why_not_record
 from ..pictures import LARGE, THUMB, shot
 from ..standing import project_steps, tone
@@ -66,6 +76,10 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     page = BrandPage.objects.filter(project=found).first()
     carries = may_carry(request.user, found)
     last = found.summaries.select_related("entry", "acceptance").last()
+    midterm = MidtermCheck.objects.filter(project=found).first()
+    if midterm:
+        midterm.project = found
+    changes = list(found.change_requests.select_related("asked_by"))
     return render(
         request,
         "brands/project.html",
@@ -91,6 +105,17 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
             "last": last,
             "acceptance": getattr(last, "acceptance", None),
             "award": getattr(found, "award", None),
+            "midterm": midterm,
+            "changes": changes,
+            "formers": [
+                one
+                for one in changes
+                if one.status == ChangeStatus.APPROVED and one.aspect in changing.FIELDS
+            ],
+            "change_kinds": [
+                (kind, changing.why_not_request(request.user, found, kind)) for kind in ChangeKind
+            ],
+            "midterm_open": midterm and not why_not_fill(request.user, midterm),
             "summary_open": _summary_open(request, found, last),
         },
     )

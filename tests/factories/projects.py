@@ -9,13 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from brands import cultivating, page_editing, recording, summarising
+from brands import changing, checking, cultivating, page_editing, recording, summarising
 from brands.models import (
     Activity,
     AwardLevel,
     BrandPage,
+    ChangeKind,
+    ChangeRequest,
+    ChangeStatus,
     Grade,
     Material,
+    MidtermCheck,
+    MidtermStatus,
     Project,
     ProjectStatus,
 )
@@ -184,6 +189,68 @@ def approve_all(page: BrandPage) -> None:
 def award_level(year: Year, name: str = "十佳品牌") -> AwardLevel:
     """Return an award level of a year."""
     return AwardLevel.objects.get_or_create(programme_year=year, name=name)[0]
+
+
+MIDTERM_ANSWERS = {
+    "progress": "六个练习点都开了课，\n口袋教程印了两百册。",
+    "problems": "夜班同事来得少。",
+    "spent": Decimal("1200.50"),
+    "spent_remark": "",
+    "next_steps": "十月办一次会演。",
+}
+
+
+def midterm_in(
+    status: str = MidtermStatus.ASKED, project: Project | None = None, **asked: Any
+) -> MidtermCheck:
+    """Return a mid-term check that has gone the way to a status."""
+    project = project or project_in()
+    cast = Cast(project.unit)
+    cast.take_up_posts()
+    settings = {"due_on": timezone.localdate() + timedelta(days=14), "looks_at": "看进度和经费"}
+    midterm = checking.ask_one(project, actor=cast.office, **{**settings, **asked})
+    if status != MidtermStatus.ASKED:
+        midterm = checking.send(midterm, actor=cast.officer, answers=MIDTERM_ANSWERS, based_on=0)
+    if status == MidtermStatus.RETURNED:
+        until = timezone.localdate() + timedelta(days=5)
+        midterm = checking.send_back(midterm, actor=cast.office, reason="请写明经费", until=until)
+    elif status == MidtermStatus.CONCLUDED:
+        midterm = checking.conclude(
+            midterm, actor=cast.office, conclusion="strengthen", opinion="加快进度"
+        )
+    assert midterm.status == status
+    return midterm
+
+
+CHANGES = {
+    "extension": {"reason": "会演推迟到十一月底"},
+    "change": {"aspect": "leader", "new_value": "示例乙", "reason": "原负责人调离"},
+    "termination": {"reason": "人员变动，做不下去"},
+}
+
+
+def change_in(
+    status: str = ChangeStatus.REQUESTED,
+    kind: str = ChangeKind.CHANGE,
+    project: Project | None = None,
+    **wanted: Any,
+) -> ChangeRequest:
+    """Return a change request that has gone the way to a status."""
+    project = project or project_in()
+    cast = Cast(project.unit)
+    cast.take_up_posts()
+    settings = dict(CHANGES[kind])
+    if kind == ChangeKind.EXTENSION:
+        settings["until"] = timezone.localdate() + timedelta(days=60)
+    asked = changing.request(project, kind=kind, actor=cast.officer, wanted={**settings, **wanted})
+    if status == ChangeStatus.APPROVED:
+        asked = changing.approve(asked, actor=cast.office, answer="同意")
+    elif status == ChangeStatus.REJECTED:
+        asked = changing.reject(asked, actor=cast.office, answer="时间还够")
+    elif status == ChangeStatus.WITHDRAWN:
+        asked = changing.withdraw(asked, actor=cast.officer)
+    assert asked.status == status
+    return asked
 
 
 def summary_of(project: Project) -> Entry:
