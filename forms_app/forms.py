@@ -1,7 +1,11 @@
 """The plain forms around an entry: opinions, answers, withdrawal. They validate; the verbs write."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from portal.units.models import User
 
 from .models import Answer, Conclusion
 
@@ -33,6 +37,23 @@ class SignForm(forms.Form):
         if cleaned.get("conclusion") == Conclusion.RETURN and not cleaned.get("text"):
             self.add_error("text", _("请写明需要修改什么，经办人才知道怎么改。"))
         return cleaned
+
+
+class HandOverForm(forms.Form):
+    """Which colleague goes on with a draft, and what he should know."""
+
+    to = forms.ModelChoiceField(
+        label=_("请谁接着填"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一位同事。")},
+    )
+    text = _text(_("要交代的话"), help_text=_("可以不写。例如还差哪几栏、哪天以前要交。"))
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.filter(pk__in=[one.pk for one in colleagues])
 
 
 EACH = "each"

@@ -1,4 +1,4 @@
-"""What people are told about entries. Places: name (the reader), title, unit, call, comment, until, letter."""
+"""What people are told about entries. Places: name (the reader), title, unit, call, colleague, comment, until, letter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,11 @@ register_kind(
     "entry_to_sign",
     subject=_("请您签署：{title}"),
     text=_("{unit}的《{title}》（{call}）已经填好，请您看过后签署意见。{until}"),
+)
+register_kind(
+    "entry_handed_over",
+    subject=_("请您接着填：{title}"),
+    text=_("{colleague}请您接着填《{title}》（{call}）。{comment}"),
 )
 register_kind(
     "entry_returned",

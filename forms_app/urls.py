@@ -18,6 +18,7 @@ urlpatterns = [
     path("entries/<int:pk>/check/", acts.check, name="check"),
     path("entries/<int:pk>/send/", acts.send, name="send"),
     path("entries/<int:pk>/sign/", acts.sign, name="sign"),
+    path("entries/<int:pk>/hand-over/", acts.hand_over, name="hand_over"),
     path("entries/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("entries/<int:pk>/answer/", talks.answer, name="answer"),
     path("entries/<int:pk>/form.docx", paper.docx, name="docx"),

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forms_app.entries import filling, sending
+from forms_app.entries import filling, handing_over, sending
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from ..forms import SendForm, SignForm, WithdrawForm
+from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S
 from ..permissions import may_fill
@@ -54,6 +54,33 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _show_check(request, entry, form, status=422)
     return redirect("forms_app:receipt", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a colleague of the unit to go on with the draft."""
+    entry = entry_for(request, pk)
+    if refusal := filling.why_not_fill(entry, request.user):
+        return refused(request, entry, refusal)
+    colleagues = handing_over.colleagues(entry, request.user)
+    posted = request.POST if request.method == "POST" else keeping.kept(request)
+    form = HandOverForm(posted, colleagues=colleagues)
+    if request.method == "POST" and form.is_valid():
+        try:
+            handing_over.hand_over(entry, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            return refused(request, entry, refusal)
+        messages.success(
+            request, _("已经告诉%(name)s，请他接着填。") % {"name": form.cleaned_data["to"]}
+        )
+        return redirect("forms_app:entry", pk=pk)
+    return render(
+        request,
+        "forms_app/hand_over.html",
+        {"entry": entry, "form": form, "colleagues": colleagues},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

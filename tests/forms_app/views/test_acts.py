@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from forms_app.models import Entry
 from tests.factories.forms import Cast, entry_in
+from tests.factories.units import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,43 @@ def test_lists_and_pages_ask_the_same_at_every_size(
         entry_in("in_review", unit=entry.unit)
     with django_assert_num_queries(len(small)):
         client.get(target)
+
+
+def test_a_draft_is_handed_over_to_a_colleague_who_is_led_to_it(client):
+    entry = entry_in("draft")
+    cast = Cast(entry.unit)
+    client.force_login(cast.officer)
+
+    answer = client.post(address("hand_over", entry), {"to": cast.chair.pk, "text": "还差经费。"})
+
+    assert answer["Location"] == address("entry", entry)
+    [told] = cast.chair.messages_received.filter(kind="entry_handed_over", channel="inbox")
+    assert told.path == address("edit", entry)
+    assert told.context["comment"] == "还差经费。"
+
+
+def test_a_draft_goes_to_nobody_outside_of_its_unit(client):
+    entry = entry_in("draft")
+    stranger = Cast(UnitFactory()).officer
+    client.force_login(Cast(entry.unit).officer)
+
+    answer = client.post(address("hand_over", entry), {"to": stranger.pk})
+
+    assert answer.status_code == 422
+    assert not stranger.messages_received.exists()
+
+
+def test_what_has_been_sent_is_handed_over_no_more(client):
+    entry = entry_in("submitted")
+    client.force_login(Cast(entry.unit).officer)
+
+    assert client.get(address("hand_over", entry)).status_code == 409
+
+
+def test_who_is_alone_in_his_unit_is_told_what_to_do(client):
+    entry = entry_in("draft")
+    officer = Cast(entry.unit).officer
+    entry.unit.memberships.exclude(user=officer).delete()
+    client.force_login(officer)
+
+    assert "请校工会在人员台账里登记任职" in client.get(address("hand_over", entry)).text
