@@ -114,7 +114,9 @@ class UnitButtons(RegisterButtons):
         links = [
             link for hook in hooks.get_hooks("unit_links") for link in hook(self.request.user, obj)
         ]
-        classname = self.finalise_classname(self.inspect_button_classnames)
+        classname = self.finalise_classname(
+            [*self.inspect_button_classnames, *(kwargs.get("classnames_add") or [])]
+        )
         return [
             *super().get_buttons_for_obj(obj, **kwargs),
             *(
