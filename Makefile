@@ -7,6 +7,7 @@ export PORT
 PY := .venv/bin/python
 SERVICES := $(PY) -m tests.services
 CALM := --durations=0 --durations-min=5
+STATEMENTS := --statements=var/statements
 
 # The first interpreter that is new enough and can make a virtual environment.
 FIND_PYTHON = for name in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -25,13 +26,13 @@ run: runtime ## Set up, load the demo into an empty database and serve on http:/
 	@exec $(PY) manage.py run_portal --demo
 
 # One after the other: both at once were slower, four processes on two cores hinder each other. What the first process has
-# compiled, the others read.
+# compiled, the others read. SQLite is asked everything; PostgreSQL every statement once, by the notes of the first run.
 test: export PYTHONDONTWRITEBYTECODE =
 test: dev ## All tests that need no browser: on SQLite, then on PostgreSQL, Redis and Celery
 	@echo "== 1/2 SQLite"
-	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e and not services"
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) $(STATEMENTS) -m "not e2e and not services"
 	@echo "== 2/2 PostgreSQL, Redis, Celery"
-	@$(SERVICES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) -m "not e2e" --database-only --ignore tests/tidiness
+	@$(SERVICES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(CALM) $(STATEMENTS) -m "not e2e" --database-only --ignore tests/tidiness
 
 e2e: dev ## The tests that drive a real browser (needs Debian's chromium)
 	@$(PY) -m pytest $(CALM) -m e2e tests/e2e

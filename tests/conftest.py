@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F401 - a fixture, a hook
+from tests.statements import Notes, chosen, forget, noted
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -23,8 +24,22 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that a second database cannot answer differently",
+        help="leave out the tests to which a second database has nothing new to say",
     )
+    parser.addoption(
+        "--statements",
+        metavar="FOLDER",
+        help="note what each test asks of the database; with --database-only, go by these notes",
+    )
+
+
+def pytest_configure(config):
+    """Note what the tests ask, where somebody wants to know."""
+    folder = config.getoption("statements")
+    if folder and not config.getoption("database_only"):
+        if not hasattr(config, "workerinput"):
+            forget(folder)
+        config.pluginmanager.register(Notes(folder))
 
 
 @pytest.hookimpl(trylast=True)
@@ -37,12 +52,22 @@ def pytest_collection_modifyitems(config, items):
     with_database = [item for item in items if _touches_database(item)]
     without = [item for item in items if not _touches_database(item)]
     if config.getoption("--database-only"):
-        again = [item for item in with_database if not item.get_closest_marker("once")]
+        folder = config.getoption("statements")
+        again = _again(with_database, noted(folder) if folder else {})
         config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
         items[:] = sorted(again, key=lambda item: not item.get_closest_marker("services"))
     else:
         middle = (len(items) + 1) // 2
         items[:] = with_database[:middle] + without + with_database[middle:]
+
+
+def _again(items, notes):
+    """Return the tests for the second database; without notes, all that do not say `once`."""
+    items = [item for item in items if not item.get_closest_marker("once")]
+    notes = {item.nodeid: notes[item.nodeid] for item in items if item.nodeid in notes}
+    always = {item.nodeid for item in items if item.get_closest_marker("both")}
+    choice = chosen(notes, always | {item.nodeid for item in items} - set(notes))
+    return [item for item in items if item.nodeid in choice]
 
 
 def pytest_collection_finish():

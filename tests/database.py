@@ -16,7 +16,7 @@ from django.db import connection
 from django.test.utils import setup_databases
 
 INSTALLED = "test_installed"
-_in_use = []  # the database of this process, and what lets one reach it
+in_use = []  # the database of this process, and what lets one reach it
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +31,9 @@ def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory
             _install(database)
             (folder / "installed").touch()
         database.copy()
-    _in_use.append((database, django_db_blocker))
+    in_use.append((database, django_db_blocker))
     yield
-    _in_use.clear()
+    in_use.clear()
     with django_db_blocker.unblock():
         database.remove()
 
@@ -44,7 +44,7 @@ def pytest_runtest_teardown(item):
     result = yield
     marker = item.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames:
-        for database, blocker in _in_use:
+        for database, blocker in in_use:
             with blocker.unblock():
                 database.copy()
     return result
@@ -53,7 +53,7 @@ def pytest_runtest_teardown(item):
 @contextmanager
 def filled_from(file):
     """Let the tests within work on a copy of another SQLite database, instead of the installed one."""
-    [(database, blocker)] = _in_use
+    [(database, blocker)] = in_use
     with blocker.unblock():
         _fill(file)
     yield

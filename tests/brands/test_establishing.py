@@ -11,7 +11,7 @@ from tests.factories.forms import Cast, YearFactory, entry_in
 from tests.factories.projects import GRANTED, TOLD, project_in, quick_call
 from tests.factories.units import UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_a_project_takes_its_facts_from_what_was_approved():

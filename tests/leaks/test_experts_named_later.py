@@ -8,7 +8,7 @@ from forms_app.review import reviewing
 from portal.units.models import Role
 from tests.factories.units import UnitFactory, person_of, person_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def comes_back(world, **answers):

@@ -6,7 +6,7 @@ from forms_app.review.reviewing import assign
 from portal.units.models import Role
 from tests.factories.units import UserFactory, person_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 VALUES = (
     "\x00",

@@ -14,7 +14,7 @@ from tests.factories.pages import live_notice
 from tests.leaks.conftest import STRANGERS
 from tests.leaks.world import SECRETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 SEEDS = (
     "/",

@@ -5,7 +5,7 @@ import pytest
 from portal.units.models import Role
 from tests.factories.units import UserFactory, person_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_UNION, Role.AUDITOR])

@@ -1,6 +1,7 @@
 """What stands behind every motif: the sky, the disc, far mountains, mist and birds."""
 
 import math
+from functools import cache
 
 from portal.cms.drawing.shapes import Point, height_at, leaf, ridgeline
 from portal.cms.drawing.sheet import Sheet
@@ -36,8 +37,10 @@ def ridge(
 ) -> list[Point]:
     """Paint a mountain below `line`; its foot dissolves in mist over `reach` units down to the share `floor`."""
 
+    height = cache(lambda x: height_at(line, x))  # a place is asked for once in each row
+
     def fade(x, y):
-        return min(max(1 - (y - height_at(line, x)) / reach, floor), 1)
+        return min(max(1 - (y - height(x)) / reach, floor), 1)
 
     with sheet.layer(tone, strength=strength, fade=fade) as ink:
         ink.shape([*line, (sheet.width + 20, 1010), (-20, 1010)])
@@ -68,8 +71,12 @@ def mist(
     """Lay a bank of mist around height `level`, `depth` units thick, thinner in places."""
     phase, pace = sheet.rng.random() * 6.3, sheet.rng.uniform(0.8, 1.5)
 
+    @cache
+    def wave_at(x):
+        return math.sin(x / 260 * pace + phase) * 0.5 + math.sin(x / 110 * pace + phase * 2) * 0.2
+
     def thick(x, y):
-        wave = math.sin(x / 260 * pace + phase) * 0.5 + math.sin(x / 110 * pace + phase * 2) * 0.2
+        wave = wave_at(x)
         return (
             strength
             * (0.78 + 0.22 * wave)

@@ -129,7 +129,7 @@ def test_what_changed_is_said_in_words():
 
 # --- entries ---
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

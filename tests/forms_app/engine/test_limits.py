@@ -10,6 +10,8 @@ from forms_app.engine.forms import build_form
 from forms_app.engine.kinds import KINDS
 from tests.factories.answers import complete_application_answers, default_schema, prose
 
+pytestmark = pytest.mark.both
+
 
 def schema_of(kind: str, *, required: bool = False, **options: Any) -> dict[str, Any]:
     """Return a schema of one field called `it`."""

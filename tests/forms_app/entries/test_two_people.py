@@ -13,7 +13,7 @@ from tests.factories.answers import complete_application_answers, default_schema
 from tests.factories.forms import CallFactory, Cast, draft, form_with
 from tests.factories.units import UnitFactory, person_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SHOWN = complete_application_answers()
 
 

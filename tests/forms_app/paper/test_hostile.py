@@ -20,6 +20,8 @@ from tests.factories.hostile import (
     docx_of,
 )
 
+pytestmark = pytest.mark.both
+
 RELS = "word/_rels/document.xml.rels"
 EXTERNAL = '<Relationship Id="rX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s" TargetMode="External"/></Relationships>'
 

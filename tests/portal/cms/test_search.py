@@ -13,6 +13,8 @@ from portal.cms.set_up import set_up_search
 from tests.factories.files import pdf, photo
 from tests.factories.pages import draft_notice, live_notice, published
 
+pytestmark = pytest.mark.both
+
 
 def search(client, query):
     return client.get("/search/", {"q": query})

@@ -8,7 +8,7 @@ from portal.cms.models import NoticePage
 from portal.cms.years import in_year, years_of
 from tests.factories.pages import live_notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NEW_YEAR_IN_SHANGHAI = datetime(2023, 12, 31, 16, 30, tzinfo=UTC)
 
 

@@ -11,7 +11,7 @@ from portal.messaging.models import Message
 from tests.factories.forms import Cast, draft, entry_in
 from tests.factories.units import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from portal.messaging import delivery
 from portal.messaging.models import Channel, Message
 from tests.factories.units import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

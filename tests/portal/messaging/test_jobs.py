@@ -13,7 +13,7 @@ from portal.messaging.models import Channel, Job, Message
 from portal.units.models import Role
 from tests.factories.units import UserFactory, person_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def count(work: Work) -> str:

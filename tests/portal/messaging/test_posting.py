@@ -7,7 +7,7 @@ from portal.messaging.models import Channel, Message
 from portal.messaging.posting import post
 from tests.factories.units import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_a_person_with_an_address_is_told_in_the_inbox_and_by_mail(tell):

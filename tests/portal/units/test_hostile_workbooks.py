@@ -20,6 +20,8 @@ from tests.factories.hostile import (
 )
 from tests.factories.units import person_with
 
+pytestmark = pytest.mark.both
+
 ROWS = b"sheetData"
 SHEET = "xl/worksheets/sheet1.xml"
 MERGED = b'<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'

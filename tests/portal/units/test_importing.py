@@ -22,6 +22,8 @@ from portal.units.models import (
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 from tests.portal.units.workbooks import of_people, of_units, workbook
 
+pytestmark = pytest.mark.both
+
 TODAY = date(2026, 3, 20)
 
 
