@@ -53,6 +53,23 @@ def policy_from_document(upload: File, *, actor: User) -> ReadPolicy:
     return ReadPolicy(page=page, notes=(*_there_already(page), *read.notes))
 
 
+def has_report(page: PolicyPage) -> bool:
+    """Return whether there is something to check against its original: a text, and the page was never public."""
+    readable = page.original and page.original.filename.lower().endswith((".txt", ".docx"))
+    return bool(readable) and page.first_published_at is None
+
+
+def notes_on(page: PolicyPage) -> tuple[Note, ...]:
+    """Return what the reader says about a draft's original. Read anew each time: nothing kept can go stale.
+
+    Raises:
+        UnreadableDocument: the original was exchanged for something that cannot be read.
+    """
+    with page.original.file.open("rb") as file:
+        read = read_policy(file, page.original.filename)
+    return (*_there_already(page), *read.notes)
+
+
 def _there_already(page: PolicyPage) -> list[Note]:
     """Return a remark for each other page with the same number: the document may have been taken in before."""
     if not page.doc_number:

@@ -60,6 +60,7 @@ hooks.register("set_up", set_up_permission_names, order=90)
 hooks.register("set_up", set_up_search, order=91)
 hooks.register("before_edit_page", refuse_to_overwrite)
 hooks.register("before_edit_snippet", refuse_to_overwrite)
+hooks.register("before_edit_page", policy_upload.point_to_report)
 
 
 @hooks.register("register_admin_urls")
@@ -70,6 +71,7 @@ def admin_urls() -> list[Any]:
         path("review/<int:page_pk>/sheet/", reviewing.sheet, name="cms_review_sheet"),
         path("review/<int:page_pk>/withdraw/", reviewing.withdraw_page, name="cms_withdraw"),
         path("policy-from-file/", policy_upload.policy_from_file, name="cms_policy_from_file"),
+        path("policy-report/<int:page_pk>/", policy_upload.report, name="cms_policy_report"),
         path("headless-preview/<int:page_pk>/", previews.headless_preview, name="cms_preview"),
         path("take-down/<int:page_pk>/", reviewing.take_down_page, name="cms_take_down"),
     ]

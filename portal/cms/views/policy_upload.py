@@ -1,19 +1,23 @@
 """从公文文件新建: an editor uploads the document, checks what was read in the page's editor."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
+from wagtail.models import Page
 
-from ..models import PolicyIndexPage
-from ..policies import ReadPolicy, policy_from_document
-from ..policy_reading import NoteKind, UnreadableDocument
+from ..models import PolicyIndexPage, PolicyPage
+from ..policies import ReadPolicy, has_report, notes_on, policy_from_document
+from ..policy_reading import Note, NoteKind, UnreadableDocument
 from ..uploads import UploadRefused
 
 HEADINGS = {
@@ -54,27 +58,65 @@ def policy_from_file(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cms/admin/policy_from_file.html", {"form": form})
 
 
+@require_safe
+def report(request: HttpRequest, page_pk: int) -> HttpResponse:
+    """Show what was recognised in a draft's original and what was not, to be read beside the editor."""
+    found = get_object_or_404(PolicyPage, pk=page_pk)
+    page = found.get_latest_revision_as_object()
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if not has_report(page):
+        raise Http404
+    try:
+        groups = _grouped(notes_on(page))
+    except (UnreadableDocument, OSError) as unreadable:
+        raise Http404 from unreadable
+    return TemplateResponse(
+        request, "cms/admin/policy_report.html", {"page": page, "groups": groups}
+    )
+
+
+def point_to_report(request: HttpRequest, page: Page) -> None:
+    """Offer the report whenever the draft is opened in the editor, until it has been public."""
+    if request.method == "GET" and isinstance(page, PolicyPage) and has_report(page):
+        messages.info(
+            request,
+            _("这份草稿有公文原件，请对照核对每一栏。"),
+            buttons=[
+                messages.button(
+                    reverse("cms_policy_report", args=[page.pk]), _("看识别报告"), new_window=True
+                )
+            ],
+        )
+
+
 def may_add_policies(user: object) -> bool:
     """Return whether the person may add pages under the policies."""
     index = PolicyIndexPage.objects.first()
     return index is not None and index.permissions_for_user(user).can_add_subpage()
 
 
-def _report(result: ReadPolicy) -> str:
-    """Return what was read, kind by kind, as a message."""
-    parts = [
-        format_html(
-            "<p><b>{}</b></p><ul>{}</ul>",
-            heading,
-            format_html_join(
-                "", "<li>{}</li>", ((note.message,) for note in result.notes if note.kind == kind)
-            ),
-        )
+def _grouped(notes: Iterable[Note]) -> list[tuple[str, list[str]]]:
+    """Return what was read, kind by kind: heading, remarks."""
+    notes = list(notes)
+    found = [
+        (heading, [note.message for note in notes if note.kind == kind])
         for kind, heading in HEADINGS.items()
-        if any(note.kind == kind for note in result.notes)
     ]
+    return [(heading, words) for heading, words in found if words]
+
+
+def _report(result: ReadPolicy) -> str:
+    """Return what was read as a message."""
     return format_html(
         "<p>{}</p>{}",
         _("已按公文新建草稿，请对照原件核对每一栏，再提交审核。"),
-        format_html_join("", "{}", ((part,) for part in parts)),
+        format_html_join(
+            "",
+            "<p><b>{}</b></p><ul>{}</ul>",
+            (
+                (heading, format_html_join("", "<li>{}</li>", ((one,) for one in words)))
+                for heading, words in _grouped(result.notes)
+            ),
+        ),
     )

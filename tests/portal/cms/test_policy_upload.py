@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portal.cms.models import Document, PolicyPage
+from portal.cms.models import Document, PolicyIndexPage, PolicyPage
 from portal.units.models import Role
+from tests.factories.pages import draft
 from tests.factories.units import UserFactory, person_with
 
 TEXT = """示例大学工会委员会文件
@@ -112,3 +113,29 @@ def test_only_who_may_add_policies_uploads(db, client, sign_in):
 
 def test_the_way_there_is_offered_where_policies_are_listed(office, sign_in):
     assert reverse("cms_policy_from_file") in sign_in(office).get("/admin/").content.decode()
+
+
+def test_the_report_stays_readable_while_the_draft_is_worked_on(office, sign_in):
+    browser = sign_in(office)
+    upload(browser, as_txt())
+    page = PolicyPage.objects.get()
+    page.title = "改过的标题"
+    page.save_revision(user=office)
+    report = reverse("cms_policy_report", args=[page.pk])
+
+    again = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    assert report in again
+    assert "没有找到" in browser.get(report).content.decode()
+    for person in (person_with(Role.AUDITOR), UserFactory()):
+        assert sign_in(person).get(report).status_code in (302, 403)
+
+
+def test_a_page_without_original_has_no_report(office, sign_in):
+    page = draft(PolicyPage(title="手写的"), under=PolicyIndexPage.objects.get(), author=office)
+
+    browser = sign_in(office)
+    edit = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    report = reverse("cms_policy_report", args=[page.pk])
+    assert report not in edit
+    assert browser.get(report).status_code == 404
