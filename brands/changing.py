@@ -227,7 +227,7 @@ def on_approve(
             unit=project.unit,
             actor=actor,
             until=end_of_day(until),
-            reason=answer or _shortened(asked.reason),
+            reason=_shortened(answer or asked.reason),
         )
     elif asked.kind == ChangeKind.TERMINATION:
         terminate(project, actor=actor, reason=answer or asked.reason)
@@ -273,7 +273,9 @@ def _wrong_change(project: Project, asked: Mapping[str, Any]) -> str | None:
     if not asked["new_value"].strip():
         return _("请写明改为什么。")
     most = longest(asked["aspect"])
-    if length(asked["new_value"]) > most:
+    # A column counts what people see as one sign as several, where it is one of several parts.
+    count = len if asked["aspect"] in FIELDS else length
+    if count(asked["new_value"]) > most:
         return _("“改为”最多 %(most)d 字。") % {"most": most}
     if length(asked["old_value"]) > LONGEST_VALUE:
         return _("“原来”最多 %(most)d 字。") % {"most": LONGEST_VALUE}

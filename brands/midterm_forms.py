@@ -111,10 +111,17 @@ class AskManyForm(AskForm):
         error_messages={"required": _("请至少选一个项目。")},
     )
 
-    def __init__(self, projects: Iterable[Project], data: Any = None) -> None:
+    def __init__(
+        self, projects: Iterable[Project], data: Any = None, *, asked: Iterable[Project] = ()
+    ) -> None:
+        """Args:
+        projects: those that can be asked.
+        asked: those that were asked already; naming them again, by a second click, is no mistake.
+        """
         super().__init__(data)
-        self.fields["projects"].choices = [(str(one.pk), one.title) for one in projects]
-        self.fields["projects"].initial = [key for key, _title in self.fields["projects"].choices]
+        offered = [(str(one.pk), one.title) for one in projects]
+        self.fields["projects"].choices = [*offered, *((str(one.pk), one.title) for one in asked)]
+        self.fields["projects"].initial = [key for key, _title in offered]
 
     @property
     def chosen(self) -> set[str]:

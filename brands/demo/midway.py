@@ -13,8 +13,8 @@ from .walking import Posts
 
 LOOKS_AT = "对照批准的计划，看进度、经费和需要校工会帮助的地方。"
 PROGRESS = (
-    "首月的安排已经落实：{first}按计划开展，场地和人员都定了下来。报名比预计的多，分两批进行。",
-    "已经开了头：{first}办过一次，参加的人留下了联系方式，下一次的日子也已商定。进度与计划一致。",
+    "立项以后先做准备：{first}的场地和人员都定了下来，小范围试办过两次，报名比预计的多，打算分两批进行。",
+    "已经开了头：{first}先在小范围里试了试，参加的人留下了联系方式，下一次的日子也已商定。进度与计划一致。",
 )
 PROBLEMS = (
     "夜班和校外的同事来得少，时间还要再试。",
@@ -90,8 +90,8 @@ def ask_for_changes(
             kind=ChangeKind.EXTENSION,
             actor=posts[MORE_TIME].officer,
             wanted={
-                "until": date(today.year + 1, 1, 15),
-                "reason": "年终的汇报演出改在元旦后，请允许总结表晚交两周。",
+                "until": running[MORE_TIME].programme_year.evaluate_until + timedelta(days=14),
+                "reason": "最后一次集体活动排在学期末，请允许总结表晚交两周。",
             },
         )
 

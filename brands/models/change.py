@@ -57,7 +57,7 @@ class ChangeRequest(models.Model):
     )
     # The date that was decided may be another than the one that was asked for; both stay.
     granted_until = models.DateField(_("同意延到"), null=True, blank=True)
-    answer = models.CharField(_("答复"), max_length=200, blank=True)
+    answer = models.TextField(_("答复"), blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -71,7 +71,7 @@ class MidtermCheck(MidtermAnswers):
     status = models.CharField(
         _("状态"), max_length=10, choices=MidtermStatus, default=MidtermStatus.ASKED
     )
-    looks_at = models.CharField(_("检查什么"), max_length=200)
+    looks_at = models.TextField(_("检查什么"))
     due_on = models.DateField(_("交报期限"), help_text=_("当日仍可交"))
     asked_at = models.DateTimeField(_("发起时间"), auto_now_add=True)
     asked_by = models.ForeignKey(
@@ -88,9 +88,9 @@ class MidtermCheck(MidtermAnswers):
         verbose_name=_("保存人"),
     )
     sent_at = models.DateTimeField(_("交报时间"), null=True, blank=True)
-    return_reason = models.CharField(_("退回意见"), max_length=300, blank=True)
+    return_reason = models.TextField(_("退回意见"), blank=True)
     conclusion = models.CharField(_("结论"), max_length=10, choices=Conclusion, blank=True)
-    opinion = models.CharField(_("意见"), max_length=300, blank=True)
+    opinion = models.TextField(_("意见"), blank=True)
     concluded_at = models.DateTimeField(_("结论时间"), null=True, blank=True)
     concluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

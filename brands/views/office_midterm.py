@@ -51,11 +51,16 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     if act == "remind":
         return _remind(request, found)
     offered = [one for one in askable if may_oversee(request.user, one)]
-    form = AskManyForm(offered, request.POST if act == "ask" else None)
+    already = list(found.projects.filter(midterm__isnull=False).select_related("unit"))
+    form = AskManyForm(offered, request.POST if act == "ask" else None, asked=already)
     if act == "ask" and form.is_valid():
         try:
             asked = checking.ask(
-                [one for one in offered if str(one.pk) in form.cleaned_data["projects"]],
+                [
+                    one
+                    for one in (*offered, *already)
+                    if str(one.pk) in form.cleaned_data["projects"]
+                ],
                 actor=request.user,
                 due_on=form.cleaned_data["due_on"],
                 looks_at=form.cleaned_data["looks_at"],
@@ -63,16 +68,7 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            count = len(asked.checks)
-            messages.success(
-                request,
-                ngettext(
-                    "已请 %(count)d 个项目交中期检查，并告诉了单位。",
-                    "已请 %(count)d 个项目交中期检查，并告诉了单位。",
-                    count,
-                )
-                % {"count": count},
-            )
+            _say(request, asked)
             return redirect("office_midterm_year", year=found.year)
     context = {
         **frame(_("中期检查"), icon="clipboard-list"),
@@ -89,6 +85,19 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     }
     status = 422 if act else 200
     return render(request, "brands/admin/midterm_year.html", context, status=status)
+
+
+def _say(request: HttpRequest, asked: checking.Asked) -> None:
+    """Tell how many were asked, and that the others had been asked before."""
+    if count := len(asked.checks):
+        words = ngettext(
+            "已请 %(count)d 个项目交中期检查，并告诉了单位。",
+            "已请 %(count)d 个项目交中期检查，并告诉了单位。",
+            count,
+        )
+        messages.success(request, words % {"count": count})
+    else:
+        messages.info(request, _("勾选的项目以前都发起过，没有再发。"))
 
 
 def _missing(year: ProgrammeYear) -> Any:

@@ -112,6 +112,19 @@ def test_an_extension_gives_the_unit_more_time_and_is_told_once(project, cast):
     assert told("change_approved") == set()
 
 
+def test_an_answer_of_joined_signs_is_kept_whole(project, cast):
+    summary_call(project.programme_year)
+    asked = change_in(kind="extension", project=project)
+    family = "👨\u200d👩\u200d👧" * 100
+
+    changing.approve(asked, actor=cast.office, answer=family)
+
+    asked.refresh_from_db()
+    assert asked.answer == family
+    [given] = summary_call(project.programme_year).extensions.all()
+    assert len(given.reason) == 200
+
+
 def test_without_a_call_for_summaries_an_approval_says_what_to_do(project, cast):
     asked = change_in(kind="extension", project=project)
 
@@ -185,6 +198,7 @@ def test_nothing_of_a_closed_request_changes_any_more(project, cast):
     [
         ("change", {"aspect": "leader", "new_value": "名" * 21, "reason": "理由"}),
         ("change", {"aspect": "title", "new_value": "名" * 31, "reason": "理由"}),
+        ("change", {"aspect": "leader", "new_value": "👨\u200d👩\u200d👧" * 6, "reason": "理由"}),
         ("change", {"aspect": "other", "new_value": "字" * 501, "reason": "理由"}),
         ("change", {"aspect": "weather", "new_value": "晴", "reason": "理由"}),
         ("change", {"aspect": "leader", "new_value": " ", "reason": "理由"}),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from brands import checking
 from brands.due import due_for_office, due_for_unit
 from brands.models import MidtermCheck, MidtermStatus, Project, ProjectStatus
+from brands.personal_data import projects_data
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message
 from portal.units.models import Post, Role
@@ -17,6 +18,7 @@ from tests.factories.forms import Cast
 from tests.factories.projects import (
     MIDTERM_ANSWERS,
     carried_to,
+    change_in,
     midterm_in,
     project_in,
     quick_call,
@@ -207,3 +209,16 @@ def test_nobody_but_the_unit_writes(midterm, cast):
     for actor in (cast.party, cast.office, person_with(Role.EXPERT)):
         with pytest.raises(Refused):
             saved(midterm, actor, progress="外人写的")
+
+
+def test_who_wrote_it_finds_it_among_his_own_data(midterm, cast):
+    checking.send(midterm, actor=cast.officer, answers=MIDTERM_ANSWERS, based_on=0)
+    change_in("approved", project=midterm.project)
+
+    _key, mine = projects_data(cast.officer)
+
+    assert [one["progress"] for one in mine["midterm_checks"]] == [MIDTERM_ANSWERS["progress"]]
+    assert [one["what"] for one in mine["change_requests"]] == ["变更（负责人）"]
+    assert [one["action"] for one in mine["events"]] == ["send"]
+    _key, theirs = projects_data(cast.office)
+    assert [one["action"] for one in theirs["events"]] == ["approve"]

@@ -216,7 +216,9 @@ def test_the_office_asks_some_of_a_years_projects(client):
 
     checks = MidtermCheck.objects.filter(project__in=[chosen, other, own])
     assert [one.project for one in checks] == [chosen]
-    for wrong in ([own.pk], [chosen.pk], ["x"], []):
+    again = {"act": "ask", "projects": [chosen.pk], "due_on": in_days(9), "looks_at": "再看"}
+    assert client.post(address, again).status_code == 302
+    for wrong in ([own.pk], ["x"], []):
         answer = client.post(
             address,
             {
@@ -228,6 +230,7 @@ def test_the_office_asks_some_of_a_years_projects(client):
         )
         assert answer.status_code == 422
     assert not MidtermCheck.objects.filter(project=other).exists()
+    assert MidtermCheck.objects.get(project=chosen).looks_at == "看经费"
 
 
 def test_the_office_asks_one_project_on_its_page(client):

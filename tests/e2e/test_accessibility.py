@@ -52,7 +52,15 @@ WORK_FOLLOWED = {
     "/my/entries/": "main .entries a",
     "/my/projects/": A_PROJECT,
 }
-ON_A_PROJECT = ("materials/", "page/", "page/preview/", "activities/add/")
+ON_A_PROJECT = (
+    "materials/",
+    "page/",
+    "page/preview/",
+    "activities/add/",
+    "midterm/",
+    "changes/extension/",
+    "changes/change/",
+)
 
 
 def complaints(page):
