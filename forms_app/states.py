@@ -9,7 +9,7 @@ from . import permissions
 from .decision import adjusting, deciding, noticing, releasing
 from .definitions import moving
 from .entries import formal_check, sending, signing
-from .models import Entry, FormKind, Objection
+from .models import Entry, FormKind, Objection, SignOffLevel
 from .models import ObjectionStatus as O
 from .models.status import EntryStatus as S
 from .review import reviewing
@@ -103,10 +103,10 @@ _WAY_IN = (
 )
 _SKIPS = {
     S.AWAITING_CHAIR: Skip(
-        lambda entry: not entry.call.needs_chair or signing.stamped(entry), S.AWAITING_PARTY
+        lambda entry: SignOffLevel.CHAIR not in signing.signatures_asked(entry), S.AWAITING_PARTY
     ),
     S.AWAITING_PARTY: Skip(
-        lambda entry: not entry.call.needs_party or signing.stamped(entry), S.SUBMITTED
+        lambda entry: SignOffLevel.PARTY not in signing.signatures_asked(entry), S.SUBMITTED
     ),
 }
 
