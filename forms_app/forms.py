@@ -26,6 +26,12 @@ class SignForm(forms.Form):
     conclusion = forms.ChoiceField(
         choices=Conclusion, error_messages={"required": _("请选“同意”或“退回修改”。")}
     )
+    # The version in front of the signer.
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        error_messages={"required": _("请再看一遍这份表，再签署。")},
+    )
 
     def clean(self) -> dict[str, object]:
         """A return names its reason, at the field."""

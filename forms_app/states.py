@@ -35,7 +35,7 @@ _WAY_IN = (
         label=_("签署同意"),
         may=permissions.may_sign_as_chair,
         who=_("本单位工会主席"),
-        guards=(sending.in_time,),
+        guards=(sending.same_version, sending.in_time),
         effect=sending.on_sign,
     ),
     Transition(
@@ -45,7 +45,7 @@ _WAY_IN = (
         label=_("退回经办人修改"),
         may=permissions.may_sign_as_chair,
         who=_("本单位工会主席"),
-        guards=(sending.says_why,),
+        guards=(sending.same_version, sending.says_why),
         effect=sending.on_sign,
     ),
     Transition(
@@ -55,7 +55,7 @@ _WAY_IN = (
         label=_("签署同意"),
         may=permissions.may_sign_as_party,
         who=_("本单位党组织书记"),
-        guards=(sending.in_time,),
+        guards=(sending.same_version, sending.in_time),
         effect=sending.on_sign,
     ),
     Transition(
@@ -65,7 +65,7 @@ _WAY_IN = (
         label=_("退回经办人修改"),
         may=permissions.may_sign_as_party,
         who=_("本单位党组织书记"),
-        guards=(sending.says_why,),
+        guards=(sending.same_version, sending.says_why),
         effect=sending.on_sign,
     ),
     Transition(

@@ -87,6 +87,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     level = SignOffLevel.PARTY if entry.status == S.AWAITING_PARTY else SignOffLevel.CHAIR
     posted = request.POST if request.method == "POST" else keeping.kept(request)
     form = SignForm(posted)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             sending.sign(
@@ -95,11 +96,15 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
                 level=level,
                 conclusion=Conclusion(form.cleaned_data["conclusion"]),
                 text=form.cleaned_data["text"],
+                version=form.cleaned_data["version"],
             )
         except Refused as refusal:
             if refusal.code != "guard":
                 return refused(request, entry, refusal)
             form.add_error(None, str(refusal))
+            entry = entry_for(request, pk)
+            if sending.same_version(entry, version=form.cleaned_data["version"]):
+                status = 409
         else:
             agreed = form.cleaned_data["conclusion"] == Conclusion.AGREE
             messages.success(request, _("已签署同意。") if agreed else _("已退回经办人修改。"))
@@ -113,12 +118,13 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             "entry": entry,
             "form": form,
             "sections": read_answers(entry),
+            "version": entry.versions.latest("number").number,
             "earlier": entry.signoffs.select_related("signer", "version"),
             "sent": entry.events.filter(action="send").select_related("actor").last(),
             "as_post": post_title(entry.unit, Post(level)),
             "too_late": why_not(entry, f"sign_{level}", actor=request.user),
         },
-        status=422 if request.method == "POST" else 200,
+        status=status,
     )
 
 

@@ -131,8 +131,10 @@ def send_and_sign(april: April, number: int, title: str) -> None:
     april.post(cast.officer, "forms_app:edit", entry.pk, **answers, save_count=entry.save_count)
     count = april.entry(number).save_count
     april.post(cast.officer, "forms_app:send", entry.pk, save_count=count)
-    april.post(cast.chair, "forms_app:sign", entry.pk, conclusion="agree", text="同意申报")
-    april.post(cast.party, "forms_app:sign", entry.pk, conclusion="agree", text="同意")
+    version = entry.versions.latest("number").number
+    agreed = {"version": str(version), "conclusion": "agree"}
+    april.post(cast.chair, "forms_app:sign", entry.pk, **agreed, text="同意申报")
+    april.post(cast.party, "forms_app:sign", entry.pk, **agreed, text="同意")
 
 
 def content(title: str, **changed: str) -> dict[str, str]:
