@@ -102,4 +102,5 @@ class SendForm(forms.Form):
     """Handing an entry in, with a word on what changed since the last time."""
 
     text = _text(_("修改说明"), help_text=_("可以不写。写一句改了什么，审查时一眼就能看到。"))
-    save_count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    # What stands for the entry as it was checked.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -25,7 +25,12 @@ _WAY_IN = (
         label=_("报送"),
         may=permissions.may_fill,
         who=UNIT,
-        guards=(sending.in_time, sending.within_limit, sending.complete),
+        guards=(
+            sending.as_checked,
+            sending.in_time,
+            sending.within_limit,
+            sending.complete,
+        ),
         effect=sending.on_send,
     ),
     Transition(

@@ -19,22 +19,24 @@ from portal.units.models import User
 
 from .filling import problems
 from .formal_check import record
+from .merging import digest_of
 
 
-def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
+def send(entry: Entry, *, actor: User, comment: str = "", seen: str | None = None) -> Entry:
     """Hand an entry in: to the chair, the party organisation or the school union, whichever step comes first.
 
     Args:
         entry: the draft or returned entry.
         actor: the unit's officer or chair.
         comment: what changed since the last time, for the reviewers.
+        seen: `merging.digest_of` the entry as the person checked it; None: as it stands.
 
     Raises:
-        Refused: incomplete, too late, not this person's, or already sent.
+        Refused: changed since it was checked, incomplete, too late, not this person's, or already sent.
 
     Side effects: an immutable EntryVersion, resolved field comments, an event, messages to whoever signs next.
     """
-    return carry_out(entry, "send", actor=actor, comment=comment)
+    return carry_out(entry, "send", actor=actor, comment=comment, seen=seen)
 
 
 def sign(
@@ -128,6 +130,13 @@ def return_for_changes(
 
 
 # --- guards -------------------------------------------------------------------------------------
+
+
+def as_checked(entry: Entry, *, seen: str | None = None, **_details: Any) -> str | None:
+    """What is sent is what was checked: answers and files alike."""
+    if seen is None or seen == digest_of(entry):
+        return None
+    return _("%(who)s刚刚又改过这份表，请再看一遍，没有问题再报送。") % {"who": entry.saved_by}
 
 
 def complete(entry: Entry, **_details: Any) -> str | None:
