@@ -30,6 +30,12 @@ class SignForm(forms.Form):
     conclusion = forms.ChoiceField(
         choices=Conclusion, error_messages={"required": _("请选“同意”或“退回修改”。")}
     )
+    # The version in front of the signer.
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        error_messages={"required": _("请再看一遍这份表，再签署。")},
+    )
 
     def clean(self) -> dict[str, object]:
         """A return names its reason, at the field."""
@@ -117,4 +123,5 @@ class SendForm(forms.Form):
     """Handing an entry in, with a word on what changed since the last time."""
 
     text = _text(_("修改说明"), help_text=_("可以不写。写一句改了什么，审查时一眼就能看到。"))
-    save_count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    # What stands for the entry as it was checked.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.units.models import Post, Unit, UnitKind
 
-from .models import Entry, FormKind
+from .entries.signing import signatures_asked
+from .models import Entry, FormKind, SignOffLevel
 from .models.status import EntryStatus as S
 
 OFFICE = gettext_lazy("校工会")
@@ -28,20 +29,37 @@ TONES = {
     S.REJECTED: "stopped",
     S.WITHDRAWN: "stopped",
 }
+# What comes next wherever no step that a call can switch off decides it.
 NEXT = {
-    S.DRAFT: gettext_lazy("填好后报送，先由%(chair)s签署。"),
-    S.RETURNED: gettext_lazy("按意见修改后重新报送，再走一遍签署，原来的次序保留。"),
-    S.AWAITING_CHAIR: gettext_lazy("%(chair)s签署后，由%(party)s签署意见，再报送校工会。"),
     S.AWAITING_PARTY: gettext_lazy("%(party)s签署意见后，报送校工会。"),
-    S.SUBMITTED: gettext_lazy("校工会正在做形式审查，通过后进入评审。有不清楚的地方会退回修改。"),
     S.IN_REVIEW: gettext_lazy("专家正在评分，评审结束后由校工会决定。"),
+    S.EVALUATED: gettext_lazy("审查已经结束，校工会将给出验收结论。"),
     S.DECIDING: gettext_lazy("校工会正在研究决定，有结果会发消息告诉您。"),
     S.ADJUSTING: gettext_lazy("校工会提出了调整建议，请答复同意或不同意。"),
     S.IN_NOTICE: gettext_lazy("公示期满没有异议，就正式公布立项。"),
     S.APPROVED: gettext_lazy("已经立项，可以按方案开展活动、记录过程。"),
     S.REJECTED: gettext_lazy("这次没有立项。可以根据意见修改完善，下一年度再申报。"),
-    S.EVALUATED: gettext_lazy("专家评审已经结束，校工会将给出验收结论。"),
     S.WITHDRAWN: gettext_lazy("已经撤回。在截止时间前可以重新填写一份。"),
+}
+# (state, whether experts review) → what comes next, for the two kinds of forms.
+_CHECKED = {
+    (S.SUBMITTED, True): gettext_lazy(
+        "校工会正在做形式审查，通过后进入评审。有不清楚的地方会退回修改。"
+    ),
+}
+_APPLIED = {
+    **_CHECKED,
+    (S.SUBMITTED, False): gettext_lazy(
+        "校工会正在做形式审查，通过后由校工会决定。有不清楚的地方会退回修改。"
+    ),
+}
+_SUMMED_UP = {
+    **_CHECKED,
+    (S.SUBMITTED, False): gettext_lazy(
+        "校工会正在审查，通过后给出验收结论。有不清楚的地方会退回修改。"
+    ),
+    (S.IN_REVIEW, True): gettext_lazy("专家正在评分，评审结束后由校工会给出验收结论。"),
+    (S.EVALUATED, True): gettext_lazy("专家评审已经结束，校工会将给出验收结论。"),
 }
 
 
@@ -63,7 +81,7 @@ class Standing:
 
 
 def standing(entry: Entry) -> Standing:
-    """Return where an entry stands. Asks nothing of the database beyond the entry and its unit."""
+    """Return where an entry stands. Asks nothing of the database beyond the entry, its unit and its call."""
     status = S(entry.status)
     titles = {
         "chair": post_title(entry.unit, Post.CHAIR),
@@ -72,7 +90,32 @@ def standing(entry: Entry) -> Standing:
     label = str(status.label)
     if entry.kind == FormKind.SUMMARY and status == S.SUBMITTED:
         label = _("待校工会审查")
-    return Standing(label, TONES[status], turn(entry), str(NEXT[status]) % titles)
+    return Standing(label, TONES[status], turn(entry), _onward(entry, status) % titles)
+
+
+def _onward(entry: Entry, status: S) -> str:
+    """Return what happens next, by the steps the entry's call has; the places of the posts' titles are still open."""
+    if status in (S.DRAFT, S.RETURNED, S.AWAITING_CHAIR):
+        return _before_sending(status, signatures_asked(entry))
+    by_steps = _APPLIED if entry.kind == FormKind.APPLICATION else _SUMMED_UP
+    said = by_steps.get((status, entry.call.needs_experts)) or NEXT[status]
+    return str(said)
+
+
+def _before_sending(status: S, asked: list[SignOffLevel]) -> str:
+    if status == S.RETURNED:
+        if asked:
+            return _("按意见修改后重新报送，再走一遍签署，原来的次序保留。")
+        return _("按意见修改后重新报送，原来的次序保留。")
+    if status == S.AWAITING_CHAIR:
+        if SignOffLevel.PARTY in asked:
+            return _("%(chair)s签署后，由%(party)s签署意见，再报送校工会。")
+        return _("%(chair)s签署后，报送校工会。")
+    if not asked:
+        return _("填好后直接报送校工会。")
+    if asked[0] == SignOffLevel.CHAIR:
+        return _("填好后报送，先由%(chair)s签署。")
+    return _("填好后报送，先由%(party)s签署意见。")
 
 
 def turn(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from . import permissions
 from .decision import adjusting, deciding, noticing, releasing
 from .definitions import moving
 from .entries import formal_check, sending, signing
-from .models import Entry, FormKind, Objection
+from .models import Entry, FormKind, Objection, SignOffLevel
 from .models import ObjectionStatus as O
 from .models.status import EntryStatus as S
 from .review import reviewing
@@ -25,7 +25,12 @@ _WAY_IN = (
         label=_("报送"),
         may=permissions.may_fill,
         who=UNIT,
-        guards=(sending.in_time, sending.within_limit, sending.complete),
+        guards=(
+            sending.as_checked,
+            sending.in_time,
+            sending.within_limit,
+            sending.complete,
+        ),
         effect=sending.on_send,
     ),
     Transition(
@@ -35,7 +40,7 @@ _WAY_IN = (
         label=_("签署同意"),
         may=permissions.may_sign_as_chair,
         who=_("本单位工会主席"),
-        guards=(sending.in_time,),
+        guards=(sending.same_version, sending.in_time),
         effect=sending.on_sign,
     ),
     Transition(
@@ -45,7 +50,7 @@ _WAY_IN = (
         label=_("退回经办人修改"),
         may=permissions.may_sign_as_chair,
         who=_("本单位工会主席"),
-        guards=(sending.says_why,),
+        guards=(sending.same_version, sending.says_why),
         effect=sending.on_sign,
     ),
     Transition(
@@ -55,7 +60,7 @@ _WAY_IN = (
         label=_("签署同意"),
         may=permissions.may_sign_as_party,
         who=_("本单位党组织书记"),
-        guards=(sending.in_time,),
+        guards=(sending.same_version, sending.in_time),
         effect=sending.on_sign,
     ),
     Transition(
@@ -65,7 +70,7 @@ _WAY_IN = (
         label=_("退回经办人修改"),
         may=permissions.may_sign_as_party,
         who=_("本单位党组织书记"),
-        guards=(sending.says_why,),
+        guards=(sending.same_version, sending.says_why),
         effect=sending.on_sign,
     ),
     Transition(
@@ -103,10 +108,10 @@ _WAY_IN = (
 )
 _SKIPS = {
     S.AWAITING_CHAIR: Skip(
-        lambda entry: not entry.call.needs_chair or signing.stamped(entry), S.AWAITING_PARTY
+        lambda entry: SignOffLevel.CHAIR not in signing.signatures_asked(entry), S.AWAITING_PARTY
     ),
     S.AWAITING_PARTY: Skip(
-        lambda entry: not entry.call.needs_party or signing.stamped(entry), S.SUBMITTED
+        lambda entry: SignOffLevel.PARTY not in signing.signatures_asked(entry), S.SUBMITTED
     ),
 }
 

@@ -12,12 +12,12 @@ from forms_app.models import (
     Conclusion,
     Entry,
     EntryVersion,
-    SignOffLevel,
     VersionReason,
 )
 from portal.units.models import User
 
 from .filling import schema_of
+from .signing import signatures_asked
 
 
 def all_ticked(entry: Entry, *, ticked: Iterable[str] | None = None, **_details: Any) -> str | None:
@@ -56,12 +56,11 @@ def findings(entry: Entry) -> list[str]:
         for one in entry.signoffs.all()
         if one.conclusion == Conclusion.AGREE and one.version_id == _latest(entry).pk
     }
-    for level, needed in (
-        (SignOffLevel.CHAIR, entry.call.needs_chair),
-        (SignOffLevel.PARTY, entry.call.needs_party),
-    ):
-        if needed and level not in signed:
-            found.append(_("没有%(level)s签署") % {"level": level.label})
+    found += [
+        _("没有%(level)s签署") % {"level": level.label}
+        for level in signatures_asked(entry)
+        if level not in signed
+    ]
     return found
 
 

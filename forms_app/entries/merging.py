@@ -8,6 +8,7 @@ from typing import Any
 
 from forms_app.engine.reading import is_raw
 from forms_app.engine.schema import Schema, fields_of
+from forms_app.models import Entry
 
 _BLANK = "-"
 # Kinds of which both answers can be kept, one after the other.
@@ -33,6 +34,13 @@ class Merge:
 def fingerprint(answers: Mapping[str, Any]) -> str:
     """Return what a form carries to say which answers it showed: a short hash for each field, "title:3f2a… goals:…"."""
     return " ".join(f"{key}:{_hash(answers[key])}" for key in sorted(answers))
+
+
+def digest_of(entry: Entry) -> str:
+    """Return what stands for all that an entry holds now: its answers, its form, its files and the words beside them (one query)."""
+    files = entry.attachments.filter(removed_at=None).order_by("pk")
+    details = list(files.values_list("pk", "details"))
+    return _hash([entry.form_version_id, entry.answers, details])
 
 
 def merge(

@@ -19,26 +19,34 @@ from portal.units.models import User
 
 from .filling import problems
 from .formal_check import record
+from .merging import digest_of
 
 
-def send(entry: Entry, *, actor: User, comment: str = "") -> Entry:
+def send(entry: Entry, *, actor: User, comment: str = "", seen: str | None = None) -> Entry:
     """Hand an entry in: to the chair, the party organisation or the school union, whichever step comes first.
 
     Args:
         entry: the draft or returned entry.
         actor: the unit's officer or chair.
         comment: what changed since the last time, for the reviewers.
+        seen: `merging.digest_of` the entry as the person checked it; None: as it stands.
 
     Raises:
-        Refused: incomplete, too late, not this person's, or already sent.
+        Refused: changed since it was checked, incomplete, too late, not this person's, or already sent.
 
     Side effects: an immutable EntryVersion, resolved field comments, an event, messages to whoever signs next.
     """
-    return carry_out(entry, "send", actor=actor, comment=comment)
+    return carry_out(entry, "send", actor=actor, comment=comment, seen=seen)
 
 
 def sign(
-    entry: Entry, *, actor: User, level: SignOffLevel, conclusion: Conclusion, text: str = ""
+    entry: Entry,
+    *,
+    actor: User,
+    level: SignOffLevel,
+    conclusion: Conclusion,
+    text: str = "",
+    version: int | None = None,
 ) -> Entry:
     """Sign for the unit or for the party organisation, or send the form back to the officer.
 
@@ -46,15 +54,23 @@ def sign(
         level: whose opinion it is.
         conclusion: AGREE passes the entry on; RETURN gives it back.
         text: the opinion, at most 300 characters; required with RETURN.
+        version: the number of the version he read; None: the one that stands now.
 
     Raises:
-        Refused: not this person's turn, or a return without a reason.
+        Refused: not this person's turn, a return without a reason, or another version has been sent meanwhile.
 
     Side effects: a SignOff on the version that was read, an event, messages.
     """
     action = f"sign_{level}" if conclusion == Conclusion.AGREE else f"refuse_{level}"
     return carry_out(
-        entry, action, actor=actor, comment=text, reason=text, conclusion=conclusion, level=level
+        entry,
+        action,
+        actor=actor,
+        comment=text,
+        reason=text,
+        conclusion=conclusion,
+        level=level,
+        version=version,
     )
 
 
@@ -116,6 +132,13 @@ def return_for_changes(
 # --- guards -------------------------------------------------------------------------------------
 
 
+def as_checked(entry: Entry, *, seen: str | None = None, **_details: Any) -> str | None:
+    """What is sent is what was checked: answers and files alike."""
+    if seen is None or seen == digest_of(entry):
+        return None
+    return _("%(who)s刚刚又改过这份表，请再看一遍，没有问题再报送。") % {"who": entry.saved_by}
+
+
 def complete(entry: Entry, **_details: Any) -> str | None:
     """The form is filled in as the definition requires."""
     found = problems(entry)
@@ -159,6 +182,13 @@ def within_limit(entry: Entry, **_details: Any) -> str | None:
     if entry.kind == "summary" or others.count() < limit:
         return None
     return _("每个单位限报 %(limit)d 项，本单位已经报送过了。") % {"limit": limit}
+
+
+def same_version(entry: Entry, *, version: int | None = None, **_details: Any) -> str | None:
+    """What is signed, or sent back, is the version its signer read."""
+    if version is None or version == entry.versions.latest("number").number:
+        return None
+    return _("您看过以后，这份表又改过并重新报送了，下面是新的内容。请再看一遍，再签署。")
 
 
 def says_why(_entry: Entry, *, reason: str = "", **_details: Any) -> str | None:

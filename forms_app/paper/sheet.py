@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forms_app.entries.filling import schema_of
+from forms_app.entries.signing import signatures_of
 from portal.dates import day, day_and_time
 from portal.units.models import UnitKind
 
@@ -335,11 +336,7 @@ def _opinions(entry: Entry, version: EntryVersion | None) -> list[Opinion]:
     given = _signed(entry, version)
     opinions = [
         given.get(level) or Opinion(_opinion_label(entry, level), level=level)
-        for level, asked in (
-            (SignOffLevel.CHAIR, entry.call.needs_chair),
-            (SignOffLevel.PARTY, entry.call.needs_party),
-        )
-        if asked
+        for level in signatures_of(entry.call)
     ]
     return [*opinions, _office_opinion(entry, version)]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forms_app.entries import filling, handing_over, sending
+from forms_app.entries.merging import digest_of
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post
 from portal.workspace import keeping
@@ -16,7 +17,6 @@ from portal.workspace.signed_in import signed_in
 from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S
-from ..permissions import may_fill
 from ..showing import labels, read_answers
 from ..standing import post_title
 from .access import entry_for, refused
@@ -29,7 +29,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_for(request, pk)
     if refusal := filling.why_not_fill(entry, request.user):
         return refused(request, entry, refusal)
-    return _show_check(request, entry, SendForm(initial={"save_count": entry.save_count}))
+    return _show_check(request, entry, SendForm(initial={"seen": digest_of(entry)}))
 
 
 @require_POST
@@ -40,17 +40,15 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST)
     if not form.is_valid():
         return _show_check(request, entry, form, status=422)
-    if may_fill(request.user, entry) and form.cleaned_data["save_count"] != entry.save_count:
-        messages.warning(
-            request,
-            _("%(who)s刚刚又改过这份表，请再看一遍，没有问题再报送。") % {"who": entry.saved_by},
-        )
-        return redirect("forms_app:check", pk=pk)
+    seen = form.cleaned_data["seen"]
     try:
-        sending.send(entry, actor=request.user, comment=form.cleaned_data["text"])
+        sending.send(entry, actor=request.user, comment=form.cleaned_data["text"], seen=seen)
     except Refused as refusal:
         if refusal.code != "guard":
             return refused(request, entry, refusal)
+        if sending.as_checked(Entry.objects.get(pk=pk), seen=seen):
+            messages.warning(request, str(refusal))
+            return redirect("forms_app:check", pk=pk)
         form.add_error(None, str(refusal))
         return _show_check(request, entry, form, status=422)
     return redirect("forms_app:receipt", pk=pk)
@@ -114,6 +112,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     level = SignOffLevel.PARTY if entry.status == S.AWAITING_PARTY else SignOffLevel.CHAIR
     posted = request.POST if request.method == "POST" else keeping.kept(request)
     form = SignForm(posted)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             sending.sign(
@@ -122,11 +121,15 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
                 level=level,
                 conclusion=Conclusion(form.cleaned_data["conclusion"]),
                 text=form.cleaned_data["text"],
+                version=form.cleaned_data["version"],
             )
         except Refused as refusal:
             if refusal.code != "guard":
                 return refused(request, entry, refusal)
             form.add_error(None, str(refusal))
+            entry = entry_for(request, pk)
+            if sending.same_version(entry, version=form.cleaned_data["version"]):
+                status = 409
         else:
             agreed = form.cleaned_data["conclusion"] == Conclusion.AGREE
             messages.success(request, _("已签署同意。") if agreed else _("已退回经办人修改。"))
@@ -140,12 +143,13 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             "entry": entry,
             "form": form,
             "sections": read_answers(entry),
+            "version": entry.versions.latest("number").number,
             "earlier": entry.signoffs.select_related("signer", "version"),
             "sent": entry.events.filter(action="send").select_related("actor").last(),
             "as_post": post_title(entry.unit, Post(level)),
             "too_late": why_not(entry, f"sign_{level}", actor=request.user),
         },
-        status=422 if request.method == "POST" else 200,
+        status=status,
     )
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.models import Disbursement, Project
+from forms_app.entries.merging import digest_of
 from forms_app.models import Assignment, CallPage, Decision, Entry, Objection
 from portal.cms.models import NoticePage
 from portal.messaging.models import Message
@@ -129,10 +130,12 @@ def send_and_sign(april: April, number: int, title: str) -> None:
     if number in (4, 5):
         answers["f-contact_name"] = april.experts[4].name
     april.post(cast.officer, "forms_app:edit", entry.pk, **answers, save_count=entry.save_count)
-    count = april.entry(number).save_count
-    april.post(cast.officer, "forms_app:send", entry.pk, save_count=count)
-    april.post(cast.chair, "forms_app:sign", entry.pk, conclusion="agree", text="同意申报")
-    april.post(cast.party, "forms_app:sign", entry.pk, conclusion="agree", text="同意")
+    checked = digest_of(april.entry(number))
+    april.post(cast.officer, "forms_app:send", entry.pk, seen=checked)
+    version = entry.versions.latest("number").number
+    agreed = {"version": str(version), "conclusion": "agree"}
+    april.post(cast.chair, "forms_app:sign", entry.pk, **agreed, text="同意申报")
+    april.post(cast.party, "forms_app:sign", entry.pk, **agreed, text="同意")
 
 
 def content(title: str, **changed: str) -> dict[str, str]:

@@ -99,7 +99,7 @@ def test_numbers_that_a_browser_would_not_send(client, world):
         for path, data in (
             (f"{entry}edit/", {"save_count": value, "remove_file": value}),
             (f"{entry}autosave/", {"save_count": value}),
-            (f"{entry}send/", {"save_count": value}),
+            (f"{entry}send/", {"seen": value}),
             (f"{project}page/", {"story-TOTAL_FORMS": value, "do": f"up-{value}"}),
             (f"{project}page/", {"story-TOTAL_FORMS": value, "do": "save", "based_on": value}),
             (f"{project}activities/add/", {"uploaded": value, "participants": value}),

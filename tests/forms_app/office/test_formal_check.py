@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from forms_app.entries import formal_check, saving, sending
 from forms_app.models import Entry, Rubric
+from forms_app.office.many import pass_faultless
 from portal.lifecycle.door import Refused
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
 from tests.forms_app.office.conftest import said
@@ -118,3 +119,15 @@ def test_experts_who_score_need_a_rubric(fields, refused, db):
         assert set(error.value.message_dict) == {"rubric"}
     else:
         call.clean()
+
+
+def test_a_stamped_scan_counts_as_signed_for_the_check_of_many(call, unit, office):
+    call.scan_instead = True
+    call.save()
+    entry = entry_in("draft", call=call, unit=unit)
+    Entry.objects.filter(pk=entry.pk).update(answers={**entry.answers, "signed_scan": [1]})
+    entry = sending.send(entry, actor=Cast(unit).officer)
+
+    assert entry.status == "submitted"
+    assert not [line for line in formal_check.findings(entry) if "签署" in line]
+    assert pass_faultless(call, actor=office).done == 1

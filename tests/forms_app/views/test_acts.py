@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from forms_app.models import Entry
+from forms_app.entries import saving, sending
+from forms_app.models import Conclusion, Entry, SignOffLevel
 from tests.factories.forms import Cast, entry_in
 from tests.factories.units import UnitFactory
 
@@ -22,7 +23,9 @@ def test_the_chair_agrees(client):
     entry = entry_in("awaiting_chair")
     client.force_login(Cast(entry.unit).chair)
 
-    answer = client.post(address("sign", entry), {"conclusion": "agree", "text": "同意申报"})
+    answer = client.post(
+        address("sign", entry), {"version": 1, "conclusion": "agree", "text": "同意申报"}
+    )
 
     assert answer["Location"] == address("entry", entry)
     assert status_of(entry) == "awaiting_party"
@@ -33,7 +36,7 @@ def test_a_return_without_a_reason_asks_for_one(client):
     entry = entry_in("awaiting_party")
     client.force_login(Cast(entry.unit).party)
 
-    answer = client.post(address("sign", entry), {"conclusion": "return", "text": ""})
+    answer = client.post(address("sign", entry), {"version": 1, "conclusion": "return", "text": ""})
 
     assert answer.status_code == 422
     assert "请写明需要修改什么" in answer.content.decode()
@@ -44,7 +47,9 @@ def test_an_opinion_that_is_too_long_stays_in_the_field(client):
     entry = entry_in("awaiting_chair")
     client.force_login(Cast(entry.unit).chair)
 
-    answer = client.post(address("sign", entry), {"conclusion": "agree", "text": "好" * 301})
+    answer = client.post(
+        address("sign", entry), {"version": 1, "conclusion": "agree", "text": "好" * 301}
+    )
 
     assert "最多 300 字，现在 301 字" in answer.content.decode()
     assert "好" * 301 in answer.content.decode()
@@ -53,12 +58,37 @@ def test_an_opinion_that_is_too_long_stays_in_the_field(client):
 def test_the_second_signature_is_told_it_came_too_late(client):
     entry = entry_in("awaiting_party")
     client.force_login(Cast(entry.unit).party)
-    client.post(address("sign", entry), {"conclusion": "agree"})
+    client.post(address("sign", entry), {"version": 1, "conclusion": "agree"})
 
-    answer = client.post(address("sign", entry), {"conclusion": "agree"})
+    answer = client.post(address("sign", entry), {"version": 1, "conclusion": "agree"})
 
     assert answer.status_code == 403
     assert entry.signoffs.filter(level="party").count() == 1
+
+
+@pytest.mark.parametrize("conclusion", ["agree", "return"])
+def test_nobody_signs_what_he_has_not_read(client, conclusion):
+    """The other chair sends it back, the officer sends it anew, and an old window still shows the first text."""
+    entry = entry_in("awaiting_chair")
+    cast = Cast(entry.unit)
+    client.force_login(cast.chair)
+    read = client.get(address("sign", entry)).context["version"]
+    back = {"level": SignOffLevel.CHAIR, "conclusion": Conclusion.RETURN, "text": "口号不通"}
+    sending.sign(entry, actor=cast.chair, **back)
+    saving.save(Entry.objects.get(pk=entry.pk), answers={"title": "另一个名称"}, actor=cast.officer)
+    sending.send(entry, actor=cast.officer)
+
+    answer = client.post(
+        address("sign", entry), {"version": read, "conclusion": conclusion, "text": "可以"}
+    )
+
+    assert answer.status_code == 409
+    assert "又改过并重新报送了" in answer.text
+    assert "另一个名称" in answer.text
+    assert status_of(entry) == "awaiting_chair"
+    assert entry.signoffs.count() == 1
+    shown = {"version": answer.context["version"], "conclusion": conclusion, "text": "可以"}
+    assert client.post(address("sign", entry), shown).status_code == 302
 
 
 def test_withdrawing_asks_first(client):

@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.entries import saving
+from forms_app.entries import attaching, saving, sending
+from forms_app.entries.merging import digest_of
 from forms_app.models import Entry
+from portal.lifecycle.door import Refused
 from portal.units.models import Post
 from portal.workspace import keeping
 from tests.factories import files
@@ -337,7 +339,7 @@ def test_the_default_form_is_filled_in_checked_and_sent(client, whole):
     answer = client.post(address("edit", whole), data, follow=True)
     assert "没有发现问题" in answer.content.decode()
 
-    answer = client.post(address("send", whole), {"save_count": now(whole).save_count})
+    answer = client.post(address("send", whole), {"seen": digest_of(now(whole))})
 
     assert answer["Location"] == address("receipt", whole)
     assert now(whole).status == "awaiting_chair"
@@ -353,7 +355,7 @@ def test_a_budget_that_does_not_add_up_is_told(client, whole):
     page = client.post(address("edit", whole), data, follow=True).content.decode()
 
     assert "明细合计 12,000.00 元，来源合计 11,000.00 元，相差 1,000.00 元" in page
-    answer = client.post(address("send", whole), {"save_count": now(whole).save_count})
+    answer = client.post(address("send", whole), {"seen": digest_of(now(whole))})
     assert answer.status_code == 422
     assert now(whole).status == "draft"
 
@@ -365,10 +367,10 @@ def test_a_second_page_of_the_same_form_cannot_be_sent_twice(client, whole):
         answers=complete_application_answers(),
         actor=Cast(whole.unit).officer,
     )
-    count = {"save_count": now(whole).save_count}
-    client.post(address("send", whole), count)
+    checked = {"seen": digest_of(now(whole))}
+    client.post(address("send", whole), checked)
 
-    answer = client.post(address("send", whole), count)
+    answer = client.post(address("send", whole), checked)
 
     assert answer.status_code == 409
     assert now(whole).events.filter(action="send").count() == 1
@@ -378,7 +380,7 @@ def test_too_late_is_told_and_the_draft_stays(client, entry, officer):
     entry.call.closes_at = timezone.now() - timedelta(minutes=1)
     entry.call.save()
 
-    answer = client.post(address("send", entry), {"save_count": entry.save_count})
+    answer = client.post(address("send", entry), {"seen": digest_of(entry)})
 
     assert answer.status_code == 422
     assert "已过截止时间" in answer.content.decode()
@@ -386,10 +388,25 @@ def test_too_late_is_told_and_the_draft_stays(client, entry, officer):
 
 
 def test_what_changed_after_the_check_has_to_be_looked_at_again(client, entry, officer):
-    answer = client.post(address("send", entry), {"save_count": entry.save_count - 1})
+    checked = client.get(address("check", entry)).context["form"]["seen"].value()
+    saving.save(entry, answers={**entry.answers, "slogan": "同事补的"}, actor=officer)
 
-    assert answer["Location"] == address("check", entry)
+    answer = client.post(address("send", entry), {"seen": checked}, follow=True)
+
+    assert answer.redirect_chain[0][0] == address("check", entry)
+    assert "刚刚又改过这份表" in answer.text
     assert now(entry).status == "draft"
+
+
+def test_a_file_that_came_after_the_check_is_not_sent_unseen(client, with_files):
+    officer = Cast(with_files.unit).officer
+    client.force_login(officer)
+    checked = digest_of(now(with_files))
+    attaching.attach(with_files, field_key="plan_file", upload=files.pdf(), actor=officer)
+
+    with pytest.raises(Refused, match="又改过这份表"):
+        sending.send(with_files, actor=officer, seen=checked)
+    assert now(with_files).status == "draft"
 
 
 def test_saving_after_the_session_ran_out_brings_the_text_back(client, entry):
