@@ -1,10 +1,13 @@
 """What people type about a project: validated here, written by the verbs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.plain_text import PlainText
 
 from .models import Activity, AwardLevel, Grade, MaterialKind, Project
 from .recording import PICTURES_PER_ACTIVITY
@@ -28,7 +31,7 @@ class SeveralFilesField(forms.FileField):
         return [] if not data else list(data)
 
 
-class PicturesForm(forms.Form):
+class PicturesForm(PlainText, forms.Form):
     """Pictures with what must be known about them."""
 
     pictures = SeveralFilesField(
@@ -62,7 +65,7 @@ class PicturesForm(forms.Form):
         return files
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(PlainText, forms.ModelForm):
     """One activity, filled in standing up."""
 
     url = forms.URLField(label=_("报道链接"), required=False, max_length=200, assume_scheme="https")
@@ -80,21 +83,27 @@ class ActivityForm(forms.ModelForm):
             "offered": _("推荐后，编辑品牌页时会先列出来；不会自动公开。"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Nobody's forgotten number becomes a zero: a new record asks for it."""
         super().__init__(*args, **kwargs)
+        self.first_day = date(project.programme_year.year - 1, 1, 1)
         if self.instance._state.adding:
             self.initial["participants"] = None
 
     def clean_date(self) -> Any:
-        """An activity is recorded after it took place."""
-        date = self.cleaned_data["date"]
-        if date > timezone.localdate():
+        """An activity is recorded after it took place, and is one of the project's: a year of 2 or 3 digits is a slip."""
+        day = self.cleaned_data["date"]
+        if day > timezone.localdate():
             raise forms.ValidationError(_("活动日期不能在将来。"))
-        return date
+        if day < self.first_day:
+            raise forms.ValidationError(
+                _("活动日期不能早于 %(year)d 年，请看看年份。"),
+                params={"year": self.first_day.year},
+            )
+        return day
 
 
-class PictureForm(forms.Form):
+class PictureForm(PlainText, forms.Form):
     """What a picture shows."""
 
     caption = forms.CharField(label=_("照片说明"), max_length=50)
@@ -104,7 +113,7 @@ class PictureForm(forms.Form):
     )
 
 
-class VideoForm(forms.Form):
+class VideoForm(PlainText, forms.Form):
     """A film of one's own."""
 
     video = forms.FileField(
@@ -119,7 +128,7 @@ class VideoForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class LinkForm(PlainText, forms.Form):
     """A press report or a video elsewhere."""
 
     kind = forms.ChoiceField(
@@ -134,13 +143,13 @@ class LinkForm(forms.Form):
     )
 
 
-class GuidanceForm(forms.Form):
+class GuidanceForm(PlainText, forms.Form):
     """Guidance for a unit."""
 
     text = forms.CharField(label=_("指导意见"), max_length=500, widget=forms.Textarea({"rows": 4}))
 
 
-class AcceptanceForm(forms.Form):
+class AcceptanceForm(PlainText, forms.Form):
     """The verdict on a summary."""
 
     grade = forms.ChoiceField(label=_("等次"), choices=Grade.choices)
@@ -180,7 +189,7 @@ class AwardForm(forms.Form):
         )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainText, forms.Form):
     """Why a project ends early."""
 
     reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea({"rows": 2}))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.cms.models import Document, Picture
+from portal.plain_text import PlainText
 
 from .models import Activity, Material
 from .page_content import BLOCK_LABELS, Block, PageContent
@@ -32,7 +33,7 @@ TEXT_LABELS = {
 }
 
 
-class PageForm(forms.Form):
+class PageForm(PlainText, forms.Form):
     """Everything but the story."""
 
     slogan = forms.CharField(label=gettext_lazy("品牌口号"), required=False, max_length=40)
@@ -72,7 +73,7 @@ class PageForm(forms.Form):
         self.fields["press"].choices = [(key, str(it)) for key, it in press.items()]
 
 
-class BlockForm(forms.Form):
+class BlockForm(PlainText, forms.Form):
     """One block of the story; which fields count depends on its kind."""
 
     kind = forms.ChoiceField(choices=list(BLOCK_LABELS.items()), widget=forms.HiddenInput)

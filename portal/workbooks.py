@@ -12,16 +12,17 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from portal.plain_text import without_control
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TITLE = 31  # characters of a sheet's name
 LONGEST_TEXT = 32767  # characters of a cell
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,7 +35,7 @@ def new_book() -> Workbook:
 
 def add_sheet(book: Workbook, title: str) -> Worksheet:
     """Return a new sheet; its name is cut, cleaned and made different from the others where Excel asks for it."""
-    stem = _NOT_IN_TITLES.sub(" ", _clean(title)).strip()[:LONGEST_TITLE] or "Sheet"
+    stem = _NOT_IN_TITLES.sub(" ", without_control(title)).strip()[:LONGEST_TITLE] or "Sheet"
     taken = {name.lower() for name in book.sheetnames}
     name, number = stem, 1
     while name.lower() in taken:
@@ -46,7 +47,7 @@ def add_sheet(book: Workbook, title: str) -> Worksheet:
 def put(cell: Cell, value: Any) -> None:
     """Write a value into a cell with its type: text, whole number, amount (Decimal), day (date), yes or no."""
     if isinstance(value, str):
-        text = _clean(value)[:LONGEST_TEXT]
+        text = without_control(value)[:LONGEST_TEXT]
         if not text:
             return
         cell.value, cell.data_type = text, "s"
@@ -119,7 +120,3 @@ def as_bytes(book: Workbook) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))

@@ -91,6 +91,7 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
     typed = request.POST if request.method == "POST" else keeping.kept(request)
     form = ActivityForm(
         typed,
+        project=project,
         instance=activity,
         initial={} if activity else {"date": timezone.localdate()},
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.cms.models import know_their_site
+from portal.plain_text import without_control
 
 from ..models import BrandPageActivity
 from ..showing import public_pages
@@ -97,11 +98,12 @@ def _event(activity: BrandPageActivity, request: HttpRequest) -> list[str]:
 
 
 def _day(day: date) -> str:
-    return f"{day:%Y%m%d}"
+    return f"{day.year:04}{day:%m%d}"  # %Y writes the year 1 as "1"
 
 
 def escaped(text: str) -> str:
     """Return a text as a value of the feed (RFC 5545, section 3.3.11)."""
+    text = without_control(text)
     for mark, code in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
         text = text.replace(mark, code)
     return text

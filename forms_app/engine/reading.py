@@ -1,29 +1,15 @@
 """What people type, made neat: line ends, full-width digits, invisible characters. Lengths as people count them."""
 
-import re
 import unicodedata
 from typing import Any
 
-# PostgreSQL keeps no NUL in JSON; the other control characters only arrive by pasting.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
+from portal.plain_text import tidy
 
 _JOINER = "\u200d"
 _SKIN = ("\U0001f3fb", "\U0001f3ff")
 _FLAG = ("\U0001f1e6", "\U0001f1ff")
 MOST_MARKS = 3
 MOST_JOINS = 4
-
-
-def tidy(text: str, *, lines: bool = False) -> str:
-    """Return pasted text with plain line ends, without control characters and without blanks at its ends.
-
-    Args:
-        lines: keep line breaks; otherwise they become blanks.
-    """
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not lines:
-        text = text.replace("\n", " ")
-    return text.strip()
 
 
 def narrow(text: str) -> str:

@@ -21,6 +21,7 @@ from portal.lifecycle.door import Refused
 from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.doors import register_own_door
+from portal.units.lockout import forgive
 from portal.units.models import User
 from portal.units.people import add_person, set_active
 from portal.units.permissions import is_school_union
@@ -90,7 +91,7 @@ def renew(invitation: Invitation, *, actor: User, until: date) -> str:
     Raises:
         Refused: not the office, or the day has passed.
 
-    Side effects: the account is active again, a message with the link.
+    Side effects: the account is active again and no longer locked, a message with the link.
     """
     _check(actor, until)
     with transaction.atomic():
@@ -102,6 +103,7 @@ def renew(invitation: Invitation, *, actor: User, until: date) -> str:
         invitation.save()
         if not invitation.user.is_active:
             set_active(invitation.user, active=True, actor=actor)
+        forgive(invitation.user)
         _tell(invitation)
     return code
 

@@ -20,7 +20,7 @@ from forms_app.review.review_page import Mine, mine, next_for
 from forms_app.review.reviewing import hand_in
 from portal.lifecycle.door import Refused
 from portal.units.auditing import record
-from portal.units.lockout import count_failure, locked_until
+from portal.units.lockout import admit, count_failure, take_a_try
 from portal.units.models import AuditAction
 from portal.units.permissions import is_expert
 from portal.workspace.signed_in import signed_in
@@ -154,7 +154,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         name = invitation.user.username
-        if until := locked_until(name, request):
+        if until := take_a_try(name, request):
             form.add_error(
                 "code",
                 _("输错次数过多，请在 %(time)s 以后再试，或请校工会重发验证码。")
@@ -167,7 +167,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
                 AuditAction.SIGN_IN, request=request, person=invitation.user, detail="invitation"
             )
             note_entry(invitation)
-            return redirect(reverse("review:index"))
+            response = redirect(reverse("review:index"))
+            admit(invitation.user, request, response)
+            return response
         else:
             left = count_failure(name, request)
             form.add_error("code", _("验证码不对，还可以试 %(left)d 次。") % {"left": left})

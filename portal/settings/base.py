@@ -200,7 +200,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 # Failed sign-ins are counted by portal.units.lockout; a campus behind one address may sign in at once.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
-# How many proxies of our own stand before the web server: who is locked out must be the client, not the proxy.
+# How many proxies of our own stand before the web server (1 in production): who is locked out, and who stands in the audit
+# record, must be the client and not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 LOGIN_URL = "/accounts/login/"
 LOGOUT_REDIRECT_URL = "/"

@@ -6,13 +6,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import formats, timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .lockout import count_failure, locked_until
+from .lockout import LOCKED_FOR, admit, count_failure, take_a_try
 from .models import User
 from .permissions import home_of
 
@@ -43,23 +43,23 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse before looking at the password while the account or the address is locked.
+        """Count the try, and refuse before looking at the password while the account or the address is locked.
 
         Raises:
             ValidationError: says when to try again and whom to ask.
         """
-        if until := locked_until(credentials["username"], request):
+        if until := take_a_try(credentials["username"], request):
             raise ValidationError(_locked(until), code="locked")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the failure and say what remains.
+        """Record the failure and say what remains.
 
         Raises:
             ValidationError: always; the same words for a wrong password, an unknown name and a deactivated account.
         """
         left = count_failure(credentials["username"], request)
-        if left == 0 and (until := locked_until(credentials["username"], request)):
-            raise ValidationError(_locked(until), code="locked")
+        if left == 0:
+            raise ValidationError(_locked(timezone.now() + LOCKED_FOR), code="locked")
         raise ValidationError(
             _("用户名（工号）或密码不正确。")
             + ngettext(
@@ -70,6 +70,12 @@ class AccountAdapter(DefaultAccountAdapter):
             % {"left": left},
             code="wrong",
         )
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Send the person where he belongs, and know his browser from now on."""
+        response = super().post_login(request, user, **how)
+        admit(user, request, response)
+        return response
 
     def set_password(self, user: User, password: str) -> None:
         """Store a password that the person chose himself."""

@@ -6,6 +6,8 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from portal.plain_text import tidy
+
 from .models import AuditAction, AuditRecord, AuditResult, User
 
 
@@ -53,8 +55,8 @@ def record(
         action=action,
         actor=actor,
         person=person,
-        tried=tried[:150],
+        tried=tidy(tried)[:150],
         result=result,
         ip=client_ip(request),
-        detail=detail[:200],
+        detail=tidy(detail)[:200],
     )

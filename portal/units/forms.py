@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.plain_text import PlainText
+
 from .doors import with_own_door
 from .models import Role, User
 
@@ -105,7 +107,7 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
         return self.cleaned_data["email"]
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(PlainText, forms.ModelForm):
     """What a person may correct himself."""
 
     phone = forms.CharField(
@@ -152,7 +154,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(PlainText, forms.ModelForm):
     """An account as the office keeps it: no groups, no password."""
 
     staff_no = forms.CharField(

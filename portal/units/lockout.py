@@ -1,22 +1,29 @@
-"""Lock-out after failed sign-ins (等级保护 level 2), counted in the audit records.
+"""Lock-out after failed sign-ins (等级保护 level 2): five wrong passwords lock for a quarter of an hour.
 
-The records are in the database that all processes share, so it is the same with every cache and survives a restart.
-A name that belongs to nobody is counted and locked like an account: a stranger cannot tell the two apart.
+Who guesses must not be able to lock out whom he guesses at. So a browser in which somebody has signed in before is known by
+a signed cookie and has five tries of its own at his account, whatever strangers do; all browsers that are not known share
+five, and lock the account for each other only. An address that tries many names is locked as well, again for strangers only.
+
+A try is counted before the password is looked at: of many at the same moment five are judged. The counters are rows of the
+database that all processes share, so it is the same with every cache and survives a restart. A name that belongs to nobody
+is counted and locked like an account: a stranger cannot tell the two apart.
 """
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-from django.http import HttpRequest
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from .auditing import client_ip, record
-from .models import AuditAction, AuditRecord, AuditResult, User
+from .devices import device_of, remember
+from .models import AuditAction, AuditRecord, AuditResult, SignInTries, User
 
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
-# A campus often shares one address: wide enough for its typing errors, narrow for somebody who tries all accounts.
+# A campus often shares one address, and one person may fail often: only who fails at many names is guessing.
 FAILURES_PER_ADDRESS = 50
+NAMES_PER_ADDRESS = 20
 
 
 def find_person(login: str) -> User | None:
@@ -26,60 +33,79 @@ def find_person(login: str) -> User | None:
     )
 
 
-def locked_until(login: str, request: HttpRequest) -> datetime | None:
-    """Return until when nobody may sign in under this name, or from this address; None where he may."""
-    moments = [_account_locked_until(_scope(login)), _address_locked_until(client_ip(request))]
-    return max((moment for moment in moments if moment), default=None)
+def take_a_try(login: str, request: HttpRequest) -> datetime | None:
+    """Count a try at signing in, before the password is looked at.
+
+    Args:
+        login: the name typed.
+        request: the browser it comes from.
+
+    Returns:
+        None: look at the password. Otherwise until when this browser may not try this name, and the password is not
+        looked at, right or wrong.
+
+    Side effects: one row; counters of more than a quarter of an hour ago are removed.
+    """
+    counter, now = _counter(login, request), timezone.now()
+    SignInTries.objects.filter(last_at__lte=now - LOCKED_FOR).delete()
+    if not counter["device"] and (until := _address_locked_until(client_ip(request))):
+        return until
+    SignInTries.objects.get_or_create(**counter, defaults={"last_at": now})
+    # One UPDATE both asks and takes: the sixth of six at the same moment finds nothing left.
+    free = SignInTries.objects.filter(**counter, count__lt=FAILURES)
+    if free.update(count=F("count") + 1, last_at=now):
+        return None
+    locked = SignInTries.objects.filter(**counter).first()
+    return (locked.last_at if locked else now) + LOCKED_FOR
 
 
 def count_failure(login: str, request: HttpRequest) -> int:
-    """Record a failed sign-in and lock the account at the fifth.
+    """Record that a try which was taken has failed, and the lock when it was the last.
 
     Args:
         login: the name typed.
         request: where it came from.
 
     Returns:
-        How many attempts are left before the account is locked; 0 when it was locked now.
+        How many tries are left before the account is locked for this browser; 0 when it is locked now.
+
+    Side effects: audit records.
     """
-    scope, person = _scope(login), find_person(login)
+    person = find_person(login)
     failed = {"request": request, "person": person, "tried": login, "result": AuditResult.FAILURE}
     record(AuditAction.SIGN_IN, **failed)
-    left = FAILURES - _failures_since_cleared(scope)
-    if left <= 0:
+    counter = SignInTries.objects.filter(**_counter(login, request))
+    left = max(FAILURES - sum(counter.values_list("count", flat=True)), 0)
+    # One more than allowed says that the lock stands in the record already.
+    if left == 0 and counter.filter(count=FAILURES).update(count=FAILURES + 1):
         record(AuditAction.LOCK, request=request, person=person, tried=login)
-    return max(left, 0)
+    return left
 
 
-def _scope(login: str) -> Q:
-    """Return the records of one account, whichever of its names was typed; of one name where there is no account."""
-    person = find_person(login)
-    return Q(person=person) if person else Q(person=None, tried=login[:150])
+def admit(person: User, request: HttpRequest, response: HttpResponse) -> None:
+    """Let the count start anew for whoever has just signed in, and know his browser by a cookie from now on.
+
+    Side effects: removes the counter; a cookie on the response.
+    """
+    counter = {"account": _account(person), "device": device_of(request, person)}
+    SignInTries.objects.filter(**counter).delete()
+    remember(person, request, response)
 
 
-def _account_locked_until(scope: Q) -> datetime | None:
-    last = AuditRecord.objects.filter(
-        scope,
-        at__gt=timezone.now() - LOCKED_FOR,
-        action__in=[
-            AuditAction.LOCK,
-            AuditAction.PASSWORD_RESET,
-            AuditAction.INITIAL_PASSWORD,
-        ],
-    ).first()
-    return last.at + LOCKED_FOR if last and last.action == AuditAction.LOCK else None
+def forgive(*people: User) -> None:
+    """Lift the locks of people who got a new password."""
+    SignInTries.objects.filter(account__in=[_account(person) for person in people]).delete()
 
 
-def _failures_since_cleared(scope: Q) -> int:
-    """Count the failures of the last 15 minutes after the last success, lock or new password."""
-    recent = AuditRecord.objects.filter(scope, at__gt=timezone.now() - LOCKED_FOR)
-    cleared = recent.exclude(action=AuditAction.SIGN_IN, result=AuditResult.FAILURE).exclude(
-        action__in=[AuditAction.SIGN_OUT, AuditAction.IMPORT]
-    )
-    failures = recent.filter(action=AuditAction.SIGN_IN, result=AuditResult.FAILURE)
-    if last := cleared.first():
-        failures = failures.filter(Q(at__gt=last.at) | Q(at=last.at, pk__gt=last.pk))
-    return failures.count()
+def _counter(login: str, request: HttpRequest) -> dict[str, str]:
+    """Return what counts tries at an account, whichever of its names was typed, or at a name without an account."""
+    if person := find_person(login):
+        return {"account": _account(person), "device": device_of(request, person)}
+    return {"account": f"name {login[:150]}", "device": ""}
+
+
+def _account(person: User) -> str:
+    return f"person {person.pk}"
 
 
 def _address_locked_until(ip: str | None) -> datetime | None:
@@ -90,4 +116,7 @@ def _address_locked_until(ip: str | None) -> datetime | None:
         at__gt=timezone.now() - LOCKED_FOR,
     )
     oldest = failures[FAILURES_PER_ADDRESS - 1 : FAILURES_PER_ADDRESS] if ip else []
-    return next((failure.at + LOCKED_FOR for failure in oldest), None)
+    names = failures.order_by().values("tried").distinct()
+    return next(
+        (failure.at + LOCKED_FOR for failure in oldest if names.count() >= NAMES_PER_ADDRESS), None
+    )

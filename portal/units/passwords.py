@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .doors import with_own_door
+from .lockout import forgive
 from .models import AuditAction, AuditRecord, User
 
 MIN_LENGTH = 10
@@ -121,4 +122,5 @@ def give_initial_passwords(
             ],
             batch_size=200,
         )
+        forgive(*(person for person, _password in given))
     return given

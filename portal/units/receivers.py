@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from .auditing import record
+from .lockout import forgive
 from .models import AuditAction, User
 
 
@@ -34,3 +35,4 @@ def password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
 def password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Record that a password was set through the link in a mail; it also lifts a lock-out."""
     record(AuditAction.PASSWORD_RESET, request=request, person=user)
+    forgive(user)

@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from portal.pinyin import is_found_by
+from portal.plain_text import without_control
 
 NUMBERS = (DecimalField, IntegerField)
 
@@ -75,6 +76,8 @@ class RegisterIndexView(IndexView):
         if isinstance(value, datetime):
             # A spreadsheet knows no time zones: the hour on the clock here.
             return timezone.localtime(value).replace(tzinfo=None)
+        if isinstance(value, str):
+            return without_control(value)  # kept before it was cleaned on the way in
         return "" if value is None else value
 
 

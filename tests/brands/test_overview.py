@@ -1,10 +1,12 @@
 """Year, unit and calendar tell what public pages tell, and nothing else."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from brands.models import Project
+from brands.models import BrandPageActivity, Project
 from brands.views.calendar import escaped, folded
 from tests.factories.forms import YearFactory
 from tests.factories.projects import activity_of, project_in, public_page, quick_call, written_page
@@ -124,3 +126,12 @@ def test_more_brands_cost_no_more_queries(client, public, name):
         public_page(project, activities=[activity_of(project, name="又一课").pk])
 
     assert asked() == few
+
+
+def test_a_day_of_long_ago_leaves_the_feed_sound(client, public):
+    BrandPageActivity.objects.update(date=date(1, 2, 3))
+
+    text = client.get("/brands/calendar.ics").content.decode()
+
+    assert "DTSTART;VALUE=DATE:00010203" in text
+    assert "DTEND;VALUE=DATE:00010204" in text

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from portal.celery import app
-from tests.tidiness.files import APPS, ROOT, read
+from tests.tidiness.files import APPS, ROOT, project_files, read
 
 
 @pytest.mark.parametrize("name", ["runtime", "dev"])
@@ -67,6 +67,34 @@ def test_production_settings_are_safe():
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_document_tells_every_setting_of_the_environment():
+    asked = {
+        name
+        for path in project_files(".py", below="portal/settings")
+        for name in re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", read(path))
+    }
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", read("docs/operations.md"), re.MULTILINE))
+
+    assert told - asked == {"DJANGO_SETTINGS_MODULE"}
+    assert asked - told == set()
+
+
+def test_in_production_the_client_is_told_from_the_server_in_front():
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "SECRET_KEY": "a-long-value-for-this-test-only-" * 3,
+        "ALLOWED_HOSTS": "brand.example.edu.cn",
+    }
+    environment.pop("TRUSTED_PROXY_COUNT", None)
+    ask = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    result = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+
+    assert result.stdout.strip() == "1", result.stderr
 
 
 def test_every_scheduled_task_exists():

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from portal.plain_text import tidy
+
 from ..context import FillingContext
-from ..reading import is_blank, is_raw, narrow, raw, tidy
+from ..reading import is_blank, is_raw, narrow, raw
 from ..sources import labels
 
 # The shelves of the designer's menu, in their order.

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from portal.plain_text import tidy
+
 from .. import ticks
 from ..context import FillingContext
-from ..reading import is_blank, is_raw, length, tidy
+from ..reading import is_blank, is_raw, length
 from .base import CellKind, Fault, Kind, Labels, Spec, keep, unreadable, whole
 
 FEW = 7  # up to here all choices stand open; more fold into a list

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from portal.plain_text import tidy
+
 from ..context import FillingContext
-from ..reading import is_blank, is_raw, length, tidy
+from ..reading import is_blank, is_raw, length
 from .base import Fault, Kind, Labels, Spec, unreadable, whole
 from .date import Date, day_text
 

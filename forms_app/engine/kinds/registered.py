@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from portal.plain_text import tidy
+
 from .. import ticks
 from ..context import FillingContext
-from ..reading import is_blank, is_raw, tidy
+from ..reading import is_blank, is_raw
 from ..sources import choices_in
 from .base import Fault, Kind, Labels, Spec, keep, unreadable, whole
 from .choice import FEW, Choices, one_of, with_lost

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from portal.plain_text import tidy
+
 from ..context import FillingContext
-from ..reading import is_raw, length, tidy
+from ..reading import is_raw, length
 from .base import MAX_CHARACTERS, MIN_CHARACTERS, CellKind, Fault, Labels, Spec, unreadable, whole
 
 

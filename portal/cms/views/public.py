@@ -14,6 +14,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, get_page_models
 
+from portal.plain_text import without_control
+
 from ..searching import (
     Search,
     kinds,
@@ -110,11 +112,13 @@ class PublicFeed(Feed):
 
     def item_title(self, item: Page) -> str:
         """Return the page's title."""
-        return item.title
+        return without_control(item.title)
 
     def item_description(self, item: Page) -> str:
         """Return the page's summary where it has one."""
-        return item.search_description or getattr(item, "summary", "") or getattr(item, "intro", "")
+        return without_control(
+            item.search_description or getattr(item, "summary", "") or getattr(item, "intro", "")
+        )
 
     def item_link(self, item: Page) -> str:
         """Return the page's address."""

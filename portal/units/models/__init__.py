@@ -2,6 +2,7 @@ from .audit import AuditAction, AuditRecord, AuditResult
 from .membership import Membership, Post
 from .people_import import PeopleImport
 from .role import Role, RoleGroup
+from .tries import SignInTries
 from .unit import Unit, UnitKind
 from .user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "Post",
     "Role",
     "RoleGroup",
+    "SignInTries",
     "Unit",
     "UnitKind",
     "User",

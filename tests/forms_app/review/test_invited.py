@@ -79,6 +79,17 @@ def test_five_wrong_codes_lock_the_right_one_out_too(invited, client):
     assert AuditRecord.objects.filter(person=invitation.user, action="lock").exists()
 
 
+def test_a_new_code_lifts_the_lock_as_the_page_promises(invited, office, client):
+    invitation, _code = invited
+    link = inviting.link_to(invitation)
+    for _n in range(5):
+        client.post(link, {"code": "11111111"})
+
+    code = inviting.renew(invitation, actor=office, until=timezone.localdate())
+
+    assert client.post(link, {"code": code}).url == "/review/"
+
+
 @pytest.mark.parametrize("how", ["revoked", "expired", "forged"])
 def test_a_void_link_opens_nothing_and_ends_what_was_open(how, invited, quick, office, client):
     invitation, code = invited
