@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms_app.models import Assignment, Entry, NameCleared, Recusal, RecusalGround
+from forms_app.models.status import CLOSED, EntryStatus
 from forms_app.permissions import may_handle, units_around
 from portal.lifecycle.door import Refused
 from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.models import Role, User
 from portal.units.permissions import people_with
+
+from .locking import lock_entry
 
 register_kind(
     "name_to_settle",
@@ -157,13 +160,16 @@ def clear_name(entry: Entry, *, expert: User, actor: User) -> None:
     """Say that the person named in an entry is somebody else than the expert; he may be given it then.
 
     Raises:
-        Refused: not the office, or of the entry's own unit.
+        Refused: not the office, of the entry's own unit, or decided already.
 
     Side effects: the office's word on record; an assignment held back is given again.
     """
     with transaction.atomic():
+        entry = lock_entry(entry.pk)
         if not may_handle(actor, entry):
             raise Refused(_("只有校工会办公室可以办理，本单位的人回避。"), code="forbidden")
+        if entry.status in (EntryStatus.IN_NOTICE, *CLOSED):
+            raise Refused(_("已经作出决定，不能再认定。"), code="wrong_state")
         NameCleared.objects.get_or_create(
             entry=entry, expert=expert, defaults={"cleared_by": actor}
         )

@@ -227,3 +227,16 @@ def test_a_staff_number_in_another_answer_bars_nobody(give, expert):
     _answer(mine.entry, audience="T20260")
 
     assert list(assigned_to(type(expert).objects.get(pk=expert.pk))) == [mine]
+
+
+def test_nobody_takes_his_scores_back_once_the_review_is_over(give, office, client):
+    mine = give()
+    finish(mine)
+    close_review(mine.entry, actor=office)
+    client.force_login(mine.expert)
+
+    answer = client.post(page(mine, "recuse"), {"reason": "参与过策划"})
+
+    assert answer.status_code == 409
+    assert "评审已经结束" in answer.text
+    assert valid_reviews(mine.entry).count() == 1
