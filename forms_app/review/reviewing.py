@@ -309,8 +309,8 @@ def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> 
 def valid_reviews(entry: Entry) -> QuerySet[Review]:
     """Return the handed-in reviews that count: those of experts who did not have to stay away."""
     return Review.objects.filter(
-        assignment__entry=entry, assignment__namesake="", locked_at__isnull=False
-    ).exclude(assignment__expert__in=entry.recusals.values("expert"))
+        assignment__in=entry.assignments.counting(), locked_at__isnull=False
+    )
 
 
 def _handed_in(entry: Entry) -> QuerySet[Review]:
