@@ -27,6 +27,7 @@ from portal.units.registers import Register, RegisterInspectView, yes_no, yuan
 
 from .midterm_list import STANDINGS, with_standing
 from .models import Activity, Award, AwardLevel, Disbursement, Project
+from .permissions import may_oversee
 
 
 class OnlyRead(PermissionHelper):
@@ -63,6 +64,14 @@ class KeptByOffice(OnlyRead):
     def user_can_edit_obj(self, user: User, obj: Model) -> bool:
         """The office."""
         return is_school_union(user)
+
+
+class PaidByOffice(KeptByOffice):
+    """Nobody pays his own unit."""
+
+    def user_can_edit_obj(self, user: User, obj: Disbursement) -> bool:
+        """The office, but nobody for his own unit, its partners or what hosts it."""
+        return may_oversee(user, obj.project)
 
 
 class Levels(KeptByOffice):
@@ -162,12 +171,15 @@ class RecordedCreateView(CreateView):
 
 
 class PaymentWithinGrant:
-    """Two who record payments of one project at the same moment add up one after the other."""
+    """Two who record payments of one project at the same moment add up one after the other; nobody pays his own unit."""
 
     def form_valid(self, form: Any) -> Any:
-        """Check the sum again under the project's lock, and save."""
+        """Ask who pays whom, check the sum again under the project's lock, and save."""
         with transaction.atomic():
-            Project.objects.select_for_update().get(pk=form.instance.project_id)
+            project = Project.objects.select_for_update().get(pk=form.instance.project_id)
+            if not may_oversee(self.request.user, project):
+                form.add_error("project", _("只有校工会办公室可以办理，本单位的人回避。"))
+                return self.form_invalid(form)
             try:
                 form.instance.clean()
             except ValidationError as error:
@@ -293,12 +305,12 @@ class DisbursementRegister(OfProject):
     edit_view_class = PaymentEditView
     menu_label = _("经费下达")
     menu_icon = "order"
-    permission_helper_class = KeptByOffice
+    permission_helper_class = PaidByOffice
     list_display = ["number", "opened", "unit", "amount_yuan", "paid_on", "note"]
     amount_yuan = yuan("amount", _("金额（元）"))
     sums = (("amount", _("金额（元）")),)
     list_filter = [year_filter("project__programme_year"), Paid]
-    list_select_related = ["project__unit", "project__category"]
+    list_select_related = ["project__unit", "project__category", "project__entry__unit"]
     list_export = ["number", "unit", "title", "amount", "paid_on", "note"]
     search_fields = ["project__project_no", "project__title", "project__unit__name"]
     panels = [
@@ -308,6 +320,10 @@ class DisbursementRegister(OfProject):
         FieldPanel("note"),
     ]
     export_filename = "经费下达"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows with what says who may correct them."""
+        return super().get_queryset(request).prefetch_related("project__entry__partner_units")
 
 
 class AwardRegister(OfProject):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_app.entries.deadlines import Deadlines
 from forms_app.models import CallPage, EntryStatus, FormKind
 from portal.cms import moderation
 from portal.dates import end_of_day
@@ -184,27 +185,27 @@ def _summaries(projects: QuerySet[Project]) -> Iterator[DueItem]:
     waiting = list(projects.filter(status__in=CULTIVATION))
     if not waiting:
         return
+    now, deadlines = timezone.now(), Deadlines({project.unit_id for project in waiting})
     calls = {
         call.programme_year_id: call
         for call in CallPage.objects.live()
         .filter(
             kind=FormKind.SUMMARY,
-            opens_at__lte=timezone.now(),
-            closes_at__gte=timezone.now(),
+            opens_at__lte=now,
             programme_year__in={project.programme_year_id for project in waiting},
         )
         .order_by("opens_at")
     }
     for project in waiting:
         call = calls.get(project.programme_year_id)
-        if call:
+        if call and call.phase(now, until := deadlines.of(call, project.unit)) == "open":
             yield DueItem(
                 title=_("%(year)s总结表") % {"year": project.programme_year},
                 subject=project.title,
                 why=_("活动记录和立项内容会自动带进去。"),
                 path=f"{project.my_path}#summary",
                 button=_("开始填写"),
-                until=call.closes_at,
+                until=until,
             )
 
 

@@ -3,10 +3,11 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from forms_app.permissions import may_handle
 from portal.cms.models import Document, Picture
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, User
-from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
+from portal.units.permissions import holds_post, may_read_all, units_of
 
 from .models import Material, Project, ProjectStatus
 from .models.status import RUNNING
@@ -25,8 +26,8 @@ def belongs_to_unit(actor: User, project: Project) -> bool:
 
 
 def may_oversee(actor: User, project: Project) -> bool:
-    """Return whether the person oversees the project for the school union: office staff, nobody for his own unit."""
-    return is_school_union(actor) and not holds_post(actor, project.unit)
+    """Return whether the person oversees the project for the school union: whoever may handle the entry it came from."""
+    return may_handle(actor, project.entry)
 
 
 def unit_or_office(actor: User, project: Project) -> bool:

@@ -10,7 +10,7 @@ from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
 from forms_app.engine.forms import prefilled
 from forms_app.engine.schema import fields_of
-from forms_app.entries import starting
+from forms_app.entries import extending, starting
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from portal.dates import end_of_day
 from portal.lifecycle.door import Refused, carry_out
@@ -84,12 +84,11 @@ def summary_call(project: Project) -> CallPage | None:
 def allow_until(project: Project) -> None:
     """Keep the summary call open for the unit until the end of the day its rectification is due."""
     last = project.summaries.select_related("entry__call").last()
-    until = end_of_day(project.rectify_until)
-    call = last.entry.call
-    if until <= call.deadline_for(project.unit):
-        return
-    call.extensions.update_or_create(
-        unit=project.unit, defaults={"until": until, "reason": _("限期整改")}
+    extending.open_until(
+        last.entry.call,
+        unit=project.unit,
+        until=end_of_day(project.rectify_until),
+        reason=_("限期整改"),
     )
 
 

@@ -14,7 +14,7 @@ def take_page_away(project: Project, *, actor: User, reason: str) -> None:
     page = BrandPage.objects.filter(project=project).first()
     if page is None:
         return
-    if page.workflow_in_progress:
-        page.current_workflow_state.cancel(user=actor)
+    moderation.end_review(page, actor=actor)
+    page.refresh_from_db()
     if page.live or page.approved_schedule:
         moderation.take_down(page, actor=actor, reason=reason)

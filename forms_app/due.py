@@ -1,7 +1,6 @@
 """What is due for a unit's people around calls and entries: the cards of /my/."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,9 +12,9 @@ from portal.units.models import Post, Unit, User
 from portal.workspace.due import DueItem
 
 from .decision.deciding import INTERNAL
+from .entries.deadlines import NO_LONGER_COUNTED, Deadlines
 from .entries.filling import progress
-from .entries.starting import NO_LONGER_COUNTED
-from .models import CallPage, Entry, EntryEvent, Extension, FormKind
+from .models import CallPage, Entry, EntryEvent, FormKind
 from .models.status import CLOSED
 from .models.status import EntryStatus as S
 from .standing import post_title, standing, turn
@@ -30,7 +29,7 @@ def due_for_person(user: User) -> Iterator[DueItem]:
         posts.setdefault(held.unit, set()).add(held.post)
     if not posts:
         return
-    deadlines = _Deadlines(list(posts))
+    deadlines = Deadlines(list(posts))
     yield from _open_calls(posts, deadlines)
     entries = list(
         Entry.objects.filter(unit__in=posts)
@@ -43,7 +42,7 @@ def due_for_person(user: User) -> Iterator[DueItem]:
         yield _card(entry, posts[entry.unit], last.get(entry.pk), deadlines)
 
 
-def _open_calls(posts: dict[Unit, set[str]], deadlines: "_Deadlines") -> Iterator[DueItem]:
+def _open_calls(posts: dict[Unit, set[str]], deadlines: Deadlines) -> Iterator[DueItem]:
     fillers = [unit for unit, held in posts.items() if held & FILLERS]
     now = timezone.now()
     calls = list(
@@ -61,7 +60,11 @@ def _open_calls(posts: dict[Unit, set[str]], deadlines: "_Deadlines") -> Iterato
     for call in calls:
         for unit in fillers:
             until = deadlines.of(call, unit)
-            if (call.pk, unit.pk) in answered or not call.admits(unit) or until < now:
+            if (
+                (call.pk, unit.pk) in answered
+                or not call.admits(unit)
+                or call.phase(now, until) != "open"
+            ):
                 continue
             yield DueItem(
                 title=_("%(year)s年度项目申报") % {"year": call.programme_year.year},
@@ -74,9 +77,7 @@ def _open_calls(posts: dict[Unit, set[str]], deadlines: "_Deadlines") -> Iterato
             )
 
 
-def _card(
-    entry: Entry, held: set[str], last: EntryEvent | None, deadlines: "_Deadlines"
-) -> DueItem:
+def _card(entry: Entry, held: set[str], last: EntryEvent | None, deadlines: Deadlines) -> DueItem:
     if entry.status == S.DRAFT and held & FILLERS:
         return _draft(entry, deadlines)
     if entry.status == S.RETURNED and held & FILLERS:
@@ -103,7 +104,7 @@ def _card(
     return _calm(entry, last)
 
 
-def _draft(entry: Entry, deadlines: "_Deadlines") -> DueItem:
+def _draft(entry: Entry, deadlines: Deadlines) -> DueItem:
     how_far = progress(entry)
     left = len(how_far.problems)
     return DueItem(
@@ -122,7 +123,7 @@ def _draft(entry: Entry, deadlines: "_Deadlines") -> DueItem:
     )
 
 
-def _returned(entry: Entry, last: EntryEvent | None, deadlines: "_Deadlines") -> DueItem:
+def _returned(entry: Entry, last: EntryEvent | None, deadlines: Deadlines) -> DueItem:
     until = None
     if entry.return_until:
         until = end_of_day(entry.return_until)
@@ -172,17 +173,3 @@ def _last_events(entries: list[Entry]) -> dict[int, EntryEvent]:
         .select_related("actor")
     )
     return {event.subject_id: event for event in events.order_by("at", "pk")}
-
-
-class _Deadlines:
-    """When calls close for units, their extensions read once."""
-
-    def __init__(self, units: list[Unit]) -> None:
-        self._extended = {
-            (extension.call_id, extension.unit_id): extension.until
-            for extension in Extension.objects.filter(unit__in=units)
-        }
-
-    def of(self, call: CallPage, unit: Unit) -> datetime:
-        """Return when a call closes for one of the units."""
-        return max(call.closes_at, self._extended.get((call.pk, unit.pk), call.closes_at))

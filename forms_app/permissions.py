@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from portal.units.models import Post, User
+from portal.units.models import Post, Unit, User
 from portal.units.permissions import holds_post, is_school_union, may_read_all, units_of
 
 from .models import Entry
@@ -27,6 +27,13 @@ def may_handle(actor: User, entry: Entry) -> bool:
     """Return whether the person handles the entry for the school union: office staff, but nobody for his own unit."""
     return is_school_union(actor) and not any(
         held.unit_id in units_around(entry) for held in actor.posts
+    )
+
+
+def may_extend(actor: User, unit: Unit) -> bool:
+    """Return whether the person gives the unit more time: office staff, but nobody for his own unit or one it hosts."""
+    return is_school_union(actor) and not any(
+        held.unit_id in (unit.pk, unit.host_id) for held in actor.posts
     )
 
 

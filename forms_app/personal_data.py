@@ -8,6 +8,7 @@ from django.db.models import Q
 from portal.units.models import User
 
 from .models import Attachment, Entry, EntryEvent, FieldComment, Recusal, Review, SignOff
+from .permissions import may_see
 
 
 def entries_data(user: User) -> tuple[str, dict[str, Any]]:
@@ -58,16 +59,18 @@ def _entries(user: User) -> Iterable[dict[str, Any]]:
     if user.staff_no:
         theirs |= Q(answers__leader_staff_no=user.staff_no)
     for one in Entry.objects.filter(theirs).select_related("unit").order_by("pk"):
+        # What has become of the entries of a unit he has left is the unit's business.
+        named = bool(user.staff_no and one.answers.get("leader_staff_no") == user.staff_no)
+        known = may_see(user, one)
+        now = {"title": str(one)} if known or named else {}
+        now |= {"status": one.status} if known else {}
         yield {
-            "title": str(one),
             "unit": one.unit.name,
             "kind": one.kind,
-            "status": one.status,
+            **now,
             "created_by_you": one.created_by_id == user.pk,
             "saved_by_you_last": one.saved_by_id == user.pk,
-            "names_you_as_leader": bool(
-                user.staff_no and one.answers.get("leader_staff_no") == user.staff_no
-            ),
+            "names_you_as_leader": named,
             "created": one.created_at.isoformat(),
         }
 

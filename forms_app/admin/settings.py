@@ -1,10 +1,10 @@
-"""What an office settles each year: dates and budget, categories, holidays, extensions, rubrics."""
+"""What an office settles each year: dates and budget, categories, holidays, rubrics."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from ..models import CalendarDay, Category, Extension, ProgrammeYear
+from ..models import CalendarDay, Category, ProgrammeYear
 from .rubrics import RubricViewSet
 
 
@@ -52,16 +52,6 @@ class CalendarViewSet(ModelViewSet):
     panels = [FieldRowPanel(["date", "kind", "name"])]
 
 
-class ExtensionViewSet(ModelViewSet):
-    """More time for single units."""
-
-    model = Extension
-    icon = "time"
-    menu_label = _("延期")
-    list_display = ["unit", "call", "until", "reason"]
-    panels = [FieldRowPanel(["call", "unit"]), FieldPanel("until"), FieldPanel("reason")]
-
-
 class SettingsGroup(ModelViewSetGroup):
     """One menu for what is settled once a year."""
 
@@ -69,4 +59,4 @@ class SettingsGroup(ModelViewSetGroup):
     menu_icon = "cogs"
     menu_order = 340
     add_to_admin_menu = True
-    items = (YearViewSet, CategoryViewSet, RubricViewSet, CalendarViewSet, ExtensionViewSet)
+    items = (YearViewSet, CategoryViewSet, RubricViewSet, CalendarViewSet)

@@ -4,8 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from forms_app.engine.kinds.number import money_text
@@ -46,14 +47,15 @@ def decide(
 
     Side effects: a pending Decision, an event; no messages.
     """
-    said = Outcome(outcome).label
+    with translation.override(settings.LANGUAGE_CODE):  # kept with the event
+        said = str(Outcome(outcome).label)
     if outcome == Outcome.ESTABLISH:
         said = f"{said} {money_text(amount)} 元"
     return carry_out(
         entry,
         "decide",
         actor=actor,
-        comment=f"{said}：{reason}" if reason else str(said),
+        comment=f"{said}：{reason}" if reason else said,
         outcome=outcome,
         amount=amount,
         reason=reason,

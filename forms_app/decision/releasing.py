@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from forms_app.entries.sending import stamp_closing
@@ -134,6 +135,7 @@ def _release(letters: Iterable[Letter], *, actor: User, minutes: str) -> list[En
     ]
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def _kept(decision: Decision, minutes: str) -> str:
     """Return what the event keeps of a decision: always Chinese, whoever acts."""
     granted = (

@@ -15,6 +15,7 @@ from portal.cms import uploads
 from portal.units.models import User
 
 from .filling import lock_to_fill
+from .merging import words_changed
 from .web_pictures import web_copy
 
 
@@ -77,17 +78,25 @@ def attach(
     return attachment
 
 
-def describe(attachment: Attachment, *, details: dict[str, Any], actor: User) -> Attachment:
-    """Keep what was typed about a picture: caption, credit, taken_on, consent.
+def describe(
+    attachment: Attachment, *, details: dict[str, Any], actor: User, seen: str | None = None
+) -> Attachment:
+    """Keep what was typed about a picture: caption, credit, taken_on, consent. What others changed meanwhile stays.
+
+    Args:
+        details: the words as the person's page shows them.
+        seen: what the page says that it showed before (`merging.words_fingerprint` within it); None: all of them are his.
 
     Raises:
         Refused: not this person's, or not editable now.
     """
-    if attachment.details == details:
+    changed = words_changed(attachment.pk, details, seen)
+    if {**attachment.details, **changed} == attachment.details:
         return attachment
     with transaction.atomic():
         lock_to_fill(attachment.entry, actor)
-        attachment.details = details
+        attachment.refresh_from_db(fields=["details"])
+        attachment.details = {**attachment.details, **changed}
         attachment.save(update_fields=["details"])
     return attachment
 

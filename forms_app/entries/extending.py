@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from forms_app import messages  # noqa: F401 - registers the kinds
 from forms_app.models import CallPage, Extension
+from forms_app.permissions import may_extend
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
@@ -24,15 +25,40 @@ def extend(call: CallPage, *, unit: Unit, actor: User, until: datetime, reason: 
         reason: at most 200 characters; the unit reads it.
 
     Raises:
-        Refused: not the office, not longer than the call, or the call is not for such units.
+        Refused: not the office, of the unit itself, not longer than the call, or the call is not for such units.
 
     Side effects: messages to the unit's officer and chair.
     """
     only_the_office(actor)
+    if not may_extend(actor, unit):
+        raise Refused(_("只有校工会办公室可以办理，本单位的人回避。"), code="forbidden")
     if until <= call.closes_at:
         raise Refused(_("延长后的时间要晚于申报截止时间。"), code="guard")
     if not call.admits(unit):
         raise Refused(_("这份通知不面向这类单位。"), code="guard")
+    return _give(call, unit=unit, until=until, reason=reason)
+
+
+def open_until(call: CallPage, *, unit: Unit, until: datetime, reason: str) -> Extension | None:
+    """Keep a call open for a unit at least until a moment that something else has set; a later deadline stays.
+
+    The caller asks who may.
+
+    Args:
+        until: when the unit's time ends at the earliest.
+        reason: at most 200 characters; the unit reads it.
+
+    Returns:
+        The extension, or None where the unit has as much time without it.
+
+    Side effects: messages to the unit's officer and chair.
+    """
+    if until <= call.deadline_for(unit):
+        return None
+    return _give(call, unit=unit, until=until, reason=reason)
+
+
+def _give(call: CallPage, *, unit: Unit, until: datetime, reason: str) -> Extension:
     with transaction.atomic():
         extension, _created = Extension.objects.update_or_create(
             call=call, unit=unit, defaults={"until": until, "reason": reason}

@@ -36,6 +36,35 @@ def fingerprint(answers: Mapping[str, Any]) -> str:
     return " ".join(f"{key}:{_hash(answers[key])}" for key in sorted(answers))
 
 
+def words_fingerprint(shown: Mapping[int, Mapping[str, Any]]) -> str:
+    """Return the same for the words beside pictures: attachment's key → caption, credit, taken_on, consent, as a page shows them."""
+    return " ".join(
+        f"{_beside(key, name)}:{_hash(words or None)}"
+        for key in sorted(shown)
+        for name, words in sorted(shown[key].items())
+    )
+
+
+def words_changed(key: int, typed: Mapping[str, Any], seen: str | None) -> dict[str, Any]:
+    """Return what somebody changed of the words beside a picture, against what his page showed before he typed.
+
+    What both changed is as the later one typed it.
+
+    Args:
+        key: the attachment's.
+        typed: the words on his page.
+        seen: what the page says that it showed; None where that is not known: then all of them count as changed.
+    """
+    known = _read(seen)
+    if known is None:
+        return dict(typed)
+    return {
+        name: words
+        for name, words in typed.items()
+        if known.get(_beside(key, name), _BLANK) != _hash(words or None)
+    }
+
+
 def digest_of(entry: Entry) -> str:
     """Return what stands for all that an entry holds now: its answers, its form, its files and the words beside them (one query)."""
     files = entry.attachments.filter(removed_at=None).order_by("pk")
@@ -100,6 +129,10 @@ def joined(saved: Any, mine: Any) -> Any:
     if isinstance(saved, str) and isinstance(mine, str):
         return f"{saved}\n{mine}"
     return mine if is_raw(saved) or not saved else saved
+
+
+def _beside(key: int, name: str) -> str:
+    return f"@{key}.{name}"
 
 
 def _put(answers: dict[str, Any], key: str, answer: Any) -> None:

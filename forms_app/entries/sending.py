@@ -17,6 +17,7 @@ from portal.dates import day, day_and_time
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
+from .deadlines import counted
 from .filling import problems
 from .formal_check import record
 from .merging import digest_of
@@ -152,19 +153,19 @@ def complete(entry: Entry, **_details: Any) -> str | None:
 
 def in_time(entry: Entry, **_details: Any) -> str | None:
     """The call is open for the unit, or the date given with a return has not passed."""
-    now = timezone.now()
     if entry.status == EntryStatus.RETURNED and entry.return_until:
         if timezone.localdate() <= entry.return_until:
             return None
         return _("修改期限 %(date)s 已过，请联系校工会延期。") % {"date": day(entry.return_until)}
     if entry.submitted_at:
         return None
-    if now < entry.call.opens_at:
-        return _("申报尚未开始，%(date)s 起可以报送。") % {"date": day(entry.call.opens_at)}
     if not entry.call.live:
         return _("这份通知已经撤下，不能报送，请联系校工会。")
     deadline = entry.call.deadline_for(entry.unit)
-    if now > deadline:
+    phase = entry.call.phase(timezone.now(), deadline)
+    if phase == "coming":
+        return _("申报尚未开始，%(date)s 起可以报送。") % {"date": day(entry.call.opens_at)}
+    if phase == "over":
         return _("已过截止时间 %(date)s，请联系校工会延期。填写的内容已保存。") % {
             "date": day_and_time(deadline)
         }
@@ -173,11 +174,7 @@ def in_time(entry: Entry, **_details: Any) -> str | None:
 
 def within_limit(entry: Entry, **_details: Any) -> str | None:
     """The unit has not handed in as many entries as the call allows."""
-    others = (
-        Entry.objects.filter(call=entry.call, unit=entry.unit)
-        .exclude(pk=entry.pk)
-        .exclude(status__in=[EntryStatus.DRAFT, EntryStatus.WITHDRAWN, EntryStatus.REJECTED])
-    )
+    others = counted(entry.call, entry.unit).exclude(pk=entry.pk).exclude(status=EntryStatus.DRAFT)
     limit = entry.call.limit_per_unit
     if entry.kind == "summary" or others.count() < limit:
         return None
@@ -232,7 +229,6 @@ def on_send(entry: Entry, *, actor: User, at: datetime, to: str, **_details: Any
     """Freeze what is sent; the remarks of the last return are answered by it."""
     snapshot(entry, actor=actor, at=at, reason=VersionReason.SUBMITTED)
     entry.field_comments.filter(resolved_at__isnull=True).update(resolved_at=at)
-    entry.return_until = None
     _stamp_arrival(entry, at=at, to=to)
 
 
@@ -297,6 +293,10 @@ def stamp_closing(entry: Entry, *, at: datetime, **_details: Any) -> None:
 
 
 def _stamp_arrival(entry: Entry, *, at: datetime, to: str) -> None:
-    """Keep the place in the queue: the first time the entry reaches the school union."""
+    """Keep the place in the queue: the first time the entry reaches the school union.
+
+    The school union's date for a return holds until then, however often the unit's own signers send the form back.
+    """
     if to in AFTER_SUBMISSION:
+        entry.return_until = None
         entry.submitted_at = entry.submitted_at or at

@@ -15,9 +15,8 @@ from portal.units.models import Post, Unit, User
 from portal.units.permissions import holds_post
 
 from .columns import take_columns
+from .deadlines import counted as counted_in
 from .filling import context_of
-
-NO_LONGER_COUNTED = (EntryStatus.WITHDRAWN, EntryStatus.REJECTED)
 
 
 def start(
@@ -53,9 +52,7 @@ def start(
             existing = entries.filter(status=EntryStatus.DRAFT).order_by("pk").first()
             if existing:
                 return existing
-        if reason := why_not_start(
-            call, unit, counted=entries.exclude(status__in=NO_LONGER_COUNTED).count()
-        ):
+        if reason := why_not_start(call, unit, counted=counted_in(call, unit).count()):
             raise Refused(reason, code="guard")
         version = call.form.latest_version
         if version is None:
@@ -83,15 +80,15 @@ def why_not_start(call: CallPage, unit: Unit, *, counted: int) -> str | None:
     Args:
         counted: how many of the unit's entries in the call count against its limit.
     """
-    now = timezone.now()
+    deadline = call.deadline_for(unit)
+    phase = call.phase(timezone.now(), deadline)
     if not call.live:
         return _("这份通知已经撤下，不能填写，请联系校工会。")
     if not call.admits(unit):
         return _("这份通知不面向%(kind)s。") % {"kind": unit.get_kind_display()}
-    if now < call.opens_at:
+    if phase == "coming":
         return _("申报尚未开始，%(at)s 起可以填写。") % {"at": day_and_time(call.opens_at)}
-    deadline = call.deadline_for(unit)
-    if now > deadline:
+    if phase == "over":
         return _("申报已于 %(at)s 截止。确有原因的，请联系校工会延期。") % {
             "at": day_and_time(deadline)
         }

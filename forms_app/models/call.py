@@ -271,11 +271,16 @@ class CallPage(DocumentedPage):
         }
         return TemplateResponse(request, "forms_app/notice_page.html", context)
 
-    def phase(self, now: datetime) -> str:
-        """Return "coming", "open" or "over", extensions of single units aside."""
+    def phase(self, now: datetime, until: datetime | None = None) -> str:
+        """Return "coming", "open" or "over".
+
+        Args:
+            now: the moment.
+            until: when it closes for the unit that asks; None: for units without an extension.
+        """
         if now < self.opens_at:
             return "coming"
-        return "open" if now <= self.closes_at else "over"
+        return "open" if now <= (until or self.closes_at) else "over"
 
     def card(self, now: datetime, request: HttpRequest | None) -> dict[str, Any]:
         """Return the call as forms_app/call_card.html takes it."""
@@ -335,12 +340,12 @@ class CallPage(DocumentedPage):
 
     def is_open_for(self, unit: Unit) -> bool:
         """Return whether a unit can hand in now."""
-        return self.live and self.opens_at <= timezone.now() <= self.deadline_for(unit)
+        return self.live and self.phase(timezone.now(), self.deadline_for(unit)) == "open"
 
     @property
     def is_open(self) -> bool:
         """Whether the call is open now, extensions aside."""
-        return self.live and self.opens_at <= timezone.now() <= self.closes_at
+        return self.live and self.phase(timezone.now()) == "open"
 
 
 class Extension(models.Model):

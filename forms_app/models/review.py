@@ -5,11 +5,13 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal.append_only import AppendOnlyModel
+from portal.units.models import Membership
 
 from .formdef import FormKind
 
@@ -56,6 +58,27 @@ class Criterion(models.Model):
         return self.name
 
 
+def stays_away() -> Exists:
+    """Return whether the expert of an outer assignment stays away from its entry by a recusal on record."""
+    return Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert")))
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def counting(self) -> "AssignmentQuerySet":
+        """Return those whose scores count once handed in: no recusal on record, no same name that waits for the office."""
+        return self.filter(namesake="").exclude(stays_away())
+
+    def to_judge(self) -> "AssignmentQuerySet":
+        """Return those of them that the expert may be shown: he holds, or held, no post in a unit around the entry."""
+        post = Membership.objects.filter(user=OuterRef("expert")).filter(
+            Q(unit=OuterRef("entry__unit"))
+            | Q(unit=OuterRef("entry__unit__host"))
+            | Q(unit__partner_entries=OuterRef("entry"))
+            | Q(unit__hosted__partner_entries=OuterRef("entry"))
+        )
+        return self.counting().exclude(Exists(post))
+
+
 class Assignment(models.Model):
     """An entry given to an expert. Whoever must stay away is never given one."""
 
@@ -71,6 +94,8 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField(_("分配时间"), auto_now_add=True)
     # The name in the form that is also the expert's: withheld from him until the office has said who is meant.
     namesake = models.CharField(_("待认定的同名"), max_length=40, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("评审分配")

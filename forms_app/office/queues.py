@@ -21,7 +21,6 @@ from ..models import (
     Objection,
     Outcome,
     ProgrammeYear,
-    Recusal,
 )
 
 # Decisions that take from the year's budget: those in force, and the drafts that would.
@@ -35,9 +34,7 @@ DRAFTED = Q(entry__status=EntryStatus.DECIDING, released_at__isnull=True)
 
 def _assignments_that_count() -> QuerySet[Assignment]:
     """Return the assignments of the outer entry whose experts need not stay away."""
-    return Assignment.objects.filter(entry=OuterRef("pk")).exclude(
-        Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert")))
-    )
+    return Assignment.objects.to_judge().filter(entry=OuterRef("pk"))
 
 
 def reviewed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -50,13 +47,11 @@ def reviewed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def unfinished_assignments(call: CallPage | None = None) -> QuerySet[Assignment]:
-    """Return the assignments of running reviews that have not been handed in: a call's, or all."""
+    """Return the assignments of running reviews that their experts see and have not handed in: a call's, or all."""
     of_call = {} if call is None else {"entry__call": call}
     return (
-        Assignment.objects.filter(
-            entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True, **of_call
-        )
-        .exclude(Exists(Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert"))))
+        Assignment.objects.to_judge()
+        .filter(entry__status=EntryStatus.IN_REVIEW, review__locked_at__isnull=True, **of_call)
         .select_related("expert")
     )
 

@@ -8,21 +8,26 @@ is asked.
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, TextField, prefetch_related_objects
+from django.db.models import F, TextField, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms_app.models import Assignment, Entry, NameCleared, Recusal, RecusalGround
+from forms_app.models import Entry, NameCleared, Recusal, RecusalGround
+from forms_app.models.review import AssignmentQuerySet
+from forms_app.models.status import CLOSED, EntryStatus
 from forms_app.permissions import may_handle, units_around
 from portal.lifecycle.door import Refused
 from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.models import Role, User
 from portal.units.permissions import people_with
+
+from .locking import lock_entry
 
 register_kind(
     "name_to_settle",
@@ -94,22 +99,18 @@ def namesake_pairs(experts: Iterable[User], entries: Iterable[Entry]) -> Pairs:
     return found
 
 
-def free_of_conflict(assignments: QuerySet[Assignment], expert: User) -> QuerySet[Assignment]:
-    """Return the assignments that the expert need not stay away from as things stand now, records changed since included."""
-    units = expert.memberships.values("unit")
-    found = assignments.filter(namesake="").exclude(
-        Q(entry__unit__in=units)
-        | Q(entry__partner_units__in=units)
-        | Q(entry__unit__host__in=units)
-        | Q(entry__partner_units__host__in=units)
-    )
-    found = found.exclude(entry__recusals__expert=expert)
+def free_of_conflict(assignments: AssignmentQuerySet, expert: User) -> AssignmentQuerySet:
+    """Return the expert's assignments that he need not stay away from as things stand now, records changed since included.
+
+    The rule of `barred_pairs`, asked of the database.
+    """
+    found = assignments.filter(expert=expert).to_judge()
     if expert.staff_no:
         found = found.exclude(pk__in=_naming(found, expert.staff_no))
     return found
 
 
-def _naming(assignments: QuerySet[Assignment], staff_no: str) -> list[int]:
+def _naming(assignments: AssignmentQuerySet, staff_no: str) -> list[int]:
     """Return which of the assignments are of entries whose form names the staff number among its people."""
     # As text, to read few forms: SQLite cannot look into lists of rows. Staff numbers are ASCII, so both databases write
     # them alike. That it stands anywhere in the answers names nobody yet.
@@ -123,6 +124,7 @@ def _naming(assignments: QuerySet[Assignment], staff_no: str) -> list[int]:
     ]
 
 
+@translation.override(settings.LANGUAGE_CODE)  # the reasons are kept, and content is Chinese
 def keep_barred_away(entry: Entry) -> None:
     """Take an entry from those it was given to before the records or the form named them or a unit of theirs.
 
@@ -157,13 +159,16 @@ def clear_name(entry: Entry, *, expert: User, actor: User) -> None:
     """Say that the person named in an entry is somebody else than the expert; he may be given it then.
 
     Raises:
-        Refused: not the office, or of the entry's own unit.
+        Refused: not the office, of the entry's own unit, or decided already.
 
     Side effects: the office's word on record; an assignment held back is given again.
     """
     with transaction.atomic():
+        entry = lock_entry(entry.pk)
         if not may_handle(actor, entry):
             raise Refused(_("只有校工会办公室可以办理，本单位的人回避。"), code="forbidden")
+        if entry.status in (EntryStatus.IN_NOTICE, *CLOSED):
+            raise Refused(_("已经作出决定，不能再认定。"), code="wrong_state")
         NameCleared.objects.get_or_create(
             entry=entry, expert=expert, defaults={"cleared_by": actor}
         )

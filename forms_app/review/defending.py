@@ -12,6 +12,7 @@ from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
+from .locking import lock_entry
 from .reviewing import close_review
 
 
@@ -67,6 +68,7 @@ def start(entry: Entry, *, actor: User) -> Turn:
         CallPage.objects.select_for_update(of=("self",)).get(pk=entry.call_id)
         if running(entry.call):
             raise Refused(_("上一项还没有结束，请先结束再开始下一项。"), code="wrong_state")
+        entry = lock_entry(entry.pk)
         if entry.status != EntryStatus.IN_REVIEW:
             raise Refused(_("这份申报不在专家评审阶段。"), code="wrong_state")
         turn, created = Turn.objects.get_or_create(

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 
-from forms_app.models import Assignment, Entry, Recusal, Vote
+from forms_app.models import Assignment, Entry, Vote
+from forms_app.models.review import stays_away
 from portal.units.models import User
 
 TRIM_FROM = 5
@@ -205,9 +206,7 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
         Assignment.objects.filter(entry__in=list(found))
         .annotate(
             total=Sum("review__scores__points"),
-            recused=Exists(
-                Recusal.objects.filter(entry=OuterRef("entry"), expert=OuterRef("expert"))
-            ),
+            recused=stays_away(),
         )
         .values_list(
             *("entry", "expert", "namesake", "review__locked_at", "review__vote"),

@@ -10,6 +10,7 @@ from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
+from .locking import lock_entry
 from .reviewing import unlock
 
 # After the decision neither scores nor recusals can change what was decided.
@@ -83,7 +84,7 @@ def recuse(entry: Entry, *, expert: User, actor: User, reason: str) -> Recusal:
 def _handled(
     entry: Entry, actor: User, *, during: tuple[EntryStatus, ...], otherwise: str
 ) -> Entry:
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry.pk)
+    entry = lock_entry(entry.pk)
     if not may_handle(actor, entry):
         raise Refused(_("只有校工会办公室可以办理，本单位的人回避。"), code="forbidden")
     if entry.status not in during:

@@ -32,6 +32,7 @@ from portal.units.permissions import is_expert
 
 from .blind import unit_in_messages
 from .conflicts import barred, barred_pairs, free_of_conflict, keep_barred_away, namesake_pairs
+from .locking import lock_entry
 from .panel import serves
 
 # While the review runs, and read-only afterwards until the decision is out.
@@ -75,7 +76,7 @@ def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assign
     Side effects: assignments with empty reviews. The caller tells the experts once for all entries of a round.
     """
     with transaction.atomic():
-        entry = Entry.objects.select_for_update().get(pk=entry.pk)
+        entry = lock_entry(entry.pk)
         if not may_handle(actor, entry):
             raise Refused(_("只有校工会可以分配专家，且不能处理本单位的申报。"), code="forbidden")
         if entry.status != EntryStatus.IN_REVIEW:
@@ -113,17 +114,23 @@ def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Rec
     """Stay away from an entry for a reason the records do not show; scores given so far no longer count.
 
     Raises:
-        Refused: not his own assignment, or no reason.
+        Refused: not his own assignment, no reason, or the review is over: what was decided rests on its scores.
     """
     if assignment.expert_id != actor.pk:
         raise Refused(_("只能为自己申请回避。"), code="forbidden")
     if not reason.strip():
         raise Refused(_("请写明回避的理由。"), code="guard")
-    recusal, _created = Recusal.objects.get_or_create(
-        entry=assignment.entry,
-        expert=actor,
-        defaults={"ground": RecusalGround.DECLARED, "reason": reason},
-    )
+    with transaction.atomic():
+        entry = lock_entry(assignment.entry_id)
+        if entry.status != EntryStatus.IN_REVIEW:
+            raise Refused(
+                _("评审已经结束，不能再申请回避；确有需要的，请联系校工会。"), code="wrong_state"
+            )
+        recusal, _created = Recusal.objects.get_or_create(
+            entry=entry,
+            expert=actor,
+            defaults={"ground": RecusalGround.DECLARED, "reason": reason},
+        )
     return recusal
 
 
@@ -252,7 +259,8 @@ def reopen_older(entry: Entry, *, at: datetime) -> None:
     """
     current = sent_version(entry)
     older = (
-        Review.objects.filter(assignment__entry=entry, version__isnull=False)
+        Review.objects.select_for_update(of=("self",))
+        .filter(assignment__entry=entry, version__isnull=False)
         .exclude(version__digest=current.digest)
         .exclude(assignment__expert__in=entry.recusals.values("expert"))
         .select_related("assignment__expert", "version")
@@ -301,8 +309,8 @@ def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> 
 def valid_reviews(entry: Entry) -> QuerySet[Review]:
     """Return the handed-in reviews that count: those of experts who did not have to stay away."""
     return Review.objects.filter(
-        assignment__entry=entry, assignment__namesake="", locked_at__isnull=False
-    ).exclude(assignment__expert__in=entry.recusals.values("expert"))
+        assignment__in=entry.assignments.counting(), locked_at__isnull=False
+    )
 
 
 def _handed_in(entry: Entry) -> QuerySet[Review]:
@@ -310,6 +318,7 @@ def _handed_in(entry: Entry) -> QuerySet[Review]:
 
 
 def _open_review(review: Review, actor: User) -> Review:
+    lock_entry(review.assignment.entry_id)
     review = (
         Review.objects.select_for_update(of=("self",))
         .select_related("assignment__entry__call__rubric")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms_app.decision.deciding import INTERNAL
 from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import continuing, starting
+from forms_app.entries.deadlines import Deadlines
 from portal.lifecycle.door import Refused, table_of
 from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
@@ -70,6 +71,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
                 "chosen": chosen,
                 "earlier": continuing.earlier_forms(units, call),
                 "from": request.GET.get("from", ""),
+                **_closing(call, units),
             },
         )
     unit = next((unit for unit in units if unit.code == request.POST.get("unit")), None)
@@ -87,10 +89,28 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request,
             "forms_app/start.html",
-            {"call": call, "units": units, "chosen": unit.code, "reason": str(refusal)},
+            {
+                "call": call,
+                "units": units,
+                "chosen": unit.code,
+                "reason": str(refusal),
+                **_closing(call, units),
+            },
             status=403 if refusal.code == "forbidden" else 422,
         )
     return redirect("forms_app:edit", pk=entry.pk)
+
+
+def _closing(call: CallPage, units: list[Unit]) -> dict[str, Any]:
+    """Return when the call closes for the only unit, or for all and for those of several that have more time."""
+    deadlines = Deadlines(units)
+    until = {unit: deadlines.of(call, unit) for unit in units}
+    if len(units) == 1:
+        return {"until": until[units[0]], "extended": []}
+    return {
+        "until": call.closes_at,
+        "extended": [(unit, at) for unit, at in until.items() if at > call.closes_at],
+    }
 
 
 @require_safe

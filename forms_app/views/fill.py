@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -103,11 +104,18 @@ def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome
     Raises:
         Refused: not this person's, or not editable now.
     """
+    page = page_of(request.POST)
     # As stored: those of the form's context hold what was typed already.
     for attachment in entry.attachments.filter(pk__in=form.details):
-        details = {**attachment.details, **form.details[attachment.pk]}
-        attaching.describe(attachment, details=details, actor=request.user)
-    return saving.save(entry, answers=form.answers, page=page_of(request.POST), actor=request.user)
+        attaching.describe(
+            attachment,
+            details=form.details[attachment.pk],
+            actor=request.user,
+            seen=page.seen,
+        )
+    outcome = saving.save(entry, answers=form.answers, page=page, actor=request.user)
+    words = merging.words_fingerprint(form.details)
+    return replace(outcome, seen=f"{outcome.seen} {words}".strip())
 
 
 def page_of(data: QueryDict) -> saving.Page:
@@ -227,7 +235,7 @@ def _show(
             "labels": {field["key"]: field["label"] for field in fields_of(form.schema)},
             "page_name": secrets.token_hex(6),
             "save_count": page.save_count if page else entry.save_count,
-            "seen": (page.seen or "") if page else merging.fingerprint(form.answers),
+            "seen": (page.seen or "") if page else _seen(form),
             "saved": saved_words(entry) if entry.saved_at else "",
             "brought_back": brought_back is not None,
             "no_longer_asked": no_longer_asked(entry),
@@ -236,6 +244,12 @@ def _show(
         },
         status=status,
     )
+
+
+def _seen(form: AnswerForm) -> str:
+    """Return what the page says that it shows: the answers, and the words beside the pictures."""
+    shown = {one.pk: one.details for one in form.context.attachments if one.details}
+    return f"{merging.fingerprint(form.answers)} {merging.words_fingerprint(shown)}".strip()
 
 
 def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:

@@ -155,11 +155,13 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Stay away from an entry; it disappears from the expert's list."""
     assignment = _assignment(request, pk)
     form = RecuseForm(request.POST or None)
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             declare_interest(assignment, actor=request.user, reason=form.cleaned_data["reason"])
         except Refused as refused:
             form.add_error(None, str(refused))
+            status = STATUS[refused.code]
         else:
             messages.success(request, _("已回避，这一份不再由您评审。"))
             return redirect("review:index")
@@ -172,7 +174,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
             "unit": unit_for_experts(assignment.entry),
             "form": form,
         },
-        status=422 if form.is_bound else 200,
+        status=status,
     )
 
 

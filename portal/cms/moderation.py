@@ -148,12 +148,32 @@ def withdraw(page: BasePage, *, actor: User) -> None:
     Raises:
         Refused: it is not under review, or the actor neither submitted it nor works in the office.
     """
-    flow = page.current_workflow_state
-    if flow is None or flow.status != WorkflowState.STATUS_IN_PROGRESS:
+    flow = _locked_review(page)
+    if flow is None:
         raise Refused(_("本页不在审核中。"), code="wrong_state")
     if actor.pk != flow.requested_by_id and not is_school_union(actor):
         raise Refused(_("只有提交人和校工会办公室可以撤回。"), code="forbidden")
     flow.cancel(user=actor)
+
+
+@transaction.atomic
+def end_review(page: BasePage, *, actor: User) -> bool:
+    """End the review of a page whose subject is no more, such as a revoked project's. The caller decides who may.
+
+    Returns:
+        Whether there was one; a review that the last stage has just finished is over, and the page public.
+    """
+    flow = _locked_review(page)
+    if flow is not None:
+        flow.cancel(user=actor)
+    return flow is not None
+
+
+def _locked_review(page: BasePage) -> WorkflowState | None:
+    """Lock a page, as whoever decides on it does, and return its running review."""
+    locked = page.specific_class.objects.select_for_update().get(pk=page.pk)
+    flow = locked.current_workflow_state
+    return flow if flow and flow.status == WorkflowState.STATUS_IN_PROGRESS else None
 
 
 def waiting_for(user: User) -> list[TaskState]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.dispatch import Signal
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .table import Table, Transition
@@ -54,7 +55,7 @@ def carry_out(
     """Carry out an action on an object that has a lifecycle.
 
     Opens a transaction, locks the row, checks permission, table and guards, applies the effect, saves the new state,
-    appends the event and sends `carried_out`.
+    appends the event and sends `carried_out`. From the effect on, whatever is kept is in the portal's own language.
 
     Args:
         subject: the object, possibly stale; only its class and key are used.
@@ -75,19 +76,23 @@ def carry_out(
         before = locked.status
         target = table_of(locked).landing(transition, locked, **details)
         now = timezone.now()
-        if transition.effect:
-            transition.effect(locked, actor=actor, at=now, to=target, comment=comment, **details)
-        locked.status = target
-        locked.save()
-        event = locked.events.create(
-            from_status=before,
-            to_status=target,
-            action=action,
-            actor=actor,
-            comment=comment,
-            at=now,
-        )
-        carried_out.send(sender=type(locked), subject=locked, event=event, details=details)
+        # What is kept is content, and content is Chinese, whoever acts; refusals above speak his language.
+        with translation.override(settings.LANGUAGE_CODE):
+            if transition.effect:
+                transition.effect(
+                    locked, actor=actor, at=now, to=target, comment=comment, **details
+                )
+            locked.status = target
+            locked.save()
+            event = locked.events.create(
+                from_status=before,
+                to_status=target,
+                action=action,
+                actor=actor,
+                comment=comment,
+                at=now,
+            )
+            carried_out.send(sender=type(locked), subject=locked, event=event, details=details)
     return locked
 
 

@@ -142,3 +142,15 @@ def test_the_number_of_queries_does_not_grow(project, cast):
         page_editing.send_page(written_page(other), actor=cast.officer)
 
     assert asked() == few <= 10
+
+
+def test_a_unit_with_more_time_is_asked_for_its_summary_until_then(project, cast):
+    call = summary_call(project.programme_year)
+    until = call.closes_at + timedelta(days=5)
+    call.extensions.create(unit=project.unit, until=until, reason="换届")
+    title = f"{project.programme_year}总结表"
+
+    with time_machine.travel(call.closes_at + timedelta(days=1), tick=False):
+        assert one(cast.officer, title).until == until
+    with time_machine.travel(until + timedelta(days=1), tick=False):
+        assert title not in titles(cast.officer)

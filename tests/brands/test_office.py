@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from brands.models import Acceptance, Project, ProjectStatus
 from portal.units.models import Post, Role
-from tests.factories.forms import Cast
+from tests.factories.forms import Cast, surround
 from tests.factories.projects import award_level, evaluated, project_in
 from tests.factories.units import UnitFactory, person_of, person_with
 
@@ -190,3 +190,23 @@ def test_a_number_that_is_none_is_not_there(client, project):
     sign_in(client, "office", project)
 
     assert client.get("/admin/projects/YHYP-1999-999/").status_code == 404
+
+
+@pytest.mark.parametrize("stake", ["own", "partner", "host"])
+def test_nobody_pays_his_own_unit_its_partner_or_its_association(client, project, stake):
+    clerks = {name: person_with(Role.SCHOOL_UNION) for name in ("partner", "host")}
+    surround(project.entry, **clerks)
+    clerk = person("office_of_unit", project) if stake == "own" else clerks[stake]
+    client.force_login(clerk)
+    payment = project.disbursements.create(
+        amount=1000, recorded_by=Cast(project.unit).office, note="首期"
+    )
+    typed = {"project": project.pk, "amount": "10", "paid_on": "", "note": ""}
+    before = project.disbursements.count()
+
+    added = client.post("/admin/brands/disbursement/create/", typed)
+    client.post(f"/admin/brands/disbursement/edit/{payment.pk}/", typed)
+
+    assert "本单位的人回避" in added.text
+    assert project.disbursements.count() == before
+    assert project.disbursements.filter(amount=1000).exists()

@@ -6,7 +6,7 @@ from brands.models import ProjectStatus as S
 from brands.states import PROJECT
 from portal.lifecycle.door import Refused, why_not
 from portal.units.models import Membership, Post, Role
-from tests.factories.forms import Cast
+from tests.factories.forms import Cast, surround
 from tests.factories.projects import award_level, project_in
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
@@ -31,6 +31,8 @@ PEOPLE = (
     "party",
     "office",
     "office_of_the_unit",
+    "office_of_a_partner",
+    "office_of_the_host",
     "other_officer",
     "expert",
     "reviewer",
@@ -43,12 +45,16 @@ def people_around(project):
     cast = Cast(project.unit)
     torn = person_with(Role.SCHOOL_UNION)
     Membership.objects.create(user=torn, unit=project.unit, post=Post.OFFICER)
+    partner, host = person_with(Role.SCHOOL_UNION), person_with(Role.SCHOOL_UNION)
+    surround(project.entry, partner=partner, host=host)
     return {
         "officer": cast.officer,
         "chair": cast.chair,
         "party": cast.party,
         "office": person_with(Role.SCHOOL_UNION),
         "office_of_the_unit": torn,
+        "office_of_a_partner": partner,
+        "office_of_the_host": host,
         "other_officer": person_of(UnitFactory()),
         "expert": person_with(Role.EXPERT),
         "reviewer": person_with(Role.FIRST_REVIEW),

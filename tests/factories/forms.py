@@ -27,7 +27,7 @@ from forms_app.models import (
     SignOffLevel,
 )
 from forms_app.review import reviewing
-from portal.units.models import Post, Role, Unit, User
+from portal.units.models import Post, Role, Unit, UnitKind, User
 from portal.units.permissions import holders, people_with
 from tests.factories.units import UnitFactory, person_of, person_with
 
@@ -286,3 +286,15 @@ _WAYS = {
 def category(code: str = "culture") -> Category:
     """Return one of the six categories."""
     return Category.objects.get(code=code)
+
+
+def surround(entry: Entry, *, partner: User, host: User) -> None:
+    """Give an entry a partner unit and its unit a host unit, and each of two people a post in one of them."""
+    beside, above = UnitFactory(), UnitFactory()
+    entry.partner_units.add(beside)
+    Unit.objects.filter(pk=entry.unit_id).update(
+        kind=UnitKind.ASSOCIATION, is_disciplinary=False, host=above
+    )
+    beside.memberships.create(user=partner, post=Post.OFFICER)
+    above.memberships.create(user=host, post=Post.PARTY)
+    entry.refresh_from_db(fields=["unit"])

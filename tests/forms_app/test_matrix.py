@@ -18,7 +18,7 @@ from forms_app.models import Answer, Conclusion, Entry, EntryStatus, PublicNotic
 from forms_app.review.reviewing import assign, hand_in, save_scores
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import Membership, Post, Role
-from tests.factories.forms import Cast, entry_in
+from tests.factories.forms import Cast, entry_in, surround
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
 pytestmark = pytest.mark.django_db
@@ -154,12 +154,16 @@ def everybody(entry: Entry) -> dict[str, object]:
         "anonymous": AnonymousUser(),
         # Works in the office and is the unit's officer as well: acts for the unit, may not handle its entry.
         "office_of_the_unit": person_with(Role.SCHOOL_UNION),
+        # Works in the office and in a unit that applies with it, or in the one that hosts it.
+        "office_of_a_partner": person_with(Role.SCHOOL_UNION),
+        "office_of_the_host": person_with(Role.SCHOOL_UNION),
         "former_officer": UserFactory(),
         "suspended_officer": person_of(entry.unit, Post.OFFICER, is_active=False),
     }
     held = {"unit": entry.unit, "post": Post.OFFICER, "since": "2020-01-01"}
     Membership.objects.create(user=people["former_officer"], until="2021-01-01", **held)
     Membership.objects.create(user=people["office_of_the_unit"], **held)
+    surround(entry, partner=people["office_of_a_partner"], host=people["office_of_the_host"])
     return people
 
 

@@ -63,3 +63,14 @@ def test_who_recorded_an_activity_finds_it(client):
     data = own_data(client, activity.created_by)
 
     assert "开灯第一晚" in [one["name"] for one in data["projects"]["activities"]]
+
+
+def test_who_has_left_his_post_learns_no_more_of_his_former_units_entries(client):
+    entry = entry_in("submitted")
+    officer = entry.created_by
+    officer.memberships.update(since="2020-01-01", until="2021-01-01")
+
+    [found] = own_data(client, officer)["applications"]["entries"]
+
+    assert found["created_by_you"]
+    assert not {"title", "status"} & set(found)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -65,8 +65,8 @@ def _context(
     # As the expert's own page counts: what is under review now, and apart from it what is over.
     in_review = Q(entry__status=EntryStatus.IN_REVIEW)
     given = (
-        Assignment.objects.filter(entry__call=call, namesake="")
-        .exclude(entry__recusals__expert=F("expert"))
+        Assignment.objects.to_judge()
+        .filter(entry__call=call)
         .values_list("expert")
         .annotate(
             given=Count("pk", filter=in_review, distinct=True),

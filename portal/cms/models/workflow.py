@@ -182,8 +182,9 @@ class ReviewTask(AbstractGroupApprovalTask):
         if action_name not in ("approve", "reject") or not form.is_valid():
             raise PermissionDenied(gettext("请写明退回原因。"))
         with transaction.atomic():
+            # The page first, as everybody locks who starts or ends a review.
+            page = Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id)
             state = TaskState.objects.select_for_update().get(pk=task_state.pk)
-            page = Page.objects.select_for_update().get(pk=state.workflow_state.object_id)
             if reason := self._why_not_now(state, page, user):
                 raise PermissionDenied(reason)
             if action_name == "approve" and (reason := _barred(state)):

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from forms_app.entries import attaching, filling, saving, sending, starting
-from forms_app.models import Entry, Extension
+from forms_app.models import Conclusion, Entry, Extension, SignOffLevel
 from portal.cms.uploads import MB, UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, UnitKind
@@ -273,3 +274,27 @@ def test_a_call_cannot_require_a_scan_that_its_form_has_no_place_for():
         call.clean()
 
     assert set(refused.value.message_dict) == {"needs_scan"}
+
+
+def test_the_school_unions_date_holds_through_the_units_own_returns():
+    entry = entry_in("returned")
+    cast, until = Cast(entry.unit), entry.return_until
+    sending.send(entry, actor=cast.officer)
+    sending.sign(
+        entry,
+        actor=cast.chair,
+        level=SignOffLevel.CHAIR,
+        conclusion=Conclusion.RETURN,
+        text="再改改",
+    )
+
+    assert Entry.objects.get(pk=entry.pk).return_until == until
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=8), tick=False),
+        pytest.raises(Refused, match="修改期限"),
+    ):
+        sending.send(entry, actor=cast.officer)
+    sending.send(entry, actor=cast.officer)
+    for level, signer in ((SignOffLevel.CHAIR, cast.chair), (SignOffLevel.PARTY, cast.party)):
+        sending.sign(entry, actor=signer, level=level, conclusion=Conclusion.AGREE)
+    assert Entry.objects.get(pk=entry.pk).return_until is None

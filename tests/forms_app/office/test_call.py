@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.entries.extending import open_until
 from forms_app.models import Entry, PublicNotice
 from forms_app.review.assigning import distribute
 from forms_app.review.reviewing import declare_interest, hand_in, save_scores
@@ -191,6 +192,27 @@ def test_the_unit_is_told_until_when_it_has_time_and_why(call, unit, people, as_
     subject, text = render(told)
     assert day_and_time(until) in subject
     assert "换届" in text
+
+
+def test_nobody_gives_his_own_unit_more_time(call, unit, people, as_):
+    until = timezone.localtime(call.closes_at + timedelta(days=3))
+    data = {"unit": unit.pk, "until": until.strftime("%Y-%m-%dT%H:%M"), "reason": "换届"}
+
+    response = do(as_(people["office_of_unit"]), call, "extend", data)
+
+    assert "本单位的人回避" in said(response)
+    assert not call.extensions.exists()
+
+
+def test_time_that_a_verdict_gives_is_told_and_shortens_nothing(call, unit, people):
+    later, latest = (call.closes_at + timedelta(days=days) for days in (3, 5))
+
+    for until in (latest, later, call.closes_at - timedelta(days=1)):
+        open_until(call, unit=unit, until=until, reason="限期整改")
+
+    assert call.deadline_for(unit) == latest
+    told = Message.objects.filter(kind="call_extended", channel="inbox")
+    assert told.get().recipient == people["officer"]
 
 
 def test_an_extension_that_does_not_extend_comes_back_filled(call, unit, people, as_):

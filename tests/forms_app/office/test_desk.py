@@ -94,9 +94,7 @@ def test_the_register_of_entries_is_read_and_never_changed(call, office, as_):
         assert answer.status_code in (302, 403, 404)
 
 
-@pytest.mark.parametrize(
-    "model", ["programmeyear", "category", "rubric", "calendarday", "extension"]
-)
+@pytest.mark.parametrize("model", ["programmeyear", "category", "rubric", "calendarday"])
 @pytest.mark.parametrize(("who", "adds"), [("office", True), ("auditor", False)])
 def test_the_office_settles_the_year_and_the_auditor_reads(model, who, adds, people, call, as_):
     client = as_(people[who])

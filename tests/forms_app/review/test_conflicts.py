@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from forms_app.models import Assignment, Entry
+from forms_app.office import queues
 from forms_app.permissions import may_handle
 from forms_app.review import conflicts
 from forms_app.review.assigning import distribute, give_all
@@ -45,6 +46,12 @@ def in_the_host_unit(entry, expert):
     host.memberships.create(user=expert, post=Post.PARTY)
 
 
+def in_the_host_of_a_partner(entry, expert):
+    partner = UnitFactory(kind=UnitKind.ASSOCIATION, is_disciplinary=False, host=UnitFactory())
+    entry.partner_units.add(partner)
+    partner.host.memberships.create(user=expert, post=Post.PARTY)
+
+
 def leader_by_number(entry, expert):
     _number(expert)
     _answer(entry, leader_name="某人", leader_staff_no="t20260")
@@ -72,6 +79,7 @@ STAKES = [
     once_in_the_unit,
     in_a_partner_unit,
     in_the_host_unit,
+    in_the_host_of_a_partner,
     leader_by_number,
     member_by_number,
     named_by_the_office,
@@ -227,3 +235,47 @@ def test_a_staff_number_in_another_answer_bars_nobody(give, expert):
     _answer(mine.entry, audience="T20260")
 
     assert list(assigned_to(type(expert).objects.get(pk=expert.pk))) == [mine]
+
+
+def test_nobody_takes_his_scores_back_once_the_review_is_over(give, office, client):
+    mine = give()
+    finish(mine)
+    close_review(mine.entry, actor=office)
+    client.force_login(mine.expert)
+
+    answer = client.post(page(mine, "recuse"), {"reason": "参与过策划"})
+
+    assert answer.status_code == 409
+    assert "评审已经结束" in answer.text
+    assert valid_reviews(mine.entry).count() == 1
+
+
+def test_the_database_and_the_reasons_tell_the_same_of_everybody(give, expert, colleague):
+    """One expert with every stake there is, each in another entry, and one with none."""
+    given = {stake: give(expert, colleague) for stake in (*STAKES, None)}
+    for stake, assignment in given.items():
+        if stake:
+            stake(assignment.entry, expert)
+    experts = list(type(expert).objects.filter(pk__in=[expert.pk, colleague.pk]))
+    entries = list(Entry.objects.all())
+
+    reasons = conflicts.barred_pairs(experts, entries)
+
+    for one in experts:
+        free = conflicts.free_of_conflict(Assignment.objects.all(), one)
+        assert {row.entry_id for row in free} == {
+            entry.pk for entry in entries if (one.pk, entry.pk) not in reasons
+        }
+    assert {expert_key for expert_key, _entry in reasons} == {expert.pk}
+    assert len(reasons) == len(STAKES)
+
+
+def test_nobody_waits_for_or_reminds_an_expert_of_what_he_may_not_see(give, expert, colleague):
+    mine = give(expert, colleague)
+    finish(mine.entry.assignments.get(expert=colleague))
+    held = give(expert)
+    Assignment.objects.filter(pk=held.pk).update(namesake=expert.name)
+    in_the_unit(mine.entry, expert)
+
+    assert not queues.unfinished_assignments().exists()
+    assert list(queues.reviewed(Entry.objects.all())) == [mine.entry]

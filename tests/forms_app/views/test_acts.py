@@ -1,12 +1,14 @@
 """Signing, withdrawing and answering on the page: one decision, told back, with its reason."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from forms_app.entries import saving, sending
 from forms_app.models import Conclusion, Entry, SignOffLevel
-from tests.factories.forms import Cast, entry_in
-from tests.factories.units import UnitFactory
+from tests.factories.forms import CallFactory, Cast, entry_in
+from tests.factories.units import UnitFactory, person_of
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +211,14 @@ def test_who_is_alone_in_his_unit_is_told_what_to_do(client):
     client.force_login(officer)
 
     assert "请校工会在人员台账里登记任职" in client.get(address("hand_over", entry)).text
+
+
+def test_a_unit_with_more_time_reads_its_own_date_before_it_starts(client):
+    call, unit = CallFactory(), UnitFactory()
+    until = call.closes_at + timedelta(days=5)
+    call.extensions.create(unit=unit, until=until, reason="换届")
+    client.force_login(person_of(unit))
+
+    shown = client.get(reverse("forms_app:start", args=[call.pk]))
+
+    assert shown.context["until"] == until

@@ -421,3 +421,33 @@ def test_saving_after_the_session_ran_out_brings_the_text_back(client, entry):
     back = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
 
     assert "晨光里的太极" in client.get(back).content.decode()
+
+
+def test_a_page_opened_before_brings_no_older_caption_back(client):
+    """A colleague writes a caption; my page, open since before, saves by itself after I typed about another thing."""
+    with_files = draft(call=CallFactory(form=form_with(default_schema("summary"))))
+    officer = Cast(with_files.unit).officer
+    client.force_login(officer)
+    picture = attaching.attach(
+        with_files,
+        field_key="photos",
+        upload=files.png(),
+        details={"caption": "旧说明", "credit": "", "taken_on": "", "consent": False},
+        actor=officer,
+    )
+    edit, at = address("edit", with_files), f"f-photos-{picture.pk}"
+    mine = {"seen": client.get(edit).context["seen"], "page": "mine", f"{at}-caption": "旧说明"}
+    theirs = {**mine, "page": "theirs", f"{at}-caption": "同事的说明", f"{at}-consent": "on"}
+    client.post(address("autosave", with_files), theirs)
+
+    told = client.post(address("autosave", with_files), {**mine, f"{at}-credit": "张三"}).json()
+    again = {**mine, "seen": told["seen"], f"{at}-credit": "李四"}
+    client.post(address("autosave", with_files), again)
+
+    picture.refresh_from_db()
+    assert picture.details == {
+        "caption": "同事的说明",
+        "credit": "李四",
+        "taken_on": "",
+        "consent": True,
+    }
