@@ -32,7 +32,7 @@ LONGEST_LINE = 12  # years of a brand that its page names
 def stand_in(project: Project) -> dict[str, Any]:
     """Return the drawn landscape that stands in for a missing cover, as an image's url, width and height."""
     return {
-        "url": f"/brands/stand-in/{project.category.code}/{project.pk % STAND_INS}.jpg",
+        "url": f"/brands/stand-in/{project.category.hue}/{project.pk % STAND_INS}.jpg",
         "width": 1200,
         "height": 750,
     }

@@ -70,7 +70,7 @@ def told(page: BrandPage) -> Told:
         image = opened(cover)
     else:
         seed = project.pk % STAND_INS
-        image = Image.open(BytesIO(stand_in(project.category.code, seed))).convert("RGB")
+        image = Image.open(BytesIO(stand_in(project.category.hue, seed))).convert("RGB")
     return Told(
         title=page.title,
         slogan=page.slogan,

@@ -41,8 +41,8 @@ def awards(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=YEAR_IN_SECONDS, immutable=True)
-def stand_in_picture(request: HttpRequest, code: str, seed: int) -> HttpResponse:
+def stand_in_picture(request: HttpRequest, hue: str, seed: int) -> HttpResponse:
     """Serve a drawn landscape; the few seeds there are can be kept for ever."""
-    if code not in HUES or seed >= STAND_INS:
+    if hue not in HUES or seed >= STAND_INS:
         raise Http404
-    return HttpResponse(stand_in(code, seed), content_type="image/jpeg")
+    return HttpResponse(stand_in(hue, seed), content_type="image/jpeg")

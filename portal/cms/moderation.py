@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -191,40 +192,15 @@ def waiting_for(user: User) -> list[TaskState]:
         .order_by("started_at", "pk")
         .distinct()
     )
-    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in running})
-    written = set(
-        Revision.objects.filter(
-            base_content_type=get_default_page_content_type(),
-            object_id__in=[state.workflow_state.object_id for state in running],
-            user=user,
-        ).values_list("object_id", "pk")
-    )
-    taken = set(
-        TaskState.objects.filter(
-            workflow_state__in=[state.workflow_state_id for state in running],
-            status=TaskState.STATUS_APPROVED,
-            finished_by=user,
-        ).values_list("workflow_state_id", "task_id")
-    )
-
-    def is_barred(state: TaskState) -> bool:
-        flow, page = state.workflow_state, pages[int(state.workflow_state.object_id)]
-        return (
-            flow.requested_by_id == user.pk
-            or any(
-                key == flow.object_id and pk > (page.live_revision_id or 0) for key, pk in written
-            )
-            or (not page.live_revision_id and page.owner_id == user.pk)
-            or any(key == flow.pk and task != state.task_id for key, task in taken)
-        )
-
-    for state in running:
-        state.page = pages[int(state.workflow_state.object_id)]
-    return [state for state in running if not is_barred(state)]
+    barred = _barred_people(running, only=user)
+    return [state for state in running if user.pk not in barred[state.pk]]
 
 
 def whose_turn(most: int = 30) -> list[TaskState]:
-    """Return the stages that wait for somebody, oldest first, each with its `page` and its `deciders` (who can decide now)."""
+    """Return the stages that wait for somebody, oldest first, each with its `page` and its `deciders`.
+
+    Those are the people who can decide now, or all of the stage's where each is barred (seven queries however many there are).
+    """
     running = list(
         TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS,
@@ -233,11 +209,51 @@ def whose_turn(most: int = 30) -> list[TaskState]:
         .select_related("task", "workflow_state__requested_by")
         .order_by("started_at", "pk")[:most]
     )
-    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in running})
+    tasks = ReviewTask.objects.filter(pk__in={state.task_id for state in running})
+    members = {
+        task.pk: {one.pk: one for group in task.groups.all() for one in group.user_set.all()}
+        for task in tasks.prefetch_related(
+            Prefetch("groups__user_set", User.objects.filter(is_active=True))
+        )
+    }
+    barred = _barred_people(running)
     for state in running:
-        state.page = pages[int(state.workflow_state.object_id)]
-        state.deciders = reviewers_of(state)
+        people = members[state.task_id]
+        free = [one for key, one in people.items() if key not in barred[state.pk]]
+        state.deciders = free or list(people.values())
     return running
+
+
+def _barred_people(states: list[TaskState], *, only: User | None = None) -> dict[int, set[int]]:
+    """Return for each stage the keys of those whom `ReviewTask.why_not` bars, beside the question who is of the stage.
+
+    Args:
+        states: with their workflow states; each gets its `page`.
+        only: the person who asks; None for everybody.
+    """
+    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in states})
+    revisions = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(),
+        object_id__in=[state.workflow_state.object_id for state in states],
+    )
+    approvals = TaskState.objects.filter(
+        workflow_state__in=[state.workflow_state_id for state in states],
+        status=TaskState.STATUS_APPROVED,
+    )
+    if only:
+        revisions, approvals = revisions.filter(user=only), approvals.filter(finished_by=only)
+    written = set(revisions.values_list("object_id", "pk", "user"))
+    taken = set(approvals.values_list("workflow_state", "task", "finished_by"))
+    barred = {}
+    for state in states:
+        flow = state.workflow_state
+        page = state.page = pages[int(flow.object_id)]
+        published = page.live_revision_id or 0
+        authors = {who for key, pk, who in written if key == flow.object_id and pk > published}
+        owner = set() if page.live_revision_id else {page.owner_id}
+        others = {who for key, task, who in taken if key == flow.pk and task != state.task_id}
+        barred[state.pk] = authors | owner | others | {flow.requested_by_id}
+    return barred
 
 
 def may_take_down(user: User) -> bool:

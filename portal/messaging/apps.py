@@ -7,3 +7,7 @@ class MessagingConfig(AppConfig):
     label = "messaging"
     verbose_name = _("消息")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the sign-in send its links by mail."""
+        from . import password_links  # noqa: F401

@@ -16,6 +16,7 @@ def post(
     about: str,
     path: str = "",
     by_email: bool = True,
+    in_inbox: bool = True,
     **context: Any,
 ) -> list[Message]:
     """Write one inbox message and, where the person has an address, one e-mail for each recipient.
@@ -26,6 +27,7 @@ def post(
         about: what makes the message the same one if it is posted again, e.g. "entry-event:17".
         path: where the recipient goes to act, a path of this site.
         by_email: False for what somebody waits for at his screen: the inbox alone.
+        in_inbox: False for what only the mailbox may hold.
         context: the named places of the kind's text; values that JSON can hold.
 
     Returns:
@@ -44,9 +46,8 @@ def post(
             dedupe_key=f"{kind}:{about}:{user.pk}:{channel}",
         )
         for user in {person.pk: person for person in to}.values()
-        for channel in (
-            [Channel.INBOX, Channel.EMAIL] if user.email and by_email else [Channel.INBOX]
-        )
+        for channel in ([Channel.INBOX] if in_inbox else [])
+        + ([Channel.EMAIL] if user.email and by_email else [])
     ]
     return Message.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -19,7 +19,7 @@ from portal.units.registers import Register, RegisterInspectView
 
 from .delivery import retry
 from .models import Channel, Message
-from .rendering import render
+from .rendering import render_or_name
 
 PERMISSION = "messaging.view_message"
 
@@ -67,11 +67,11 @@ class MessageInspectView(RegisterInspectView):
 
     def get_page_subtitle(self) -> str:
         """Return the subject as the recipient reads it."""
-        return render(self.instance)[0]
+        return render_or_name(self.instance)[0]
 
     def text(self) -> str:
         """Return the text as the recipient reads it."""
-        return render(self.instance)[1]
+        return render_or_name(self.instance)[1]
 
 
 class MessageRegister(Register):
@@ -129,7 +129,7 @@ class MessageRegister(Register):
 
     def subject(self, message: Message) -> str:
         """The subject as the recipient reads it."""
-        return render(message)[0]
+        return render_or_name(message)[0]
 
     subject.short_description = gettext_lazy("标题")
 

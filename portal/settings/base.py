@@ -267,7 +267,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one place to change it: /accounts/password/change/
 WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody types another's password: initial ones are drawn
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -328,7 +327,7 @@ HEADLESS_PREVIEW_URL = env("HEADLESS_PREVIEW_URL", default="")
 # --- mail, messages, work in the background -----------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page that sends a password link
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="yihuiyipin@localhost")
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or "memory://localhost")
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
@@ -337,29 +336,20 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")
-# Everything that happens by the clock. A task may run late or twice and has to bear it.
+# Everything that happens by the clock, and every how many seconds. A task may run late or twice and has to bear it.
+_EVERY = {
+    "portal.messaging.tasks.deliver_messages": 10,
+    "portal.messaging.tasks.run_jobs": 3,
+    "portal.messaging.tasks.clear_jobs": 60 * 60,
+    "portal.messaging.tasks.beat_heart": 60,
+    "forms_app.tasks.clean_up_filling": 6 * 60 * 60,
+    "portal.cms.tasks.publish_scheduled": 60,
+    "brands.tasks.make_pictures_ready": 60,
+}
 CELERY_BEAT_SCHEDULE = {
-    "messages are delivered": {
-        "task": "portal.messaging.tasks.deliver_messages",
-        "schedule": 10,
-    },  # seconds
-    "jobs are run": {
-        "task": "portal.messaging.tasks.run_jobs",
-        "schedule": 3,
-        # While a long job runs, its ticks are dropped instead of queueing up behind it.
-        "options": {"expires": 3},
-    },
-    "old jobs are cleared": {"task": "portal.messaging.tasks.clear_jobs", "schedule": 3600},
-    "a worker is alive": {"task": "portal.messaging.tasks.beat_heart", "schedule": 60},  # seconds
-    "half uploads are removed": {
-        "task": "forms_app.tasks.clean_up_filling",
-        "schedule": 6 * 60 * 60,
-    },
-    "pages go live and expire": {"task": "portal.cms.tasks.publish_scheduled", "schedule": 60},
-    "pictures are ready in every size": {
-        "task": "brands.tasks.make_pictures_ready",
-        "schedule": 60,
-    },
+    # A tick that still waits when the next one comes is dropped: behind long work they would queue up.
+    task: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    for task, seconds in _EVERY.items()
 }
 
 LOGGING = {

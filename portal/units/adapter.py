@@ -1,6 +1,5 @@
 """How django-allauth signs people in here: nobody registers himself, failures lock, everybody lands where he belongs."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +14,6 @@ from django.utils.translation import ngettext
 from .lockout import LOCKED_FOR, admit, count_failure, take_a_try
 from .models import User
 from .permissions import home_of
-
-logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -82,16 +79,6 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_password(password)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail; a mail server that is down must not tell a stranger which accounts exist.
-
-        Side effects: the failure is logged for the machine's keeper.
-        """
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError:  # smtplib's exceptions are OSErrors too
-            logger.exception("the mail %s was not sent", template_prefix)
 
 
 def _locked(until: datetime) -> str:

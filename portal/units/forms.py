@@ -3,9 +3,6 @@
 from typing import Any
 
 from allauth.account import forms as allauth
-from allauth.account.adapter import get_adapter
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.validators import RegexValidator
@@ -17,6 +14,7 @@ from portal.plain_text import PlainText
 
 from .doors import with_own_door
 from .models import Role, User
+from .password_links import send_links
 
 mobile_number = RegexValidator(r"^1\d{10}$", _("手机号应为 11 位数字。"))
 
@@ -96,14 +94,8 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
         return name
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Send each of the accounts a mail with its link. Returns the name typed."""
-        adapter = get_adapter(request)
-        for user in self.users:
-            key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-            link = adapter.get_reset_password_from_key_url(key)
-            adapter.send_password_reset_mail(
-                user, user.email, {"user": user, "password_reset_url": link}
-            )
+        """Have each of the accounts sent a mail with its link. Returns the name typed."""
+        send_links(self.users)
         return self.cleaned_data["email"]
 
 

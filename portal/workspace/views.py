@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.messaging.models import Message
-from portal.messaging.rendering import render as render_message
+from portal.messaging.rendering import render_or_name
 
 from .due import due_for
 from .signed_in import signed_in
@@ -37,7 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """List the person's messages, newest first."""
     messages = Message.objects.inbox_of(request.user).select_related("recipient")
     page = Paginator(messages, MESSAGES_PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(message, *render_message(message)) for message in page.object_list]
+    lines = [(message, *render_or_name(message)) for message in page.object_list]
     unread = Message.objects.inbox_of(request.user).unread().exists()
     return render(
         request, "workspace/inbox.html", {"page": page, "lines": lines, "any_unread": unread}

@@ -9,9 +9,18 @@ from django.urls import reverse
 from brands import cultivating
 from brands.models import ProjectStatus
 from forms_app.models import EntryStatus
+from portal.cms import moderation
+from portal.units.models import Role
 from tests.factories.forms import CallFactory, Cast, entry_in
-from tests.factories.projects import activity_of, award_level, carried_to, project_in, quick_call
-from tests.factories.units import UnitFactory
+from tests.factories.projects import (
+    activity_of,
+    award_level,
+    carried_to,
+    project_in,
+    quick_call,
+    sent_page,
+)
+from tests.factories.units import UnitFactory, person_with
 
 pytestmark = pytest.mark.django_db
 REGISTERS = ("brands_project", "brands_activity", "brands_disbursement", "brands_award")
@@ -64,6 +73,23 @@ def test_the_pages_of_a_call_for_the_office_and_an_expert():
     def grow():
         for status in (EntryStatus.IN_REVIEW, EntryStatus.IN_REVIEW, EntryStatus.SUBMITTED):
             entry_in(status, call=call)
+
+    assert compared(addresses, grow) == {}
+
+
+def test_whose_turn_it_is_costs_the_office_as_much_for_many_pages_under_review():
+    first, *_others = [
+        person_with(role) for role in (Role.FIRST_REVIEW, Role.FIRST_REVIEW, Role.SECOND_REVIEW)
+    ]
+    call = quick_call()
+    sent_page(project_in(call=call))
+    addresses = [(signed_in(person_with(Role.SCHOOL_UNION)), reverse("wagtailadmin_home"))]
+
+    def grow():
+        for _n in range(3):
+            page = sent_page(project_in(call=call))
+        moderation.approve(page.current_workflow_task_state, actor=first)
+        person_with(Role.FIRST_REVIEW)
 
     assert compared(addresses, grow) == {}
 

@@ -11,6 +11,7 @@ from brands import cultivating, page_editing
 from brands.models import Activity, Award, BrandPage, Project, ProjectStatus
 from brands.page_content import Block, PageContent, content_of
 from brands.tasks import make_pictures_ready
+from forms_app.models import Category
 from portal.cms import moderation
 from portal.cms.models import Rendition
 from tests.browsing import read
@@ -395,3 +396,13 @@ class TestPictures:
         client.get(with_pictures.url)
 
         assert Rendition.objects.count() == made
+
+
+def test_a_brand_of_the_office_s_own_category_has_its_drawn_cover_everywhere(client):
+    own = Category.objects.create(code="reading", name="示例读书", hue="care", mark="读")
+    project = project_in(answers={"category": own.code})
+    page = public_page(project)
+
+    for place in (page.url, "/brands/", f"/api/v2/pages/{page.pk}/"):
+        [cover, *_more] = re.findall(r"/brands/stand-in/[^\"]+\.jpg", client.get(place).text)
+        assert client.get(cover).status_code == 200, place

@@ -101,3 +101,12 @@ def test_every_scheduled_task_exists():
     app.loader.import_default_modules()
 
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
+
+
+def test_a_tick_that_waits_for_the_worker_until_the_next_one_is_dropped():
+    waits = {
+        name: (entry["schedule"], entry["options"]["expires"])
+        for name, entry in settings.CELERY_BEAT_SCHEDULE.items()
+    }
+
+    assert {name for name, (every, expires) in waits.items() if expires > every} == set()

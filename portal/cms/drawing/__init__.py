@@ -20,7 +20,7 @@ from portal.cms.drawing.sports import badminton, tai_chi, tree_planting, walk
 from portal.cms.drawing.town import books, swallows
 from portal.cms.drawing.water import boats, waves
 
-# The hues of the six categories, by category code; the stylesheet's tokens of the same names.
+# The hues of the seals, by the names that a category is given one by; the stylesheet's tokens of the same names.
 HUES = {
     "lead": "#9c4327",
     "merit": "#8a5d12",
@@ -90,12 +90,12 @@ def as_jpeg(picture: Image.Image, *, quality: int = JPEG_QUALITY) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def stand_in(code: str, seed: int) -> bytes:
-    """Return the ink landscape (JPEG, 1200×750, below 90 KB) for a brand of category `code` that has no picture yet.
+def stand_in(hue: str, seed: int) -> bytes:
+    """Return the ink landscape (JPEG, 1200×750, below 90 KB) for a brand without a picture, in its category's hue.
 
-    An unknown code is drawn in the hue of 综合及其他. The last 64 are kept in memory.
+    An unknown hue is drawn as that of 综合及其他. The last 64 are kept in memory.
     """
-    hue = HUES.get(code, HUES["various"])
+    colour = HUES.get(hue, HUES["various"])
     return as_jpeg(
-        draw(seed, hue, STAND_IN_MOTIFS[seed % len(STAND_IN_MOTIFS)], STAND_IN_SIZE, grain=0.45)
+        draw(seed, colour, STAND_IN_MOTIFS[seed % len(STAND_IN_MOTIFS)], STAND_IN_SIZE, grain=0.45)
     )

@@ -1,6 +1,7 @@
 """How e-mails leave the outbox: once, later when the mail server fails, never to people who left."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from portal.messaging import delivery
 from portal.messaging.models import Channel, Message
-from tests.factories.units import UserFactory
+from portal.units.models import Role
+from tests.factories.units import UserFactory, person_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -104,3 +106,88 @@ def test_a_person_who_left_gets_no_mail(email):
     email.refresh_from_db()
     assert not mail.outbox
     assert email.gave_up_at is not None
+
+
+@pytest.fixture
+def three_mails(tell):
+    tell(*(UserFactory(email=f"{n}@example.com") for n in "abc"))
+    return Message.objects.filter(channel=Channel.EMAIL).order_by("pk")
+
+
+def test_a_mail_server_that_hangs_is_asked_once_and_the_others_keep_their_turn(
+    three_mails, monkeypatch
+):
+    asked = []
+
+    def hang(self, messages):
+        asked.append(messages)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", hang)
+
+    assert delivery.sweep() == 0
+
+    assert len(asked) == 1
+    assert [mail.attempts for mail in three_mails] == [1, 0, 0]
+
+
+def test_a_mail_that_the_server_refuses_holds_up_no_other(three_mails, monkeypatch):
+    send = EmailBackend.send_messages
+
+    def refuse_the_first(self, messages):
+        if messages[0].to == ["a@example.com"]:
+            raise SMTPRecipientsRefused({"a@example.com": (550, b"no such mailbox")})
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_the_first)
+
+    assert delivery.sweep() == 2
+
+
+def test_a_slow_mail_server_gets_half_a_minute_a_sweep(three_mails, monkeypatch, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    def take_a_while(self, messages):
+        time_machine.shift(delivery.SWEEP_FOR * 0.6)
+        return 1
+
+    monkeypatch.setattr(EmailBackend, "send_messages", take_a_while)
+
+    assert delivery.sweep() == 2
+    assert delivery.sweep() == 1
+
+
+def test_two_sweeps_of_one_process_do_not_hold_both_its_threads(email, monkeypatch):
+    inside = []
+
+    def sweep_again(self, messages):
+        inside.append(delivery.sweep())
+        return 1
+
+    monkeypatch.setattr(EmailBackend, "send_messages", sweep_again)
+
+    assert delivery.sweep() == 1
+    assert inside == [0]
+
+
+@pytest.mark.parametrize(
+    "fault", [{"kind": "renamed since"}, {"context": {}}, {"context": {"what": "茶\n茶"}}]
+)
+def test_a_message_that_cannot_be_written_is_given_up_at_once(fault, email, three_mails):
+    Message.objects.filter(pk=email.pk).update(**fault)
+
+    assert delivery.sweep() == 3
+
+    email.refresh_from_db()
+    assert email.gave_up_at is not None
+    assert email.error
+
+
+def test_a_message_of_a_kind_that_is_gone_breaks_no_list(email, client):
+    Message.objects.update(kind="renamed since")
+    client.force_login(email.recipient)
+    assert "renamed since" in client.get("/my/messages/").text
+
+    client.force_login(person_with(Role.SCHOOL_UNION))
+    assert "renamed since" in client.get("/admin/register/messages/").text
+    assert client.get(f"/admin/register/messages/inspect/{email.pk}/").status_code == 200

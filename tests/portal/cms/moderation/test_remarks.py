@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from brands import page_editing
 from brands.models import BrandPage
+from portal.cms import moderation
 from portal.cms.models import NoticePage
 from portal.cms.moderation import return_page, submit_for_review
 from portal.cms.remarks import remark
@@ -103,3 +104,29 @@ def test_the_office_sees_whose_turn_it_is(page, office, reviewers, sign_in):
     assert str(reviewers[0]) in dashboard
     assert str(reviewers[1]) not in dashboard
     assert "轮到谁" not in sign_in(reviewers[0]).get("/admin/").content.decode()
+
+
+def test_whose_turn_it_is_follows_the_rules_of_the_stages():
+    """Asked for many pages at once it names the same people as each stage by itself."""
+    one_of_all = person_with(Role.FIRST_REVIEW, Role.SECOND_REVIEW, Role.FINAL_REVIEW)
+    for role in (Role.FIRST_REVIEW, Role.SECOND_REVIEW, Role.FINAL_REVIEW):
+        person_with(role)
+    person_with(Role.FIRST_REVIEW, is_active=False)
+    author = person_with(Role.SCHOOL_UNION, Role.FIRST_REVIEW)
+    flows = [
+        moderation.submit_for_review(draft_notice(author, f"示例通知{n}"), actor=author)
+        for n in range(3)
+    ]
+    for flow in flows[1:]:
+        moderation.approve(flow.current_task_state, actor=one_of_all)
+    flows[2].refresh_from_db()
+    another = person_with(Role.SECOND_REVIEW)
+    moderation.approve(flows[2].current_task_state, actor=another)
+
+    turns = moderation.whose_turn()
+
+    assert len(turns) == 3
+    for state in turns:
+        expected = {one.pk for one in moderation.reviewers_of(state)}
+        assert {one.pk for one in state.deciders} == expected
+        assert author.pk not in expected

@@ -27,7 +27,9 @@ def from_memory(settings, time_machine):
 @pytest.fixture
 def later(settings, time_machine, django_capture_on_commit_callbacks):
     """Return a function that lets the time come and the worker do what its schedule says."""
-    task = import_string(settings.CELERY_BEAT_SCHEDULE["pages go live and expire"]["task"])
+    task = import_string(
+        settings.CELERY_BEAT_SCHEDULE["portal.cms.tasks.publish_scheduled"]["task"]
+    )
 
     def let_it_come():
         time_machine.move_to(AFTER, tick=False)
