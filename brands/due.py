@@ -185,7 +185,7 @@ def _summaries(projects: QuerySet[Project]) -> Iterator[DueItem]:
     waiting = list(projects.filter(status__in=CULTIVATION))
     if not waiting:
         return
-    now, deadlines = timezone.now(), Deadlines({project.unit_id for project in waiting})
+    now, deadlines = timezone.now(), Deadlines(unit__in={project.unit_id for project in waiting})
     calls = {
         call.programme_year_id: call
         for call in CallPage.objects.live()

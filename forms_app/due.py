@@ -29,7 +29,7 @@ def due_for_person(user: User) -> Iterator[DueItem]:
         posts.setdefault(held.unit, set()).add(held.post)
     if not posts:
         return
-    deadlines = Deadlines(list(posts))
+    deadlines = Deadlines(unit__in=list(posts))
     yield from _open_calls(posts, deadlines)
     entries = list(
         Entry.objects.filter(unit__in=posts)

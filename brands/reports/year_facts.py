@@ -5,12 +5,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms_app.covering import YearCoverage, coverage_of
+from forms_app.entries.deadlines import Deadlines
 from forms_app.models import (
     CallPage,
     Category,
     Entry,
     EntryStatus,
-    Extension,
     FormKind,
     ProgrammeYear,
 )
@@ -91,9 +91,8 @@ class YearFacts:
         return budget_left(self.year)
 
     @cached_property
-    def _extended(self) -> dict[tuple[int, int], datetime]:
-        extensions = Extension.objects.filter(call__in=list(self.calls))
-        return {(one.call_id, one.unit_id): one.until for one in extensions}
+    def _deadlines(self) -> Deadlines:
+        return Deadlines(call__in=list(self.calls))
 
     @cached_property
     def summary_call(self) -> CallPage | None:
@@ -103,4 +102,4 @@ class YearFacts:
 
     def deadline(self, call: CallPage, unit: Unit) -> datetime:
         """Return when a call closes for a unit, as `CallPage.deadline_for` does for one (one query for all)."""
-        return max(call.closes_at, self._extended.get((call.pk, unit.pk), call.closes_at))
+        return self._deadlines.of(call, unit)

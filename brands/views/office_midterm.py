@@ -44,6 +44,8 @@ def of_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     askable = list(
         checking.askable_in(found)
         .with_parties()
+        .select_related("entry__unit")
+        .prefetch_related("entry__partner_units")
         .annotate(held=Count("activities"))
         .order_by("serial")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,18 +15,18 @@ NO_LONGER_COUNTED = (EntryStatus.WITHDRAWN, EntryStatus.REJECTED)
 
 
 class Deadlines:
-    """When calls close for some units, their extensions read once.
+    """When calls close for units, their extensions read once.
 
     Args:
-        units: the units, or their keys.
+        of: which extensions are read, such as `unit__in` or `call__in`.
     """
 
-    def __init__(self, units: Iterable[Unit | int]) -> None:
-        found = Extension.objects.filter(unit__in=list(units))
+    def __init__(self, **of: Iterable[Any]) -> None:
+        found = Extension.objects.filter(**of)
         self._extended = {(one.call_id, one.unit_id): one.until for one in found}
 
     def of(self, call: CallPage, unit: Unit) -> datetime:
-        """Return when a call closes for one of the units, as `CallPage.deadline_for` says for one."""
+        """Return when a call closes for a unit, as `CallPage.deadline_for` says for one."""
         return max(call.closes_at, self._extended.get((call.pk, unit.pk), call.closes_at))
 
 

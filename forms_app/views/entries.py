@@ -103,7 +103,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _closing(call: CallPage, units: list[Unit]) -> dict[str, Any]:
     """Return when the call closes for the only unit, or for all and for those of several that have more time."""
-    deadlines = Deadlines(units)
+    deadlines = Deadlines(unit__in=units)
     until = {unit: deadlines.of(call, unit) for unit in units}
     if len(units) == 1:
         return {"until": until[units[0]], "extended": []}

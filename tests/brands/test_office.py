@@ -198,6 +198,7 @@ def test_nobody_pays_his_own_unit_its_partner_or_its_association(client, project
     surround(project.entry, **clerks)
     clerk = person("office_of_unit", project) if stake == "own" else clerks[stake]
     client.force_login(clerk)
+    project.disbursements.all().delete()
     payment = project.disbursements.create(
         amount=1000, recorded_by=Cast(project.unit).office, note="首期"
     )

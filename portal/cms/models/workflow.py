@@ -272,9 +272,12 @@ def restart_review(page: Page, user: User | None) -> None:
         page: the specific page, whose new revision is saved.
         user: who edited; None keeps who had submitted.
     """
-    running = WorkflowState.objects.for_instance(page).filter(
-        status=WorkflowState.STATUS_IN_PROGRESS
-    )
-    for flow in running:
-        flow.cancel(user=user)
-        flow.workflow.start(page, user or flow.requested_by)
+    with transaction.atomic():
+        # As whoever decides on it: a review that the last stage has just finished is over.
+        Page.objects.select_for_update().get(pk=page.pk)
+        running = WorkflowState.objects.for_instance(page).filter(
+            status=WorkflowState.STATUS_IN_PROGRESS
+        )
+        for flow in running:
+            flow.cancel(user=user)
+            flow.workflow.start(page, user or flow.requested_by)
