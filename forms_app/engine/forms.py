@@ -237,8 +237,8 @@ class AnswerForm(forms.Form):
     def _line(self, spec: dict[str, Any], found: list[Problem]) -> Line:
         kind, name = kind_of(spec), self.add_prefix(spec["key"])
         shown = kind.widget(self.answers.get(spec["key"]), spec, self.context)
-        for problem in found:
-            kind.mark(shown, problem.row, problem.column)
+        for number, problem in enumerate(found):
+            kind.mark(shown, problem.row, problem.column, reason=f"{name}-error-{number}")
         return Line(
             spec=spec,
             name=name,

@@ -15,6 +15,7 @@ from forms_app.entries.deadlines import Deadlines
 from portal.lifecycle.door import Refused, table_of
 from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
+from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
 from ..models import CallPage, Decision, Entry, FormKind
@@ -60,20 +61,16 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         kind=FormKind.APPLICATION,
     )
     units = list(units_of(request.user, Post.OFFICER, Post.CHAIR))
+    page = {
+        "call": call,
+        "units": units,
+        "earlier": continuing.earlier_forms(units, call),
+        **_closing(call, units),
+    }
     if request.method != "POST":
         chosen = request.GET.get("unit") or next((unit.code for unit in units), "")
-        return render(
-            request,
-            "forms_app/start.html",
-            {
-                "call": call,
-                "units": units,
-                "chosen": chosen,
-                "earlier": continuing.earlier_forms(units, call),
-                "from": request.GET.get("from", ""),
-                **_closing(call, units),
-            },
-        )
+        page |= {"chosen": chosen, "from": request.GET.get("from", "")}
+        return render(request, "forms_app/start.html", page)
     unit = next((unit for unit in units if unit.code == request.POST.get("unit")), None)
     if unit is None and not units:
         unit = units_of(request.user).first()
@@ -86,18 +83,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             entry = starting.start(call, unit=unit, actor=request.user)
     except Refused as refusal:
-        return render(
-            request,
-            "forms_app/start.html",
-            {
-                "call": call,
-                "units": units,
-                "chosen": unit.code,
-                "reason": str(refusal),
-                **_closing(call, units),
-            },
-            status=403 if refusal.code == "forbidden" else 422,
-        )
+        page |= {"chosen": unit.code, "from": request.POST.get("from", ""), "reason": str(refusal)}
+        return render(request, "forms_app/start.html", page, status=STATUS[refusal.code])
     return redirect("forms_app:edit", pk=entry.pk)
 
 

@@ -171,9 +171,10 @@ def show_both(request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any
 
 
 def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
-    wrong_files = _take_files(request, entry)
     form = form_of(entry, data=request.POST)
     try:
+        wrong_files = _take_files(request, entry)
+        form = form_of(entry, data=request.POST)  # with the files that have just come
         outcome = keep(request, entry, form)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=form.answers)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_field
 from django.db.models import DecimalField, IntegerField, Model, Q, QuerySet, Sum
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,6 +64,17 @@ class RegisterIndexView(IndexView):
             {"label": label, "words": f"{found[name] or 0:,.2f}"}
             for name, label in self.model_admin.sums
         ]
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
+        """Return the rows that are asked for.
+
+        Raises:
+            Http404: a filter in the address holds no value of its field: no link of ours leads there.
+        """
+        try:
+            return super().get_queryset(request)
+        except IncorrectLookupParameters as wrong:
+            raise Http404 from wrong
 
     def to_row_dict(self, item: Model) -> dict[str, Any]:
         """Return a row of the export: codes as their labels, 是 and 否, and 0 as 0."""

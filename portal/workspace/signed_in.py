@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from portal.lifecycle.door import Refused
+
 from . import keeping
+from .refusals import STATUS, refusal_page
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -18,6 +21,8 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     Everybody else is sent to sign in and comes back to the same address. What he was about to send is kept meanwhile
     (`keeping`): a form that reads `keeping.kept(request)` comes back filled. A script gets 401 and JSON.
+
+    What an act refuses while a view is at it, because something has changed since the view asked, is told with the way back.
 
     What stands on a page that was drawn for one person is never taken from another who has signed in on the same machine
     since: 409, and it is kept for whose page it was.
@@ -30,7 +35,10 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             if keeping.is_someone_elses(request):
                 response = _not_yours(request, for_script=for_script)
             else:
-                response = view(request, *args, **kwargs)
+                try:
+                    response = view(request, *args, **kwargs)
+                except Refused as refusal:
+                    response = _refused(request, refusal, for_script=for_script)
             add_never_cache_headers(response)
             return response
         if for_script:
@@ -38,6 +46,13 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return redirect_to_login(keeping.way_back(request))
 
     return gate
+
+
+def _refused(request: HttpRequest, refusal: Refused, *, for_script: bool) -> HttpResponse:
+    if for_script:
+        return JsonResponse({"message": str(refusal)}, status=STATUS[refusal.code])
+    back = keeping.way_back(request)  # with what was typed
+    return refusal_page(request, refusal, subject="", back=back, back_label=_("打开这一页"))
 
 
 def _not_yours(request: HttpRequest, *, for_script: bool) -> HttpResponse:

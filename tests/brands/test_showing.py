@@ -402,7 +402,8 @@ def test_a_brand_of_the_office_s_own_category_has_its_drawn_cover_everywhere(cli
     own = Category.objects.create(code="reading", name="示例读书", hue="care", mark="读")
     project = project_in(answers={"category": own.code})
     page = public_page(project)
+    BrandPage.objects.filter(pk=page.pk).update(cover=None)  # the picture was deleted since
 
-    for place in (page.url, "/brands/", f"/api/v2/pages/{page.pk}/"):
+    for place in (page.url, "/brands/"):
         [cover, *_more] = re.findall(r"/brands/stand-in/[^\"]+\.jpg", client.get(place).text)
         assert client.get(cover).status_code == 200, place

@@ -38,6 +38,29 @@ def test_nothing_is_inline():
     assert found == []
 
 
+def test_an_included_template_gets_what_it_names_and_nothing_else():
+    include = re.compile(r"{% include (?!_)(?!\"wagtailadmin/)((?:(?!%}).)*)%}")
+    found = [
+        f"{path}: {arguments}"
+        for _name, path in template_files()
+        for arguments in include.findall(read(path))
+        if arguments.split()[-1] != "only"
+    ]
+
+    assert found == []
+
+
+def test_every_heading_of_a_table_says_what_it_heads():
+    found = [
+        f"{path}: {tag}"
+        for _name, path in template_files()
+        for tag in re.findall(r"<th(?=[\s>{])[^>]*>?", read(path))
+        if "scope=" not in tag
+    ]
+
+    assert found == []
+
+
 def test_every_template_is_used():
     literal, patterns = _names_in_code()
     pages = {model.template for model in get_page_models() if isinstance(model.template, str)}

@@ -129,8 +129,8 @@ class Kind:
         """Return what the input's template needs."""
         return {"value": answer}
 
-    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
-        """Mark where a problem sits within what `widget` returned."""
+    def mark(self, shown: dict[str, Any], row: int | None, column: str, *, reason: str) -> None:
+        """Mark where a problem sits within what `widget` returned; `reason` is the id of its words on the page."""
 
     def sources(self, answer: Any, field: Spec) -> Iterable[tuple[str, str]]:
         """Yield (source, code) for every chosen code whose label has to be looked up for the display."""

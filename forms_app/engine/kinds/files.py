@@ -210,9 +210,10 @@ class Pictures(File):
             if not attachment.details.get("consent"):
                 yield self.about(number, "consent", _("请确认已取得照片中人物的同意"))
 
-    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+    def mark(self, shown: dict[str, Any], row: int | None, column: str, *, reason: str) -> None:
         if row is not None and row < len(shown["files"]):
-            shown["files"][row][f"bad_{column}"] = True
+            file, name = shown["files"][row], f"reasons_{column}"
+            file[name] = f"{file.get(name, '')} {reason}".strip()
 
     def about(self, number: int, column: str, message: str) -> Fault:
         """Return a fault of one picture."""

@@ -79,9 +79,10 @@ class DateRange(Kind):
             ]
         }
 
-    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+    def mark(self, shown: dict[str, Any], row: int | None, column: str, *, reason: str) -> None:
         for part in shown["parts"]:
-            part["bad"] = part.get("bad", False) or part["code"] == column
+            if part["code"] == column:
+                part["reasons"] = f"{part.get('reasons', '')} {reason}".strip()
 
     def shown(self, answer: Any, field: Spec, labels: Labels) -> tuple[str, Any]:
         said = [

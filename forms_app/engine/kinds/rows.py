@@ -180,9 +180,10 @@ class Rows(Kind):
             "money": money_pattern(self.total_column(field)),
         }
 
-    def mark(self, shown: dict[str, Any], row: int | None, column: str) -> None:
+    def mark(self, shown: dict[str, Any], row: int | None, column: str, *, reason: str) -> None:
         for cell in shown["rows"][row] if row is not None else ():
-            cell["bad"] = cell.get("bad", False) or cell["spec"]["key"] == column
+            if cell["spec"]["key"] == column:
+                cell["reasons"] = f"{cell.get('reasons', '')} {reason}".strip()
 
     def inputs(self, row: Mapping[str, Any], field: Spec) -> list[dict[str, Any]]:
         """Return the inputs of one row."""

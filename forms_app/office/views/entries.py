@@ -32,6 +32,7 @@ from ..forms import (
 )
 from ..gate import for_the_office, frame
 
+LONGEST_NUMBER = 9  # digits of a version in an address
 WITH = (
     "call__programme_year",
     "call__rubric",
@@ -48,7 +49,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry, its present answers or an earlier version."""
     found = _entry(pk)
     number = request.GET.get("version", "")
-    return _page(request, found, version=int(number) if number.isdecimal() else None)
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    return _page(request, found, version=int(number) if is_number else None)
 
 
 @require_POST

@@ -15,6 +15,10 @@
     const shown = () => [...list.children].filter((row) => !row.hidden);
     const tell = () => {
       add.disabled = shown().length >= most;
+      // A row is called by the number that stands before it, and the numbers move up.
+      shown().forEach((row, place) => {
+        row.querySelector("[data-row-drop]")?.setAttribute("aria-label", table.dataset.dropLabel.replace("{n}", place + 1));
+      });
       if (status) status.textContent = status.dataset.text.replace("{n}", shown().length);
     };
     const equip = (row) => {
@@ -24,6 +28,7 @@
       button.type = "button";
       button.className = "link-button";
       button.textContent = table.dataset.dropText;
+      button.dataset.rowDrop = "";
       button.addEventListener("click", () => {
         drop.checked = true; // the server leaves ticked rows out
         row.hidden = true;

@@ -118,3 +118,17 @@ def test_what_changed_is_shown_word_by_word(client, last_year, call):
 def test_nobody_else_starts_for_the_unit(last_year, call):
     with pytest.raises(Refused):
         continuing.start_from(last_year, call, actor=Cast(last_year.unit).party)
+
+
+def test_a_refusal_keeps_what_was_chosen_to_start_from(client, last_year, call):
+    client.force_login(officer_of(last_year))
+    call.closes_at = timezone.now() - timedelta(minutes=1)
+    call.save()
+
+    answer = client.post(
+        reverse("forms_app:start", args=[call.pk]),
+        {"unit": last_year.unit.code, "from": last_year.pk},
+    )
+
+    assert answer.status_code == 422
+    assert f'name="from" value="{last_year.pk}" checked' in answer.text

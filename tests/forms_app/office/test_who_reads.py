@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from forms_app.decision.noticing import object_to
-from tests.factories.forms import entry_in
+from tests.factories.forms import Cast, entry_in
 
 READERS = {"office", "office_of_unit", "auditor"}
 PEOPLE = [
@@ -110,3 +110,13 @@ def test_an_earlier_version_is_read_as_it_was_sent(call, unit, people, as_):
     assert "原来的口号" in client.get(address, {"version": "1"}).text
     assert "原来的口号" not in client.get(address).text
     assert client.get(address, {"version": "甲"}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["7", "9" * 30, "9" * 5000])
+def test_a_version_that_there_never_was_is_no_error_of_the_server(number, client):
+    entry = entry_in("submitted")
+    client.force_login(Cast(entry.unit).office)
+
+    page = reverse("office:entry", args=[entry.pk])
+    assert client.get(page, {"version": number}).status_code == 200

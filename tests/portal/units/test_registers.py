@@ -194,3 +194,18 @@ def test_money_is_added_up_over_all_that_is_listed(client, monkeypatch):
     assert f"{first.granted + second.granted:,.2f}</b>" in page
     found = client.get(reverse("brands_project_modeladmin_index"), {"q": first.project_no})
     assert f"{first.granted:,.2f}</b>" in found.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/units/person/?is_active__exact=x",
+        "/admin/units/auditrecord/?at__gte=x",
+        "/admin/units/auditrecord/?at__gte=99999-01-01&at__lt=x",
+        f"/admin/brands/disbursement/?year={'9' * 30}",
+    ],
+)
+def test_a_filter_that_no_link_of_ours_holds_is_no_error_of_the_server(address, client):
+    client.force_login(person_with(Role.SCHOOL_UNION))
+
+    assert client.get(address).status_code in (200, 404)
