@@ -16,7 +16,7 @@ from tests.leaks.world import SECRETS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-PLACES = ("my/", "review/", "admin/office/", "admin/projects/")
+PLACES = ("my/", "review/", "admin/office/", "admin/projects/", "admin/midterm/")
 # Addresses that name nothing of a unit: a person's own lists, or what anybody who is signed in may open.
 OWN = {
     "workspace:due",
@@ -92,6 +92,7 @@ def keys(world):
         heard_at=timezone.now(),
     )
     form = {"<int:pk>": world.call.form_id, "<int:number>": 1}
+    year = world.call.programme_year.year
 
     def fitting(entry):
         return {
@@ -102,6 +103,11 @@ def keys(world):
             "my/messages/": {"<int:pk>": world.message.pk},
             "my/uploads/": {"<slug:token>": half.token},
             "my/projects/": number,
+            "my/projects/<slug:number>/changes/": {
+                **number,
+                "<int:pk>": world.change.pk,
+                "<slug:kind>": world.change.kind,
+            },
             "my/projects/<slug:number>/guidance/": {**number, "<int:pk>": world.note.pk},
             "my/projects/<slug:number>/activities/": {**number, "<int:pk>": world.activity.pk},
             "my/projects/<slug:number>/materials/": {**number, "<int:pk>": world.material.pk},
@@ -114,8 +120,11 @@ def keys(world):
             },
             "admin/office/invitations/": {"<int:pk>": invitation.pk},
             "admin/office/forms/": form,
-            "admin/office/coverage/": {"<int:year>": world.call.programme_year.year, "<int:pk>": 1},
+            "admin/office/coverage/": {"<int:year>": year, "<int:pk>": 1},
             "admin/office/objections/": {"<int:pk>": objection.pk},
+            "admin/office/reports/": {"<int:year>": year, "<slug:code>": "progress"},
+            "admin/office/reports/units/": {"<slug:code>": world.unit.code},
+            "admin/midterm/": {"<int:year>": year},
             "admin/projects/": number,
         }
 
@@ -132,6 +141,8 @@ def state_of(world):
         world.project.materials.count(),
         world.page.revisions.count(),
         list(world.project.guidance_notes.values_list("read_at", flat=True)),
+        list(world.project.change_requests.values_list("status", flat=True)),
+        type(world.project.midterm).objects.get().status,
     )
 
 

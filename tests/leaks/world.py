@@ -1,10 +1,13 @@
 """A unit whose every unpublished word, number and file can be recognised wherever it turns up."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from brands import recording
-from brands.models import BrandPage, GuidanceNote, Material, Project
+from django.utils import timezone
+
+from brands import changing, checking, recording
+from brands.models import BrandPage, ChangeKind, ChangeRequest, GuidanceNote, Material, Project
 from brands.page_content import Block
 from forms_app.models import Attachment, CallPage, Entry
 from portal.cms.media import check_picture, store_document, store_picture
@@ -31,6 +34,8 @@ WORDS = (
     "未公开的照片",
     "未公开的文件",
     "未公开的指导",
+    "未公开的中期检查",
+    "未公开的变更",
 )
 SECRETS = (*WORDS, PHONE, EMAIL, STAFF_NO)
 
@@ -97,6 +102,18 @@ class World:
         self.material: Material = picture_of(self.project, caption="未公开的照片")
         self.note: GuidanceNote = recording.write_guidance(
             self.project, actor=self.cast.office, text="未公开的指导"
+        )
+        checking.ask_one(
+            self.project,
+            actor=self.cast.office,
+            due_on=timezone.localdate() + timedelta(days=10),
+            looks_at="未公开的中期检查",
+        )
+        self.change: ChangeRequest = changing.request(
+            self.project,
+            kind=ChangeKind.TERMINATION,
+            actor=self.cast.officer,
+            wanted={"reason": "未公开的变更"},
         )
         # The public page has a later draft that shows what is not public.
         self.page = rewritten_page(
