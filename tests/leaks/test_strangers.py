@@ -10,6 +10,7 @@ from forms_app.review.inviting import invite
 from forms_app.review.reviewing import assign
 from portal.messaging.models import Job
 from portal.units.models import Role
+from tests.factories.projects import change_in
 from tests.factories.units import person_with
 from tests.leaks.test_public import words_of
 from tests.leaks.world import SECRETS
@@ -71,6 +72,7 @@ def keys(world):
     objection = Objection.objects.create(
         entry=world.in_review, name="示例丁", contact="138", text="未公开的指导"
     )
+    change = change_in(project=world.project)
     invitation, _code = invite(
         world.call,
         actor=world.cast.office,
@@ -105,6 +107,11 @@ def keys(world):
             "my/projects/<slug:number>/guidance/": {**number, "<int:pk>": world.note.pk},
             "my/projects/<slug:number>/activities/": {**number, "<int:pk>": world.activity.pk},
             "my/projects/<slug:number>/materials/": {**number, "<int:pk>": world.material.pk},
+            "my/projects/<slug:number>/changes/": {
+                **number,
+                "<slug:kind>": "extension",
+                "<int:pk>": change.pk,
+            },
             "review/": {"<int:pk>": given.pk, "<str:token>": f"{invitation.pk}:forged"},
             "admin/office/calls/": {"<int:pk>": world.call.pk},
             "admin/office/entries/": {
@@ -116,6 +123,11 @@ def keys(world):
             "admin/office/forms/": form,
             "admin/office/coverage/": {"<int:year>": world.call.programme_year.year, "<int:pk>": 1},
             "admin/office/objections/": {"<int:pk>": objection.pk},
+            "admin/office/reports/": {
+                "<int:year>": world.call.programme_year.year,
+                "<slug:code>": "coverage",
+            },
+            "admin/office/reports/units/": {"<slug:code>": world.unit.code},
             "admin/projects/": number,
         }
 
