@@ -9,11 +9,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F401 - a fixture, a hook
 from tests.statements import Notes, chosen, forget, noted
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+# How long an example takes is no result: a busy machine would fail what is right.
+hypothesis_settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("calm")
 
 # Modules and collected tests live as long as the process. Looking through all of them for garbage again and again takes an
 # eighth of a run, so the collector sleeps while they come in, and then leaves them alone.

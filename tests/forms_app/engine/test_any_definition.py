@@ -122,7 +122,7 @@ def filled_in(draw: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return schema, answers
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(filled_in())
 def test_what_is_valid_in_the_browser_is_valid_on_the_server_and_renders(drawn):
     schema, answers = drawn
@@ -139,7 +139,7 @@ def test_what_is_valid_in_the_browser_is_valid_on_the_server_and_renders(drawn):
     assert "问题asks" in read
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(filled_in(), st.data())
 def test_a_required_answer_left_out_is_missed_by_both(drawn, data):
     schema, answers = drawn
@@ -152,7 +152,7 @@ def test_a_required_answer_left_out_is_missed_by_both(drawn, data):
     assert set(form.errors) == {one.field_key for one in problems(schema, answers)}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(definition())
 def test_a_form_written_to_a_file_and_read_again_is_the_same(schema):
     again = form_file.read(form_file.write("试", "application", schema))

@@ -33,7 +33,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=4))
 def test_the_form_and_the_check_agree(changed: dict[str, str]):
     data = posted(SCHEMA, COMPLETE)
@@ -45,7 +45,7 @@ def test_the_form_and_the_check_agree(changed: dict[str, str]):
     assert form.is_valid() == (problems(SCHEMA, form.answers) == [])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(NAMES), TYPED, max_size=4))
 def test_what_is_kept_in_a_draft_comes_back_unchanged(changed: dict[str, str]):
     data = posted(SCHEMA, COMPLETE)

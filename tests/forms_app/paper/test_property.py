@@ -5,7 +5,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -130,7 +130,7 @@ def test_every_kind_that_is_writable_in_word_is_tried():
     assert writable - {*ANSWERS, *TABLES, "category", "units", "own_project"} == set()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(forms(), st.booleans())
 def test_valid_answers_leave_and_come_back(form, fill_in):
     schema, answers = form

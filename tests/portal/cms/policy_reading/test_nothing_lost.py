@@ -85,7 +85,7 @@ def check(document: ReadDocument, lines: dict[int, str]) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LINES)
 def test_every_character_of_a_text_file_is_kept_in_order(lines):
     text = "\n".join(lines)
@@ -94,7 +94,7 @@ def test_every_character_of_a_text_file_is_kept_in_order(lines):
     check(read_policy(BytesIO(text.encode()), "通知.txt"), dict(enumerate(numbered_lines(text), 1)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_every_character_of_a_word_file_is_kept_in_order(lines):
     lines = [line.replace("\f", "") for line in lines]
