@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +64,8 @@ def _onward(request: HttpRequest, assignment: Assignment, do: str) -> HttpRespon
     if do != "next":
         return redirect("review:entry", pk=assignment.pk)
     if found := next_for(request.user, besides=assignment.pk):
-        return redirect("review:entry", pk=found.pk)
+        # The form's address ends in #score, and a browser would carry that along to boxes of an application not read yet.
+        return redirect(f"{reverse('review:entry', args=[found.pk])}#main")
     return redirect("review:overview")
 
 

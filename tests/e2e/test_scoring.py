@@ -49,6 +49,16 @@ def test_alt_and_a_letter_lead_on_and_back(scoring):
     scoring.wait_for_url(here)
 
 
+def test_the_wheel_scrolls_and_changes_no_points(scoring):
+    box = scoring.locator("[data-points]").first
+    box.fill("12")
+    box.hover()
+    scoring.mouse.wheel(0, 240)
+
+    expect(box).not_to_be_focused()
+    expect(box).to_have_value("12")
+
+
 def open_board(page):
     """Open the decision board of the demo's call that has something to decide."""
     page.goto("/admin/office/")

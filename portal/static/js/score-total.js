@@ -34,6 +34,8 @@ for (const form of document.querySelectorAll("[data-score-total]")) {
     total.textContent = String(sum / 100);
     leftOut.hidden = !inputs.some(fault);
   };
+  // The wheel scrolls the page; over a box that is being written in it would change the points unseen.
+  for (const input of inputs) input.addEventListener("wheel", () => input.blur(), { passive: true });
   form.addEventListener("input", (event) => {
     if (inputs.includes(event.target)) mark(event.target);
     add();
