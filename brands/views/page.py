@@ -235,6 +235,9 @@ def _editor(
             "blocks": block_forms,
             "kinds": BLOCK_LABELS.items(),
             "state": state,
+            "unsaved": request.method == "POST" or keeping.KEPT in request.GET,
+            # What was typed before the page was sent stays writable, so that nothing of it is lost.
+            "locked": request.method != "POST" and not state.editable,
             "reason": reason
             or ("" if state.editable else page_editing.why_locked(page, request.user)),
             "changed": changed,

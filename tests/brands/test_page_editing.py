@@ -1,6 +1,7 @@
 """Writing the brand page: every save a draft, nothing public before three people have read it."""
 
 import pytest
+from django.urls import reverse
 
 from brands import page_editing
 from brands.models import BrandPage, Project, ProjectStatus
@@ -14,6 +15,7 @@ from tests.factories.projects import (
     picture_of,
     project_in,
     public_page,
+    sent_page,
     written_page,
 )
 from tests.factories.units import UnitFactory, person_of
@@ -280,3 +282,20 @@ def test_editing_ends_with_a_terminated_project(client):
 
     assert response.status_code == 409
     assert "已终止" in response.content.decode()
+
+
+def test_a_page_under_review_is_there_to_read_and_what_was_typed_before_stays(client, project):
+    page = sent_page(project)
+    client.force_login(Cast(project.unit).officer)
+    address = reverse("brands:edit_page", args=[project.project_no])
+
+    shown = client.get(address).text
+    typed = {"slogan": "写了一半的口号", "based_on": page.latest_revision_id}
+    late = client.post(address, {**typed, "story-TOTAL_FORMS": 0, "story-INITIAL_FORMS": 0})
+
+    assert '<fieldset class="whole" disabled>' in shown
+    assert 'value="save"' not in shown.partition('class="save-bar"')[2]
+    assert late.status_code == 409
+    assert "没有保存" in late.text
+    assert "写了一半的口号" in late.text
+    assert 'data-ask-before-leaving="unsaved"' in late.text
