@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.cms.drawing import HUES, as_jpeg, draw
+from brands.drawing import HUES, as_jpeg, draw
 from portal.units.models import User
 
 from .. import recording

@@ -1,6 +1,6 @@
 """The three drawings of a brand: the picture beside a shared link, a poster to print, a long picture for chat groups."""
 
-from portal.cms.drawing import HUES
+from brands.drawing import HUES
 from portal.cms.typesetting import (
     CINNABAR,
     GOLD,

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from portal.cms.drawing import stand_in
+from brands.drawing import stand_in
 from portal.cms.models import Rendition
 
 from ..models import BrandPage

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from brands.drawing import HUES, stand_in
 from forms_app.models import ProgrammeYear
-from portal.cms.drawing import HUES, stand_in
 
 from ..awarding import awards_of, years_with_awards
 from ..showing import STAND_INS

@@ -11,8 +11,8 @@ from brands.demo import cast, people
 from brands.demo.line import FILES, joint_line, lines, units
 from brands.demo.summing_up import summary
 from brands.demo.wording import application
+from brands.drawing import ACTIVITIES, MOTIFS
 from forms_app.engine.checking import problems
-from portal.cms.drawing import ACTIVITIES, MOTIFS
 from tests.brands.demo.schemas import schema_of
 
 INVENTED = re.compile(r"示例·[一-龥]{1,6}\d?")

@@ -1,7 +1,7 @@
 """Roofs of the south: pavilions with flying eaves, white walls with dark tiles."""
 
-from portal.cms.drawing.shapes import smooth, taper
-from portal.cms.drawing.sheet import Layer
+from brands.drawing.shapes import smooth, taper
+from brands.drawing.sheet import Layer
 
 
 def eaves(ink: Layer, x: float, y: float, half: float, height: float, tone: float) -> None:

@@ -3,7 +3,7 @@
 import math
 from random import Random
 
-from portal.cms.drawing.sheet import Layer
+from brands.drawing.sheet import Layer
 
 
 def diamonds(ink: Layer, rng: Random, width: float, scale: float) -> None:

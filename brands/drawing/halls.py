@@ -2,16 +2,16 @@
 
 import math
 
-from portal.cms.drawing import people
-from portal.cms.drawing.backdrop import disc, far_hills, mist
-from portal.cms.drawing.festive import lantern
-from portal.cms.drawing.indoors import room, window
-from portal.cms.drawing.people import person
-from portal.cms.drawing.plants import spray
-from portal.cms.drawing.shapes import leaf, smooth, taper
-from portal.cms.drawing.sheet import Sheet
-from portal.cms.drawing.sports import ground
-from portal.cms.drawing.town import box, vase
+from brands.drawing import people
+from brands.drawing.backdrop import disc, far_hills, mist
+from brands.drawing.festive import lantern
+from brands.drawing.indoors import room, window
+from brands.drawing.people import person
+from brands.drawing.plants import spray
+from brands.drawing.shapes import leaf, smooth, taper
+from brands.drawing.sheet import Sheet
+from brands.drawing.sports import ground
+from brands.drawing.town import box, vase
 
 
 def heads(sheet: Sheet, y: float, size: float, count: int, tone: float) -> None:

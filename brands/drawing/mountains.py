@@ -2,10 +2,10 @@
 
 import math
 
-from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
-from portal.cms.drawing.buildings import pavilion_at
-from portal.cms.drawing.shapes import height_at, ridgeline
-from portal.cms.drawing.sheet import Layer, Sheet
+from brands.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
+from brands.drawing.buildings import pavilion_at
+from brands.drawing.shapes import height_at, ridgeline
+from brands.drawing.sheet import Layer, Sheet
 
 
 def pine(ink: Layer, rng, x: float, y: float, height: float, tone: float) -> None:

@@ -3,9 +3,9 @@
 import math
 from random import Random
 
-from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, sky
-from portal.cms.drawing.shapes import Point, leaf, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
+from brands.drawing.backdrop import birds, disc, far_hills, mist, sky
+from brands.drawing.shapes import Point, leaf, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
 
 
 def culm(ink: Layer, rng: Random, x: float, girth: float, lean: float, tone: float) -> list[Point]:

@@ -1,9 +1,9 @@
 """Rooms: wall and floor, windows onto the hills."""
 
-from portal.cms.drawing.backdrop import disc, far_hills, mist
-from portal.cms.drawing.shapes import oval
-from portal.cms.drawing.sheet import Sheet
-from portal.cms.drawing.sports import ground
+from brands.drawing.backdrop import disc, far_hills, mist
+from brands.drawing.shapes import oval
+from brands.drawing.sheet import Sheet
+from brands.drawing.sports import ground
 
 
 def room(sheet: Sheet, floor: float, wall: float = 0.08) -> None:

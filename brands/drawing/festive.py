@@ -3,13 +3,13 @@
 import math
 from random import Random
 
-from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
-from portal.cms.drawing.buildings import house
-from portal.cms.drawing.kite_forms import KITES, fly
-from portal.cms.drawing.lattices import LATTICES
-from portal.cms.drawing.plants import blossom, spray, twig
-from portal.cms.drawing.shapes import Point, height_at, leaf, oval, ridgeline, smooth
-from portal.cms.drawing.sheet import Layer, Sheet
+from brands.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
+from brands.drawing.buildings import house
+from brands.drawing.kite_forms import KITES, fly
+from brands.drawing.lattices import LATTICES
+from brands.drawing.plants import blossom, spray, twig
+from brands.drawing.shapes import Point, height_at, leaf, oval, ridgeline, smooth
+from brands.drawing.sheet import Layer, Sheet
 
 
 def rope(start: Point, end: Point, sag: float, count: int = 24) -> list[Point]:

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable
 
-from portal.cms.drawing.shapes import Point, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
+from brands.drawing.shapes import Point, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
 
 LIGHT = 0.06
 # Puts a point of the kite, which is about 1 high, on the sheet.

@@ -3,8 +3,8 @@
 import math
 from functools import cache
 
-from portal.cms.drawing.shapes import Point, height_at, leaf, ridgeline
-from portal.cms.drawing.sheet import Sheet
+from brands.drawing.shapes import Point, height_at, leaf, ridgeline
+from brands.drawing.sheet import Sheet
 
 
 def disc(sheet: Sheet, x: float, y: float, radius: float, *, moon: bool = False) -> None:

@@ -2,15 +2,15 @@
 
 import math
 
-from portal.cms.drawing import people
-from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
-from portal.cms.drawing.mountains import pine
-from portal.cms.drawing.people import person, row_of
-from portal.cms.drawing.plants import spray
-from portal.cms.drawing.shapes import height_at, leaf, ridgeline, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
-from portal.cms.drawing.town import willow
-from portal.cms.drawing.water import reeds
+from brands.drawing import people
+from brands.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
+from brands.drawing.mountains import pine
+from brands.drawing.people import person, row_of
+from brands.drawing.plants import spray
+from brands.drawing.shapes import height_at, leaf, ridgeline, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
+from brands.drawing.town import willow
+from brands.drawing.water import reeds
 
 
 def ground(sheet: Sheet, level: float, tone: float = 0.3) -> None:

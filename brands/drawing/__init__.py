@@ -9,16 +9,16 @@ from io import BytesIO
 
 from PIL import Image
 
-from portal.cms.drawing.festive import kites, lanterns, lattice
-from portal.cms.drawing.gatherings import calligraphy, reading, visit
-from portal.cms.drawing.halls import assembly, choir, lecture
-from portal.cms.drawing.mountains import pavilion, ridges
-from portal.cms.drawing.outings import photography, table_tennis, tug_of_war
-from portal.cms.drawing.plants import bamboo, chrysanthemums, plum
-from portal.cms.drawing.sheet import Sheet
-from portal.cms.drawing.sports import badminton, tai_chi, tree_planting, walk
-from portal.cms.drawing.town import books, swallows
-from portal.cms.drawing.water import boats, waves
+from brands.drawing.festive import kites, lanterns, lattice
+from brands.drawing.gatherings import calligraphy, reading, visit
+from brands.drawing.halls import assembly, choir, lecture
+from brands.drawing.mountains import pavilion, ridges
+from brands.drawing.outings import photography, table_tennis, tug_of_war
+from brands.drawing.plants import bamboo, chrysanthemums, plum
+from brands.drawing.sheet import Sheet
+from brands.drawing.sports import badminton, tai_chi, tree_planting, walk
+from brands.drawing.town import books, swallows
+from brands.drawing.water import boats, waves
 
 # The hues of the seals, by the names that a category is given one by; the stylesheet's tokens of the same names.
 HUES = {

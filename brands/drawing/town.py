@@ -3,11 +3,11 @@
 import math
 from random import Random
 
-from portal.cms.drawing.backdrop import disc, far_hills, mist, sky
-from portal.cms.drawing.buildings import house
-from portal.cms.drawing.plants import blossom, spray, twig
-from portal.cms.drawing.shapes import leaf, oval, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
+from brands.drawing.backdrop import disc, far_hills, mist, sky
+from brands.drawing.buildings import house
+from brands.drawing.plants import blossom, spray, twig
+from brands.drawing.shapes import leaf, oval, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
 
 
 def swallow(

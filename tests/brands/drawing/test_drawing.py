@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from PIL import Image, ImageChops, ImageFont, ImageStat
 
-from portal.cms.drawing import ACTIVITIES, HUES, MOTIFS, as_jpeg, draw, stand_in
+from brands.drawing import ACTIVITIES, HUES, MOTIFS, as_jpeg, draw, stand_in
 
 SMALL = (320, 200)
 EVERY_MOTIF = [*MOTIFS, *ACTIVITIES]

@@ -14,7 +14,7 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from portal.cms.drawing.shapes import Point, oval, taper
+from brands.drawing.shapes import Point, oval, taper
 
 PAPER = (247, 241, 230)
 NIGHT = (34, 28, 22)

@@ -6,8 +6,8 @@ A pose names where the joints are: x to the front, y up, the whole person standi
 from random import Random
 from typing import NamedTuple
 
-from portal.cms.drawing.shapes import Point, oval, smooth, taper
-from portal.cms.drawing.sheet import Layer
+from brands.drawing.shapes import Point, oval, smooth, taper
+from brands.drawing.sheet import Layer
 
 Joints = dict[str, Point]
 

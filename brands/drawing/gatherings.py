@@ -2,16 +2,16 @@
 
 import math
 
-from portal.cms.drawing import people
-from portal.cms.drawing.backdrop import disc, far_hills, mist, sky
-from portal.cms.drawing.festive import lantern
-from portal.cms.drawing.indoors import room, window
-from portal.cms.drawing.people import person
-from portal.cms.drawing.plants import blossom, spray, twig
-from portal.cms.drawing.shapes import Point, leaf, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
-from portal.cms.drawing.sports import ground
-from portal.cms.drawing.town import box, pot_of_brushes, thread_bound, vase
+from brands.drawing import people
+from brands.drawing.backdrop import disc, far_hills, mist, sky
+from brands.drawing.festive import lantern
+from brands.drawing.indoors import room, window
+from brands.drawing.people import person
+from brands.drawing.plants import blossom, spray, twig
+from brands.drawing.shapes import Point, leaf, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
+from brands.drawing.sports import ground
+from brands.drawing.town import box, pot_of_brushes, thread_bound, vase
 
 
 def shelves(sheet: Sheet, left: float, right: float, top: float, floor: float) -> None:

@@ -2,15 +2,15 @@
 
 import math
 
-from portal.cms.drawing import people
-from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
-from portal.cms.drawing.mountains import pine
-from portal.cms.drawing.people import Pose, person
-from portal.cms.drawing.plants import spray
-from portal.cms.drawing.shapes import Point, height_at, leaf, ridgeline, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
-from portal.cms.drawing.sports import ground, shadow
-from portal.cms.drawing.town import willow
+from brands.drawing import people
+from brands.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
+from brands.drawing.mountains import pine
+from brands.drawing.people import Pose, person
+from brands.drawing.plants import spray
+from brands.drawing.shapes import Point, height_at, leaf, ridgeline, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
+from brands.drawing.sports import ground, shadow
+from brands.drawing.town import willow
 
 PULL = Pose(
     (-0.16, 0.38), (-0.3, 0.66), (-0.34, 0.77),

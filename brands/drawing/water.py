@@ -2,9 +2,9 @@
 
 import math
 
-from portal.cms.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
-from portal.cms.drawing.shapes import height_at, leaf, ridgeline, smooth, taper
-from portal.cms.drawing.sheet import Layer, Sheet
+from brands.drawing.backdrop import birds, disc, far_hills, mist, ridge, sky
+from brands.drawing.shapes import height_at, leaf, ridgeline, smooth, taper
+from brands.drawing.sheet import Layer, Sheet
 
 
 def swell(rng, width: float, level: float, height: float, length: float) -> list:
