@@ -11,5 +11,4 @@ class FormsAppConfig(AppConfig):
     def ready(self) -> None:
         """Declare the lifecycles and what they tell, register the lists of the forms and the jobs, freeze what is published."""
         from . import api_description, form_sources, receivers, states  # noqa: F401
-        from .office import messages  # noqa: F401
         from .paper import pack  # noqa: F401 - the background job

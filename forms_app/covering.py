@@ -9,32 +9,16 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
-from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.models import Post, Unit, User
 from portal.units.permissions import holders
 
+from . import messages
 from .models import CallPage, CallReminder, Entry, EntryStatus, Exemption, FormKind, ProgrammeYear
-
-register_kind(
-    "call_reminder",
-    subject=gettext_lazy("请抓紧申报：{call}"),
-    text=gettext_lazy(
-        "{unit}还没有报送{year}年度的项目申报，{until} 截止。打开就可以填写，随时保存。"
-    ),
-)
-register_kind(
-    "call_reminder_late",
-    subject=gettext_lazy("申报已经截止：{call}"),
-    text=gettext_lazy(
-        "{unit}没有报送{year}年度的项目申报，{until} 已经截止。如还要申报，请与校工会联系延期；不申报的，请说明原因。"
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -209,7 +193,7 @@ def _tell(call: CallPage, colleges: Iterable[College], today: date) -> None:
         until = max(call.closes_at, college.until or call.closes_at)
         late = timezone.now() > until
         post(
-            "call_reminder_late" if late else "call_reminder",
+            messages.CALL_REMINDER_LATE if late else messages.CALL_REMINDER,
             to=holders(college.unit, Post.OFFICER, Post.CHAIR),
             about=f"call:{call.pk}:{college.unit.pk}:{today:%Y%m%d}",
             path=reverse("workspace:due") if late else reverse("forms_app:start", args=[call.pk]),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from portal.units.models import Post, Unit, UnitKind
 
-from .entries.signing import signatures_asked
 from .models import Entry, FormKind, SignOffLevel
 from .models.status import EntryStatus as S
+from .signatures import signatures_asked
 
 OFFICE = gettext_lazy("校工会")
 # What the badge's colour says beside its words.

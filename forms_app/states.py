@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Skip, Table, Transition
 
-from . import permissions
+from . import permissions, signatures
 from .decision import adjusting, deciding, noticing, releasing
 from .definitions import moving
-from .entries import formal_check, sending, signing
+from .entries import formal_check, sending
 from .models import Entry, FormKind, Objection, SignOffLevel
 from .models import ObjectionStatus as O
 from .models.status import EntryStatus as S
-from .review import reviewing
+from .review import opening, reviewing
 
 OFFICE = _("校工会办公室（本单位的人回避）")
 UNIT = _("本单位经办人或工会主席")
@@ -90,7 +90,7 @@ _WAY_IN = (
         may=permissions.may_handle,
         who=OFFICE,
         guards=(formal_check.all_ticked,),
-        effect=sending.on_pass_check,
+        effect=opening.on_pass_check,
     ),
     *(
         Transition(
@@ -108,10 +108,10 @@ _WAY_IN = (
 )
 _SKIPS = {
     S.AWAITING_CHAIR: Skip(
-        lambda entry: SignOffLevel.CHAIR not in signing.signatures_asked(entry), S.AWAITING_PARTY
+        lambda entry: SignOffLevel.CHAIR not in signatures.signatures_asked(entry), S.AWAITING_PARTY
     ),
     S.AWAITING_PARTY: Skip(
-        lambda entry: SignOffLevel.PARTY not in signing.signatures_asked(entry), S.SUBMITTED
+        lambda entry: SignOffLevel.PARTY not in signatures.signatures_asked(entry), S.SUBMITTED
     ),
 }
 

@@ -13,7 +13,7 @@ from portal.messaging.posting import post
 from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
 
-from . import messages  # noqa: F401 - registers the kinds
+from . import messages
 from .decision.deciding import INTERNAL
 from .models import Entry, EntryEvent
 from .models.status import EntryStatus as S
@@ -51,30 +51,30 @@ class Telling:
 
 
 TOLD_ON_REACHING: dict[str, tuple[Telling, ...]] = {
-    S.AWAITING_CHAIR: (Telling("entry_to_sign", chair, "forms_app:sign"),),
-    S.AWAITING_PARTY: (Telling("entry_to_sign", party, "forms_app:sign"),),
+    S.AWAITING_CHAIR: (Telling(messages.ENTRY_TO_SIGN, chair, "forms_app:sign"),),
+    S.AWAITING_PARTY: (Telling(messages.ENTRY_TO_SIGN, party, "forms_app:sign"),),
     S.SUBMITTED: (
-        Telling("entry_to_check", office, "office:entry"),
-        Telling("entry_received", unit_people),
+        Telling(messages.ENTRY_TO_CHECK, office, "office:entry"),
+        Telling(messages.ENTRY_RECEIVED, unit_people),
     ),
-    S.RETURNED: (Telling("entry_returned", unit_people, "forms_app:edit"),),
-    S.ADJUSTING: (Telling("entry_proposal", unit_people, "forms_app:answer"),),
-    S.EVALUATED: (Telling("entry_evaluated", unit_people),),
+    S.RETURNED: (Telling(messages.ENTRY_RETURNED, unit_people, "forms_app:edit"),),
+    S.ADJUSTING: (Telling(messages.ENTRY_PROPOSAL, unit_people, "forms_app:answer"),),
+    S.EVALUATED: (Telling(messages.ENTRY_EVALUATED, unit_people),),
 }
 # Several ways lead to a decision, each told differently, and what the office drafts there is told to nobody;
 # a withdrawal is told to whoever had the entry in hand.
 TOLD_ON_DECIDING: dict[str, tuple[Telling, ...]] = {
-    "answer": (Telling("entry_answered", office, "office:entry"),),
-    "reopen": (Telling("entry_reopened", unit_people),),
-    "take_counter": (Telling("entry_counter_taken", unit_people),),
+    "answer": (Telling(messages.ENTRY_ANSWERED, office, "office:entry"),),
+    "reopen": (Telling(messages.ENTRY_REOPENED, unit_people),),
+    "take_counter": (Telling(messages.ENTRY_COUNTER_TAKEN, unit_people),),
     **dict.fromkeys(INTERNAL, ()),
 }
 # An approval is told by whoever makes a project of it, with its number: one message, not two.
 TOLD_ON_RELEASE: dict[str, tuple[Telling, ...]] = {
-    S.IN_NOTICE: (Telling("decision_letter", unit_people),),
-    S.REJECTED: (Telling("decision_letter", unit_people),),
+    S.IN_NOTICE: (Telling(messages.DECISION_LETTER, unit_people),),
+    S.REJECTED: (Telling(messages.DECISION_LETTER, unit_people),),
 }
-FORM_MOVED = Telling("entry_form_moved", unit_people, "forms_app:edit")
+FORM_MOVED = Telling(messages.ENTRY_FORM_MOVED, unit_people, "forms_app:edit")
 HAD_IN_HAND: dict[str, Recipients] = {
     S.AWAITING_CHAIR: chair,
     S.AWAITING_PARTY: party,
@@ -101,14 +101,14 @@ def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
         return (FORM_MOVED,)
     if event.to_status == S.DECIDING:
         return TOLD_ON_DECIDING.get(
-            event.action, (Telling("entry_to_decide", office, "office:entry"),)
+            event.action, (Telling(messages.ENTRY_TO_DECIDE, office, "office:entry"),)
         )
     if event.action == "release":
         return TOLD_ON_RELEASE.get(event.to_status, ())
     if event.to_status == S.WITHDRAWN:
         had = HAD_IN_HAND.get(event.from_status)
         page = "office:entry" if had is office else "forms_app:entry"
-        return (Telling("entry_withdrawn", had, page),) if had else ()
+        return (Telling(messages.ENTRY_WITHDRAWN, had, page),) if had else ()
     return TOLD_ON_REACHING.get(event.to_status, ())
 
 

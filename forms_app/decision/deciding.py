@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from forms_app.engine.kinds.number import money_text
-from forms_app.entries.columns import take_columns
 from forms_app.entries.sending import on_return as stamp_return
 from forms_app.entries.sending import snapshot, stamp_closing
 from forms_app.models import (
@@ -22,6 +21,7 @@ from forms_app.models import (
     Outcome,
     VersionReason,
 )
+from forms_app.models.columns import take_columns
 from forms_app.models.status import EntryStatus
 from portal.dates import day
 from portal.lifecycle.door import carry_out

@@ -8,13 +8,12 @@ from wagtail.models import Site
 
 from forms_app.engine.kinds.number import money_text
 from forms_app.models import Decision, Entry, Outcome, ProgrammeYear, PublicNotice
+from forms_app.models.letter_places import problem_of
 from portal.cms.models import SiteSettings
 from portal.dates import day
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.units.permissions import is_school_union
-
-from .places import problem_of
 
 # What a year's own text replaces. Letters are the school union's words and always Chinese.
 DEFAULTS = {

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_app import messages
 from forms_app.models import (
     OPEN_OBJECTION,
     CallPage,
@@ -17,10 +19,11 @@ from forms_app.models import (
     ObjectionStatus,
     PublicNotice,
 )
-from forms_app.office.messages import tell_objection
 from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused, carry_out
-from portal.units.models import User
+from portal.messaging.posting import post
+from portal.units.models import Role, User
+from portal.units.permissions import people_with
 
 from .deciding import reopen
 
@@ -67,7 +70,14 @@ def object_to(entry: Entry, *, name: str, contact: str, text: str) -> Objection:
         if not in_notice().filter(pk=entry.pk).exists():
             raise Refused(_("这一项不在公示期内，不能再提出异议。"), code="wrong_state")
         objection = Objection.objects.create(entry=entry, name=name, contact=contact, text=text)
-        tell_objection(objection)
+        post(
+            messages.OBJECTION_RECEIVED,
+            to=people_with(Role.SCHOOL_UNION),
+            about=f"objection:{objection.pk}",
+            path=reverse("office:objection", args=[objection.pk]),
+            title=str(objection.entry),
+            unit=str(objection.entry.unit),
+        )
     return objection
 
 

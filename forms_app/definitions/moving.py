@@ -17,8 +17,8 @@ from forms_app.engine.context import FillingContext
 from forms_app.engine.display import Item, display
 from forms_app.engine.forms import prefilled
 from forms_app.engine.schema import Schema, fields_of
-from forms_app.entries.columns import take_columns
 from forms_app.models import Entry, FormDefinition, FormVersion
+from forms_app.models.columns import take_columns
 from forms_app.models.status import EDITABLE
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import User

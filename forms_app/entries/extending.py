@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forms_app import messages  # noqa: F401 - registers the kinds
+from forms_app import messages
 from forms_app.models import CallPage, Extension
 from forms_app.permissions import may_extend
 from portal.dates import day_and_time
@@ -64,7 +64,7 @@ def _give(call: CallPage, *, unit: Unit, until: datetime, reason: str) -> Extens
             call=call, unit=unit, defaults={"until": until, "reason": reason}
         )
         post(
-            "call_extended",
+            messages.CALL_EXTENDED,
             to=holders(unit, Post.OFFICER, Post.CHAIR),
             about=f"extension:{extension.pk}:{until:%Y%m%d%H%M}",
             path=reverse("workspace:due"),

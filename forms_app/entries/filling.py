@@ -57,27 +57,7 @@ class Left:
 
 def problems(entry: Entry) -> list[Problem]:
     """Return what keeps the entry from being sent, in the order of the form."""
-    return checking.problems(schema_of(entry), entry.answers, entry.attachments.all())
-
-
-def schema_of(entry: Entry) -> Schema:
-    """Return the schema the entry is filled in by: its version's, with the stamped scan required where the call says so."""
-    schema = entry.form_version.schema
-    if not entry.call.needs_scan:
-        return schema
-    return {
-        **schema,
-        "sections": [
-            {
-                **section,
-                "fields": [
-                    {**field, "required": True} if field["key"] == SCAN else field
-                    for field in section["fields"]
-                ],
-            }
-            for section in schema["sections"]
-        ],
-    }
+    return checking.problems(entry.schema, entry.answers, entry.attachments.all())
 
 
 def warnings(entry: Entry) -> list[Problem]:
@@ -92,9 +72,7 @@ def progress(entry: Entry) -> Progress:
     """Return how far the entry is filled in: the share of required fields without a problem."""
     found = problems(entry)
     required = {
-        field["key"]
-        for field in active_fields(schema_of(entry), entry.answers)
-        if field["required"]
+        field["key"] for field in active_fields(entry.schema, entry.answers) if field["required"]
     }
     open_keys = {problem.field_key for problem in found}
     counted = required | open_keys
@@ -107,7 +85,7 @@ def left_of(schema: Schema, answers: dict[str, Any], attachments: Iterable[Attac
     """Return what is still to do before a form can be sent; asks no database.
 
     Args:
-        schema: `schema_of` the entry.
+        schema: the entry's.
     """
     first: dict[str, str] = {}
     for problem in checking.problems(schema, answers, attachments):

@@ -14,10 +14,8 @@ from forms_app.models import (
     EntryVersion,
     VersionReason,
 )
+from forms_app.signatures import signatures_asked
 from portal.units.models import User
-
-from .filling import schema_of
-from .signing import signatures_asked
 
 
 def all_ticked(entry: Entry, *, ticked: Iterable[str] | None = None, **_details: Any) -> str | None:
@@ -48,7 +46,7 @@ def findings(entry: Entry) -> list[str]:
     Looked at: the form against its definition, warnings about the budget, the signatures the call asks for.
     """
     answers = entry.answers
-    schema = schema_of(entry)
+    schema = entry.schema
     found = [one.message for one in problems(schema, answers, entry.attachments.all())]
     found += [one.message for one in warnings(schema, answers)]
     signed = {

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_app import messages  # noqa: F401 - registers the kinds
+from forms_app import messages
 from forms_app.models import Entry
 from portal.lifecycle.door import Refused
 from portal.messaging.posting import post
@@ -39,7 +39,7 @@ def hand_over(entry: Entry, *, to: User, actor: User, text: str) -> None:
         if to not in colleagues(entry, actor):
             raise Refused(_("只能请本单位现任的经办人或主席接着填。"), code="guard")
         post(
-            "entry_handed_over",
+            messages.ENTRY_HANDED_OVER,
             to=[to],
             about=f"hand_over:{entry.pk}:{timezone.now():%Y%m%d%H%M}",
             path=reverse("forms_app:edit", args=[entry.pk]),

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from forms_app.engine.forms import with_computed
 from forms_app.models import Entry
+from forms_app.models.columns import COLUMNS, take_columns
 from portal.units.models import User
 
-from .columns import COLUMNS, take_columns
 from .filling import context_without_files, lock_to_fill
 from .merging import fingerprint, merge, still_seen
 

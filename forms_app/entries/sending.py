@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 
 from forms_app.models import Conclusion, Entry, EntryVersion, SignOffLevel, VersionReason
 from forms_app.models.status import AFTER_SUBMISSION, EntryStatus
-from forms_app.review.conflicts import keep_barred_away
-from forms_app.review.reviewing import reopen_older
 from portal.dates import day, day_and_time
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
 from .deadlines import counted
 from .filling import problems
-from .formal_check import record
 from .merging import digest_of
 
 
@@ -272,19 +269,6 @@ def on_return(
     entry.return_until = until
     for key, text in (field_comments or {}).items():
         entry.field_comments.create(field_key=key, text=text, author=actor)
-
-
-def on_pass_check(entry: Entry, *, actor: User, at: datetime, to: str, **_details: Any) -> None:
-    """Keep the checklist; ask anew who has to stay away and has to look again: the form may have changed since it was given out.
-
-    Where no review follows, a summary has reached its end.
-    """
-    record(entry, actor=actor, at=at)
-    keep_barred_away(entry)
-    if to == EntryStatus.IN_REVIEW:
-        reopen_older(entry, at=at)
-    if to == EntryStatus.EVALUATED:
-        stamp_closing(entry, at=at)
 
 
 def stamp_closing(entry: Entry, *, at: datetime, **_details: Any) -> None:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from forms_app.engine.forms import prefilled, with_computed
 from forms_app.models import CallPage, Entry, FormKind
+from forms_app.models.columns import take_columns
 from forms_app.models.status import EntryStatus
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, Unit, User
 from portal.units.permissions import holds_post
 
-from .columns import take_columns
 from .deadlines import counted as counted_in
 from .filling import context_of
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.append_only import AppendOnlyModel
 from portal.lifecycle.models import LifecycleEvent
 
+from ..engine.schema import Schema
+from .call import SCAN
 from .formdef import FormKind
 from .status import AFTER_SUBMISSION, CLOSED, EDITABLE, EntryStatus
 
@@ -112,6 +114,26 @@ class Entry(models.Model):
     def get_status_display(self) -> str:
         """Return the state in words; Django's own would translate all the states for each row of a list."""
         return str(EntryStatus(self.status).label)
+
+    @property
+    def schema(self) -> Schema:
+        """What the entry is filled in by: its version's schema, with the stamped scan required where the call says so."""
+        schema = self.form_version.schema
+        if not self.call.needs_scan:
+            return schema
+        return {
+            **schema,
+            "sections": [
+                {
+                    **section,
+                    "fields": [
+                        {**field, "required": True} if field["key"] == SCAN else field
+                        for field in section["fields"]
+                    ],
+                }
+                for section in schema["sections"]
+            ],
+        }
 
     @property
     def is_editable(self) -> bool:

@@ -6,11 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from forms_app.definitions.designing import DrawingForm, FlawsPanel
 from portal.append_only import AppendOnlyModel
 
 from ..engine.blocks import body_blocks, rule_blocks, warning_blocks
@@ -48,22 +46,6 @@ class FormDefinition(DraftStateMixin, PreviewableMixin, RevisionMixin, models.Mo
     body = DrawingField(body_blocks(), verbose_name=_("内容"), blank=True, collapsed=True)
     rules = DrawingField(rule_blocks(), verbose_name=_("栏目之间的规则"), blank=True)
     warnings = DrawingField(warning_blocks(), verbose_name=_("提醒"), blank=True)
-
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    FieldPanel("kind"),
-                    FlawsPanel(),
-                    FieldPanel("body"),
-                ],
-                heading=_("表单"),
-            ),
-            ObjectList([FieldPanel("rules"), FieldPanel("warnings")], heading=_("规则与提醒")),
-        ],
-        base_form_class=DrawingForm,
-    )
 
     class Meta:
         verbose_name = _("表单")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forms_app.decision.places import problem_of
+from forms_app.models.letter_places import problem_of
 from portal.dates import day
 
 

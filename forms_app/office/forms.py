@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forms_app.decision.places import problem_of
+from forms_app.models.letter_places import problem_of
 from forms_app.review.blind import PEOPLE
 from forms_app.review.reviewing import valid_reviews
 from portal.units.models import Role, Unit, UnitKind, User

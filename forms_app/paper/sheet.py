@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forms_app.entries.filling import schema_of
-from forms_app.entries.signing import signatures_of
+from forms_app.signatures import signatures_of
 from portal.dates import day, day_and_time
 from portal.units.models import UnitKind
 
@@ -150,7 +149,7 @@ def sheet_of(
         blank: with fixed rows and system values only, whatever has been filled in.
     """
     shown = version or entry
-    schema = schema_of(entry) if version is None else shown.form_version.schema
+    schema = entry.schema if version is None else shown.form_version.schema
     answers = _untouched(schema, shown.answers) if blank else shown.answers
     with override("zh-hans"):
         return Sheet(

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forms_app.models import Assignment, CallPage, Category, Entry, EntryStatus
-from forms_app.office.messages import tell_assigned
 from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused
 from portal.units.models import User
@@ -18,6 +17,7 @@ from portal.units.permissions import is_school_union
 from .conflicts import barred_pairs, namesake_pairs
 from .panel import experts_of
 from .reviewing import assign
+from .telling import tell_assigned
 
 Given = dict[Hashable, set[Hashable]]
 

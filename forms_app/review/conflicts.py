@@ -15,27 +15,18 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from forms_app import messages
 from forms_app.models import Entry, NameCleared, Recusal, RecusalGround
 from forms_app.models.review import AssignmentQuerySet
 from forms_app.models.status import CLOSED, EntryStatus
 from forms_app.permissions import may_handle, units_around
 from portal.lifecycle.door import Refused
-from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.models import Role, User
 from portal.units.permissions import people_with
 
 from .locking import lock_entry
-
-register_kind(
-    "name_to_settle",
-    subject=gettext_lazy("请认定是否回避：{title}"),
-    text=gettext_lazy(
-        "《{title}》里写有“{expert}”，与一位评审专家同名，没有写工号。请认定是不是同一个人；认定以前这一份不给他看。"
-    ),
-)
 
 Pairs = dict[tuple[int, int], str]
 
@@ -146,7 +137,7 @@ def keep_barred_away(entry: Entry) -> None:
             row.namesake = name
             row.save(update_fields=["namesake"])
             post(
-                "name_to_settle",
+                messages.NAME_TO_SETTLE,
                 to=people_with(Role.SCHOOL_UNION),
                 about=f"assignment:{row.pk}:{timezone.now():%Y%m%d%H%M%S}",
                 path=reverse("office:entry", args=[entry.pk]),

@@ -13,26 +13,17 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from forms_app import messages
 from forms_app.models import CallPage, Invitation
 from portal.dates import day
 from portal.lifecycle.door import Refused
-from portal.messaging.kinds import register_kind
 from portal.messaging.posting import post
 from portal.units.doors import register_own_door
 from portal.units.lockout import forgive
 from portal.units.models import User
 from portal.units.people import add_person, set_active
 from portal.units.permissions import is_school_union
-
-register_kind(
-    "expert_invited",
-    subject=gettext_lazy("请您担任评审专家：{call}"),
-    text=gettext_lazy(
-        "校工会邀请您评审申报（{call}）。请打开链接，输入校工会告诉您的验证码，{until}前有效。不需要注册，手机和电脑都可以评分。"
-    ),
-)
 
 register_own_door(lambda people: people.filter(invitation__isnull=False))
 
@@ -172,7 +163,7 @@ def _end_of(last_day: date) -> datetime:
 
 def _tell(invitation: Invitation) -> None:
     post(
-        "expert_invited",
+        messages.EXPERT_INVITED,
         to=[invitation.user],
         about=f"invitation:{invitation.pk}:{secrets.token_hex(4)}",
         path=link_to(invitation),

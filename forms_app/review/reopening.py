@@ -5,13 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_app.models import Entry, EntryStatus, FormerReview, Recusal, RecusalGround, Review
-from forms_app.office.messages import tell_recused, tell_reopened
 from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
 from .locking import lock_entry
 from .reviewing import unlock
+from .telling import tell_recused, tell_reopened
 
 # After the decision neither scores nor recusals can change what was decided.
 BEFORE_DECISION = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)

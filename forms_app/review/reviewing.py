@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_app import messages  # noqa: F401 - registers the kinds
+from forms_app import messages
 from forms_app.models import (
     Assignment,
     Criterion,
@@ -269,7 +269,7 @@ def reopen_older(entry: Entry, *, at: datetime) -> None:
         if review.locked_at:
             unlock(review, at=at, actor=None, reason=_("单位修改后重新报送"))
         post(
-            "review_again",
+            messages.REVIEW_AGAIN,
             to=[review.assignment.expert],
             about=f"review:{review.pk}:version:{current.pk}",
             path=reverse("review:entry", args=[review.assignment_id]),

@@ -135,7 +135,7 @@ def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerFo
         for remark in entry.field_comments.filter(resolved_at=None):
             remarks.setdefault(remark.field_key, []).append(remark.text)
     return build_form(
-        filling.schema_of(entry),
+        entry.schema,
         answers=entry.answers,
         data=data,
         strict=strict,

@@ -60,7 +60,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 reading = read_word(
                     open_word(upload),
-                    filling.schema_of(entry),
+                    entry.schema,
                     entry.answers,
                     filling.context_of(entry),
                 )
@@ -114,7 +114,7 @@ def _confirm(
     """Show field by field what was read, what would be replaced, what was not read and why."""
     merged = _merged(entry, reading.answers)
     wrong: dict[str, list[str]] = {}
-    for problem in mistakes(filling.schema_of(entry), merged, entry.attachments.all()):
+    for problem in mistakes(entry.schema, merged, entry.attachments.all()):
         wrong.setdefault(problem.field_key, []).append(problem.message)
     answered = [
         (draft, read, wrong.get(read.key, []))
@@ -153,7 +153,7 @@ def _chosen(reading: Reading, data: QueryDict) -> dict[str, Any]:
 def _merged(entry: Entry, answers: dict[str, Any]) -> dict[str, Any]:
     """Return the draft's answers with others in their place; values of the system computed anew."""
     return build_form(
-        filling.schema_of(entry),
+        entry.schema,
         answers={**entry.answers, **answers},
         context=filling.context_of(entry),
     ).answers

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.decision.letters import set_texts, text_of
-from forms_app.decision.places import PLACES
 from forms_app.decision.releasing import batch_of, release
+from forms_app.models.letter_places import PLACES
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 

@@ -16,6 +16,7 @@ from wagtail import hooks
 from forms_app.decision.deciding import pending
 from forms_app.entries import extending
 from forms_app.review.assigning import distribute
+from forms_app.review.telling import remind
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
 from portal.units.permissions import is_school_union
@@ -24,7 +25,6 @@ from ...models import CallPage, EntryStatus, FormKind
 from ..forms import ExtensionForm
 from ..gate import View, for_the_office, frame
 from ..many import Report, close_finished_reviews, conclude_notices, pass_faultless
-from ..messages import remind
 from ..queues import (
     budget_left,
     counts_by_status,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from forms_app.models import Category, Entry
+from .entry import Entry
+from .year import Category
 
 TITLE = "title"
 CATEGORY = "category"

@@ -1,49 +1,16 @@
-"""What the office's own acts tell people: experts get work or a reminder, the office gets an objection."""
+"""What experts are told: work, a reminder, scores to look over, an entry taken from them."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from forms_app.review.blind import unit_in_messages
-from portal.messaging.kinds import register_kind
+from forms_app import messages
+from forms_app.models import Assignment, CallPage, FormerReview, Recusal
 from portal.messaging.posting import post, told
-from portal.units.models import Role
-from portal.units.permissions import people_with
 
-from ..models import Assignment, CallPage, FormerReview, Objection, Recusal
-
-register_kind(
-    "review_assigned",
-    subject=_("请评审{call}的申报"),
-    text=_(
-        "校工会请您评审 {count} 份申报（{call}）。用手机或电脑打开都可以评分，分数可以先存草稿。"
-    ),
-)
-register_kind(
-    "review_reminder",
-    subject=_("还有 {count} 份申报等您评审"),
-    text=_("{call}还有 {count} 份申报等您提交评分，请抽空完成。"),
-)
-register_kind(
-    "objection_received",
-    subject=_("收到一条公示异议：{title}"),
-    text=_("有人对公示中的“{title}”（{unit}）提出异议。核实并作出结论以前，这一项不能公布。"),
-)
-register_kind(
-    "review_reopened",
-    subject=_("请修改评分：{title}"),
-    text=_(
-        "校工会重新打开了您对《{title}》（{unit}）的评分：“{reason}”。原来的分数都在，修改后请再次提交。"
-    ),
-)
-register_kind(
-    "review_recused",
-    subject=_("不再需要您评审：{title}"),
-    text=_("按回避规定，《{title}》（{unit}）不再由您评审，已打的分不计入。"),
-)
+from .blind import unit_in_messages
 
 
 def tell_assigned(call: CallPage, assignments: Iterable[Assignment]) -> None:
@@ -56,7 +23,7 @@ def tell_assigned(call: CallPage, assignments: Iterable[Assignment]) -> None:
     newest = {assignment.expert_id: assignment for assignment in assignments}
     for key, assignment in newest.items():
         post(
-            "review_assigned",
+            messages.REVIEW_ASSIGNED,
             to=[assignment.expert],
             about=f"assignment:{assignment.pk}",
             path=reverse("review:index"),
@@ -80,11 +47,11 @@ def remind(call: CallPage, assignments: Iterable[Assignment]) -> int:
     assignments = list(assignments)
     counts = Counter(assignment.expert_id for assignment in assignments)
     about = f"call:{call.pk}:{timezone.localdate():%Y%m%d}"
-    done = told("review_reminder", about=about)
+    done = told(messages.REVIEW_REMINDER, about=about)
     experts = {one.expert_id: one.expert for one in assignments if one.expert_id not in done}
     for key, expert in experts.items():
         post(
-            "review_reminder",
+            messages.REVIEW_REMINDER,
             to=[expert],
             about=about,
             path=reverse("review:index"),
@@ -94,21 +61,6 @@ def remind(call: CallPage, assignments: Iterable[Assignment]) -> int:
     return len(experts)
 
 
-def tell_objection(objection: Objection) -> None:
-    """Tell the office that somebody objects; the objector is not named.
-
-    Side effects: messages in the outbox.
-    """
-    post(
-        "objection_received",
-        to=people_with(Role.SCHOOL_UNION),
-        about=f"objection:{objection.pk}",
-        path=reverse("office:objection", args=[objection.pk]),
-        title=str(objection.entry),
-        unit=str(objection.entry.unit),
-    )
-
-
 def tell_reopened(former: FormerReview) -> None:
     """Tell the expert why his scores are open again.
 
@@ -116,7 +68,7 @@ def tell_reopened(former: FormerReview) -> None:
     """
     assignment = former.review.assignment
     post(
-        "review_reopened",
+        messages.REVIEW_REOPENED,
         to=[assignment.expert],
         about=f"reopening:{former.pk}",
         path=reverse("review:entry", args=[assignment.pk]),
@@ -132,7 +84,7 @@ def tell_recused(recusal: Recusal) -> None:
     Side effects: messages in the outbox.
     """
     post(
-        "review_recused",
+        messages.REVIEW_RECUSED,
         to=[recusal.expert],
         about=f"recusal:{recusal.pk}",
         path=reverse("review:index"),
