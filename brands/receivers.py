@@ -28,8 +28,8 @@ from .models import (
 )
 from .promotion import drop_kept
 from .summarising import follow_entry
+from .taking_down import take_page_away
 from .telling import tell_established, tell_of, tell_of_change, tell_of_midterm, tell_to_accept
-from .withdrawing import take_page_away
 
 
 @receiver(carried_out, sender=Entry)

@@ -15,7 +15,7 @@ from portal.cms.models import (
     SiteSettings,
 )
 
-from ..awarding import awards_of
+from ..award_list import awards_of
 from .clock import school_day
 from .line import read
 from .people import Office

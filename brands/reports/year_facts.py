@@ -18,7 +18,7 @@ from forms_app.models.status import CLOSED
 from forms_app.office.queues import budget_left
 from portal.units.models import Unit
 
-from ..awarding import awards_of
+from ..award_list import awards_of
 from ..models import Award, Project
 from .records import ProjectRecord, records_of
 

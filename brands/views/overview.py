@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.units.models import Unit
 
-from ..awarding import years_with_awards
+from ..award_list import years_with_awards
 from ..figures import figures_of, years_with_brands
 from ..models import BrandPageActivity
 from ..showing import cards, wall_pages

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from brands.drawing import HUES, stand_in
 from forms_app.models import ProgrammeYear
 
-from ..awarding import awards_of, years_with_awards
+from ..award_list import awards_of, years_with_awards
 from ..showing import STAND_INS
 
 YEAR_IN_SECONDS = 365 * 24 * 60 * 60
