@@ -10,9 +10,10 @@ from wagtail.admin.ui.components import Component
 
 from portal.units.permissions import may_read_all
 
+from ..covering import coverage_of
 from ..models import CallPage, EntryStatus, FormKind, ProgrammeYear
 from ..steps import line_of_steps, states_on
-from .queues import counts_by_status, coverage
+from .queues import counts_by_status
 
 
 class YearPanel(Component):
@@ -33,7 +34,9 @@ class YearPanel(Component):
             "calls": [
                 {
                     "call": call,
-                    "coverage": coverage(call) if call.kind == FormKind.APPLICATION else None,
+                    "coverage": coverage_of(call.programme_year)
+                    if call.kind == FormKind.APPLICATION
+                    else None,
                     "counts": [
                         (status, counts[status]) for status in EntryStatus if counts.get(status)
                     ],

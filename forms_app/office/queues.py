@@ -1,7 +1,6 @@
 """What waits for the office: named questions to the entries, asked by the desk, the call's overview and the verbs for many."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -16,7 +15,6 @@ from ..models import (
     Decision,
     Entry,
     EntryStatus,
-    Exemption,
     FormKind,
     Objection,
     Outcome,
@@ -84,43 +82,6 @@ def counts_by_status(call: CallPage) -> dict[str, int]:
     """Return how many entries of a call are in each state (one query)."""
     rows = call.entries.order_by().values_list("status").annotate(n=Count("pk"))
     return dict(rows)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many disciplinary colleges have applied (plan, section 4 step 1).
-
-    Attributes:
-        total: active disciplinary colleges less those exempted that have not applied all the same.
-        missing: those that have not, each with whether it has begun a draft (`begun`).
-    """
-
-    total: int
-    missing: list[Unit]
-
-    @property
-    def applied(self) -> int:
-        """How many have."""
-        return self.total - len(self.missing)
-
-
-def coverage(call: CallPage) -> Coverage:
-    """Return which disciplinary colleges have applied to a call (one query)."""
-    own = call.entries.filter(unit=OuterRef("pk"))
-    colleges = list(
-        Unit.objects.disciplinary()
-        .annotate(
-            exempt=Exists(
-                Exemption.objects.filter(programme_year=call.programme_year, unit=OuterRef("pk"))
-            ),
-            has_applied=Exists(
-                own.filter(submitted_at__isnull=False).exclude(status=EntryStatus.WITHDRAWN)
-            ),
-            begun=Exists(own.exclude(status=EntryStatus.WITHDRAWN)),
-        )
-        .exclude(exempt=True, has_applied=False)
-    )
-    return Coverage(len(colleges), [unit for unit in colleges if not unit.has_applied])
 
 
 def silent_units(call: CallPage) -> QuerySet[Unit]:

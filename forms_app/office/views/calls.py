@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
+from forms_app.covering import coverage_of
 from forms_app.decision.deciding import pending
 from forms_app.entries import extending
 from forms_app.review.assigning import distribute
@@ -28,7 +29,6 @@ from ..many import Report, close_finished_reviews, conclude_notices, pass_faultl
 from ..queues import (
     budget_left,
     counts_by_status,
-    coverage,
     notices_run_out,
     open_objections,
     reviewed,
@@ -80,7 +80,7 @@ def _overview(
         "is_application": call.kind == FormKind.APPLICATION,
         "may_act": is_school_union(request.user),
         "counts": [(status, counts.get(status, 0)) for status in EntryStatus if counts.get(status)],
-        "coverage": coverage(call),
+        "coverage": coverage_of(call.programme_year),
         "silent": silent_units(call),
         "extensions": call.extensions.select_related("unit"),
         "extension_form": extension or ExtensionForm(call=call),
