@@ -145,6 +145,36 @@ class Recusal(models.Model):
         return f"{self.expert} · {self.entry}"
 
 
+class FormerRecusal(AppendOnlyModel):
+    """A recusal that the office has lifted, and why: declared of the wrong entry, or found to be another person's."""
+
+    entry = models.ForeignKey(
+        "forms_app.Entry",
+        models.PROTECT,
+        related_name="former_recusals",
+        verbose_name=_("申报"),
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("专家")
+    )
+    ground = models.CharField(_("依据"), max_length=10, choices=RecusalGround)
+    reason = models.CharField(_("理由"), max_length=200)
+    recused_at = models.DateTimeField(_("回避时间"))
+    lifted_at = models.DateTimeField(_("撤销时间"), auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("办理人")
+    )
+    lifted_because = models.CharField(_("撤销的理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("以前的回避")
+        verbose_name_plural = _("以前的回避")
+        ordering = ["lifted_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.expert} · {self.entry}"
+
+
 class NameCleared(AppendOnlyModel):
     """The office's word that a person named in an entry is not the expert of the same name."""
 
@@ -194,7 +224,11 @@ class Review(models.Model):
     vote = models.CharField(_("表决"), max_length=8, choices=Vote, blank=True)
     for_office = models.TextField(_("给校工会的意见"), blank=True, max_length=500)
     for_unit = models.TextField(_("给申报单位的意见"), blank=True, max_length=500)
+    # What was typed in the place of points and cannot be given: criterion's key → text. It comes back where it was typed.
+    refused = models.JSONField(default=dict)
     saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
+    # The page it was last saved from: its random name, and what it showed then (`entries.merging.fingerprint`).
+    saved_from = models.JSONField(default=dict)
     locked_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
 
     class Meta:

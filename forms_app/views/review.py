@@ -115,9 +115,11 @@ def _hand_in(request: HttpRequest, chosen: list[Mine]) -> None:
     if not chosen:
         messages.error(request, _("请至少勾选一份。"))
     done = 0
-    for one in chosen:
+    # What a first click has handed in already needs no word about a second one.
+    for one in (one for one in chosen if not one.is_locked):
+        seen = request.POST.get(f"seen-{one.assignment.pk}")
         try:
-            hand_in(one.assignment.review, actor=request.user)
+            hand_in(one.assignment.review, actor=request.user, seen=seen)
         except Refused as refused:
             messages.warning(
                 request,
