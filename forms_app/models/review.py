@@ -64,9 +64,22 @@ def stays_away() -> Exists:
 
 
 class AssignmentQuerySet(models.QuerySet):
+    def with_standing(self) -> "AssignmentQuerySet":
+        """Tell of each whether its scores count once handed in (`stands`), and if not, why.
+
+        The one rule: no recusal on record (`recused`), and no same name that waits for the office (`held`).
+        """
+        return self.annotate(recused=stays_away(), held=~Q(namesake="")).annotate(
+            stands=Q(recused=False, held=False)
+        )
+
     def counting(self) -> "AssignmentQuerySet":
-        """Return those whose scores count once handed in: no recusal on record, no same name that waits for the office."""
-        return self.filter(namesake="").exclude(stays_away())
+        """Return those whose scores count once handed in."""
+        return self.with_standing().filter(stands=True)
+
+    def awaiting_the_office(self) -> "AssignmentQuerySet":
+        """Return those held back until the office has said whether the same name is the same person."""
+        return self.with_standing().filter(held=True, recused=False)
 
     def to_judge(self) -> "AssignmentQuerySet":
         """Return those of them that the expert may be shown: he holds, or held, no post in a unit around the entry."""

@@ -13,7 +13,7 @@ from portal.messaging.posting import post, told
 from portal.units.models import Role
 from portal.units.permissions import people_with
 
-from ..models import Assignment, CallPage, FormerReview, Objection, Recusal
+from ..models import Assignment, CallPage, FormerRecusal, FormerReview, Objection, Recusal
 
 register_kind(
     "review_assigned",
@@ -43,6 +43,13 @@ register_kind(
     "review_recused",
     subject=_("不再需要您评审：{title}"),
     text=_("按回避规定，《{title}》（{unit}）不再由您评审，已打的分不计入。"),
+)
+register_kind(
+    "review_recusal_lifted",
+    subject=_("请继续评审：{title}"),
+    text=_(
+        "校工会撤销了您对《{title}》（{unit}）的回避：“{reason}”。这一份又由您评审，原来打的分都在。"
+    ),
 )
 
 
@@ -138,4 +145,20 @@ def tell_recused(recusal: Recusal) -> None:
         path=reverse("review:index"),
         title=str(recusal.entry),
         unit=unit_in_messages(recusal.entry),
+    )
+
+
+def tell_lifted(former: FormerRecusal, assignment: Assignment) -> None:
+    """Tell the expert that he has an entry again.
+
+    Side effects: messages in the outbox.
+    """
+    post(
+        "review_recusal_lifted",
+        to=[former.expert],
+        about=f"lifted:{former.pk}",
+        path=reverse("review:entry", args=[assignment.pk]),
+        title=str(former.entry),
+        unit=unit_in_messages(former.entry),
+        reason=former.lifted_because,
     )

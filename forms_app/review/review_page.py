@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_app.engine.display import Item, Section, display
@@ -20,7 +22,10 @@ from forms_app.models import (
     EntryStatus,
     EntryVersion,
     OthersShown,
+    Recusal,
+    RecusalGround,
     Review,
+    VersionReason,
     Vote,
 )
 from portal.units.models import User
@@ -28,7 +33,7 @@ from portal.units.models import User
 from .blind import schema_for_experts, unit_for_experts
 from .judgement import WORDS, name_of, seal_of
 from .ranking import expert_totals
-from .reviewing import assigned_to, sent_version
+from .reviewing import LOOK_BACK, assigned_to, sent_version
 
 
 @dataclass(frozen=True)
@@ -245,6 +250,41 @@ def both_sides(
         return Item(name, known[name], "score", "lines" if name in WORDS else "text", answer)
 
     return [(read(name, saved.get(name)), read(name, typed.get(name))) for name in names]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Something an expert stays away from by his own word: its title as he knew it then, his reason, and when."""
+
+    title: str
+    reason: str
+    at: datetime
+
+
+def declared_by(expert: User) -> list[Declared]:
+    """Return what an expert has declared himself within the last months, the newest first (two queries).
+
+    Nothing of what became of it, not even a title that was changed since: he has nothing to do with it any more. What
+    others found that he must stay away from is not among it.
+    """
+    recusals = list(
+        Recusal.objects.filter(
+            expert=expert,
+            ground=RecusalGround.DECLARED,
+            created_at__gt=timezone.now() - LOOK_BACK,
+        ).order_by("-created_at", "-pk")
+    )
+    sent = EntryVersion.objects.filter(
+        entry__in=[one.entry_id for one in recusals], reason=VersionReason.SUBMITTED
+    )
+    known = list(sent.order_by("number").values_list("entry", "created_at", "answers__title"))
+    titles = {
+        one.pk: title
+        for one in recusals
+        for entry, at, title in known
+        if entry == one.entry_id and at <= one.created_at
+    }
+    return [Declared(titles.get(one.pk, ""), one.reason, one.created_at) for one in recusals]
 
 
 @dataclass(frozen=True)

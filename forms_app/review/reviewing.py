@@ -258,11 +258,7 @@ def close_review(entry: Entry, *, actor: User, comment: str = "") -> Entry:
 
 def has_scores(entry: Entry, **_details: object) -> str | None:
     """At least one expert who need not stay away has handed in, and no same name waits for the office's word."""
-    if (
-        entry.assignments.exclude(namesake="")
-        .exclude(expert__in=entry.recusals.values("expert"))
-        .exists()
-    ):
+    if entry.assignments.awaiting_the_office().exists():
         return _("有专家与申报里的人同名，请先认定是不是同一个人。")
     experts = [one.assignment.expert for one in _handed_in(entry)]
     if len(barred_pairs(experts, [entry])) < len(experts):

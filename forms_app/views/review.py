@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.review.inviting import behind, note_entry, opens
-from forms_app.review.review_page import Mine, mine, next_for
+from forms_app.review.review_page import Mine, declared_by, mine, next_for
 from forms_app.review.reviewing import hand_in
 from portal.lifecycle.door import Refused
 from portal.units.auditing import record
@@ -59,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": len(running),
         "on_stage": next((one for one in running if one.assignment.entry_id in on_stage), None),
         "finished": sum(one.is_complete for one in running),
+        "away": declared_by(request.user),
     }
     return render(request, "forms_app/review/index.html", context)
 
@@ -104,6 +105,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": begun,
         "untouched": len(given) - len(begun),
         "ready": sum(one.is_complete and not one.is_locked for one in begun),
+        "unfinished": sum(not one.is_complete for one in given),
         "mean": (sum(totals) / len(totals)) if totals else None,
         "highest": max(totals, default=None),
         "lowest": min(totals, default=None),

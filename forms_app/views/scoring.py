@@ -280,30 +280,31 @@ class RecuseForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_experts
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stay away from an entry; it disappears from the expert's list."""
+    """Stay away from an entry: say why, look at it once more, confirm; it then leaves the expert's list."""
     assignment = _assignment(request, pk)
     form = RecuseForm(request.POST or None)
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
+    status, reason = 200, ""
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST" and "sure" in request.POST:
         try:
             declare_interest(assignment, actor=request.user, reason=form.cleaned_data["reason"])
         except Refused as refused:
             form.add_error(None, str(refused))
             status = STATUS[refused.code]
         else:
-            messages.success(request, _("已回避，这一份不再由您评审。"))
+            messages.success(request, _("已回避“%(title)s”。") % {"title": assignment.entry})
             return redirect("review:index")
-    return render(
-        request,
-        "forms_app/review/recuse.html",
-        {
-            "assignment": assignment,
-            "entry": assignment.entry,
-            "unit": unit_for_experts(assignment.entry),
-            "form": form,
-        },
-        status=status,
-    )
+    elif request.method == "POST" and "change" not in request.POST:
+        reason = form.cleaned_data["reason"]
+    context = {
+        "assignment": assignment,
+        "entry": assignment.entry,
+        "unit": unit_for_experts(assignment.entry),
+        "form": form,
+        "reason": reason,
+    }
+    return render(request, "forms_app/review/recuse.html", context, status=status)
 
 
 def _assignment(request: HttpRequest, pk: int) -> Assignment:
