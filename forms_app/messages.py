@@ -35,6 +35,7 @@ REVIEW_REMINDER = "review_reminder"
 OBJECTION_RECEIVED = "objection_received"
 REVIEW_REOPENED = "review_reopened"
 REVIEW_RECUSED = "review_recused"
+REVIEW_RECUSAL_LIFTED = "review_recusal_lifted"
 
 register_kind(
     ENTRY_TO_SIGN,
@@ -189,4 +190,11 @@ register_kind(
     REVIEW_RECUSED,
     subject=_("不再需要您评审：{title}"),
     text=_("按回避规定，《{title}》（{unit}）不再由您评审，已打的分不计入。"),
+)
+register_kind(
+    REVIEW_RECUSAL_LIFTED,
+    subject=_("请继续评审：{title}"),
+    text=_(
+        "校工会撤销了您对《{title}》（{unit}）的回避：“{reason}”。这一份又由您评审，原来打的分都在。"
+    ),
 )

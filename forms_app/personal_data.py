@@ -7,7 +7,16 @@ from django.db.models import Q
 
 from portal.units.models import User
 
-from .models import Attachment, Entry, EntryEvent, FieldComment, Recusal, Review, SignOff
+from .models import (
+    Attachment,
+    Entry,
+    EntryEvent,
+    FieldComment,
+    FormerRecusal,
+    Recusal,
+    Review,
+    SignOff,
+)
 from .permissions import may_see
 
 
@@ -28,7 +37,8 @@ def entries_data(user: User) -> tuple[str, dict[str, Any]]:
         "reviews": list(_reviews(user)),
         "recusals": [
             {"entry": str(one.entry), "ground": one.ground}
-            for one in Recusal.objects.filter(expert=user).select_related("entry").order_by("pk")
+            for kind in (Recusal, FormerRecusal)
+            for one in kind.objects.filter(expert=user).select_related("entry").order_by("pk")
         ],
         "remarks": [
             {"entry": str(one.entry), "text": one.text, "at": one.created_at.isoformat()}

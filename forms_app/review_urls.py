@@ -12,6 +12,7 @@ urlpatterns = [
     path("enter/<str:token>/", review.enter, name="enter"),
     path("<int:pk>/", scoring.entry, name="entry"),
     path("<int:pk>/save/", scoring.save, name="save"),
+    path("<int:pk>/choose/", scoring.choose, name="choose"),
     path("<int:pk>/confirm/", scoring.confirm, name="confirm"),
     path("<int:pk>/recuse/", scoring.recuse, name="recuse"),
 ]

@@ -89,6 +89,14 @@ def _remarks(entry: Entry) -> Iterator[Step]:
 def _reviews(entry: Entry) -> Iterator[Step]:
     for recusal in entry.recusals.select_related("expert"):
         yield Step(recusal.created_at, str(recusal.expert), _("回避"), recusal.reason)
+    for former in entry.former_recusals.select_related("expert", "lifted_by"):
+        yield Step(former.recused_at, str(former.expert), _("回避"), former.reason)
+        yield Step(
+            former.lifted_at,
+            str(former.lifted_by),
+            _("撤销%(expert)s的回避") % {"expert": former.expert},
+            former.lifted_because,
+        )
     reviews = Review.objects.filter(assignment__entry=entry, locked_at__isnull=False)
     for review in reviews.select_related("assignment__expert").prefetch_related(
         "scores__criterion"

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 
 from portal.units.models import User
+from portal.units.permissions import is_expert
 from portal.workspace.due import NavItem
 
 from .admin.form_definitions import FormDefinitionViewSet
@@ -19,6 +20,7 @@ from .due import due_for_person
 from .models import FormDefinition
 from .office import wagtail_hooks as office  # noqa: F401 - registers the office's screens
 from .personal_data import entries_data
+from .review.reviewing import assigned_to
 from .set_up import set_up_calls, set_up_categories, set_up_forms, set_up_rubrics
 
 hooks.register("set_up", set_up_categories, order=30)
@@ -45,6 +47,14 @@ def point_to_drafts(request: HttpRequest, instance: Any) -> None:
                 messages.button(reverse("office:form_move", args=[instance.pk]), _("看看变什么"))
             ],
         )
+
+
+@hooks.register("workspace_nav", order=5)
+@hooks.register("shortcuts", order=10)
+def reviewing_tab(user: User) -> Iterator[NavItem]:
+    """The way to the experts' desk, from /my/ and from every page, while there is something on it."""
+    if is_expert(user) and assigned_to(user).exists():
+        yield NavItem(label=_("评审"), path=reverse("review:index"))
 
 
 @hooks.register("workspace_nav", order=10)

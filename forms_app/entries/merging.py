@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,15 +84,28 @@ def merge(
         seen: `fingerprint` of what his page showed before he typed; None where that is not known: then every difference
             is a conflict.
     """
-    seen_hashes = _read(seen)
     fields = list(fields_of(schema))
     asked = {spec["key"] for spec in fields}
     # What no field of the form asks, such as answers to an older form, stays with both.
-    answers = {**saved, **{key: mine[key] for key in mine if key not in asked}}
+    beside = {key: mine[key] for key in mine if key not in asked}
+    by_people = [spec["key"] for spec in fields if spec["kind"] not in _BY_SYSTEM]
+    return merge_fields(by_people, mine=mine, saved={**saved, **beside}, seen=seen)
+
+
+def merge_fields(
+    keys: Iterable[str], *, mine: Mapping[str, Any], saved: Mapping[str, Any], seen: str | None
+) -> Merge:
+    """Do the same for some fields; the outcome holds everything else as it was saved.
+
+    Args:
+        keys: the fields, in the order in which conflicts are named.
+        mine, saved, seen: as of `merge`.
+    """
+    seen_hashes = _read(seen)
+    answers = dict(saved)
     taken, conflicts = [], []
-    for spec in fields:
-        key = spec["key"]
-        if spec["kind"] in _BY_SYSTEM or mine.get(key) == saved.get(key):
+    for key in keys:
+        if mine.get(key) == saved.get(key):
             continue
         base = seen_hashes.get(key, _BLANK) if seen_hashes is not None else None
         if base == _hash(mine.get(key)):

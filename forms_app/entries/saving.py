@@ -1,5 +1,6 @@
 """Saving what somebody typed beside what others saved: different fields are brought together, the same field is left to choose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,11 +24,28 @@ class Page:
         name: drawn at random when the page was made.
         seen: `merging.fingerprint` of the answers it showed before he typed; None where it does not say.
         save_count: the entry's `save_count` it showed.
+        has_chosen: whether its person has just chosen between what it shows and what was saved; `seen` then says what
+            he chose from.
     """
 
     name: str = ""
     seen: str | None = None
     save_count: int = -1
+    has_chosen: bool = False
+
+    def showed(self, saved_from: Mapping[str, str]) -> str | None:
+        """Return what it showed when it was last saved: by our own record where its last answer may have been lost.
+
+        Args:
+            saved_from: the record, with `page` and `seen`; empty where nothing was saved from a page.
+        """
+        if self.name and not self.has_chosen and saved_from.get("page") == self.name:
+            return saved_from["seen"]
+        return self.seen
+
+    def record(self, seen: str) -> dict[str, str]:
+        """Return that record for a save after which the page goes on with `seen`."""
+        return {"page": self.name, "seen": seen} if self.name else {}
 
 
 @dataclass(frozen=True)
@@ -82,7 +100,7 @@ def save(
             before, locked.answers = locked.answers, kept
             if any(before.get(key) != kept.get(key) for key in COLUMNS):
                 take_columns(locked, kept)
-            locked.saved_from = {"page": page.name, "seen": seen} if page.name else {}
+            locked.saved_from = page.record(seen)
             locked.save_count += 1
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
@@ -90,9 +108,7 @@ def save(
 
 
 def _base(entry: Entry, page: Page) -> str | None:
-    """Return what the page showed when it was last saved: by our own record where its last answer may have been lost."""
-    if page.name and entry.saved_from.get("page") == page.name:
-        return entry.saved_from["seen"]
-    if page.seen is None and page.save_count == entry.save_count:
+    showed = page.showed(entry.saved_from)
+    if showed is None and page.save_count == entry.save_count:
         return fingerprint(entry.answers)
-    return page.seen
+    return showed

@@ -577,6 +577,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormerRecusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ground', models.CharField(choices=[('declared', '本人申请回避'), ('office', '校工会认定')], max_length=10, verbose_name='依据')),
+                ('reason', models.CharField(max_length=200, verbose_name='理由')),
+                ('recused_at', models.DateTimeField(verbose_name='回避时间')),
+                ('lifted_at', models.DateTimeField(auto_now_add=True, verbose_name='撤销时间')),
+                ('lifted_because', models.CharField(max_length=200, verbose_name='撤销的理由')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_recusals', to='forms_app.entry', verbose_name='申报')),
+                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='专家')),
+                ('lifted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+            ],
+            options={
+                'verbose_name': '以前的回避',
+                'verbose_name_plural': '以前的回避',
+                'ordering': ['lifted_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -585,7 +604,9 @@ class Migration(migrations.Migration):
                 ('vote', models.CharField(blank=True, choices=[('yes', '通过'), ('no', '不通过'), ('abstain', '弃权')], max_length=8, verbose_name='表决')),
                 ('for_office', models.TextField(blank=True, max_length=500, verbose_name='给校工会的意见')),
                 ('for_unit', models.TextField(blank=True, max_length=500, verbose_name='给申报单位的意见')),
+                ('refused', models.JSONField(default=dict)),
                 ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='保存时间')),
+                ('saved_from', models.JSONField(default=dict)),
                 ('locked_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
             ],
             options={

@@ -14,6 +14,7 @@ from .presence import Presence
 from .review import (
     Assignment,
     Criterion,
+    FormerRecusal,
     FormerReview,
     NameCleared,
     Recusal,
@@ -57,6 +58,7 @@ __all__ = [
     "FormKind",
     "FormTemplate",
     "FormVersion",
+    "FormerRecusal",
     "FormerReview",
     "HalfUpload",
     "Hue",

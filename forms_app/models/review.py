@@ -64,9 +64,22 @@ def stays_away() -> Exists:
 
 
 class AssignmentQuerySet(models.QuerySet):
+    def with_standing(self) -> "AssignmentQuerySet":
+        """Tell of each whether its scores count once handed in (`stands`), and if not, why.
+
+        The one rule: no recusal on record (`recused`), and no same name that waits for the office (`held`).
+        """
+        return self.annotate(recused=stays_away(), held=~Q(namesake="")).annotate(
+            stands=Q(recused=False, held=False)
+        )
+
     def counting(self) -> "AssignmentQuerySet":
-        """Return those whose scores count once handed in: no recusal on record, no same name that waits for the office."""
-        return self.filter(namesake="").exclude(stays_away())
+        """Return those whose scores count once handed in."""
+        return self.with_standing().filter(stands=True)
+
+    def awaiting_the_office(self) -> "AssignmentQuerySet":
+        """Return those held back until the office has said whether the same name is the same person."""
+        return self.with_standing().filter(held=True, recused=False)
 
     def to_judge(self) -> "AssignmentQuerySet":
         """Return those of them that the expert may be shown: he holds, or held, no post in a unit around the entry."""
@@ -145,6 +158,36 @@ class Recusal(models.Model):
         return f"{self.expert} · {self.entry}"
 
 
+class FormerRecusal(AppendOnlyModel):
+    """A recusal that the office has lifted, and why: declared of the wrong entry, or found to be another person's."""
+
+    entry = models.ForeignKey(
+        "forms_app.Entry",
+        models.PROTECT,
+        related_name="former_recusals",
+        verbose_name=_("申报"),
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("专家")
+    )
+    ground = models.CharField(_("依据"), max_length=10, choices=RecusalGround)
+    reason = models.CharField(_("理由"), max_length=200)
+    recused_at = models.DateTimeField(_("回避时间"))
+    lifted_at = models.DateTimeField(_("撤销时间"), auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("办理人")
+    )
+    lifted_because = models.CharField(_("撤销的理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("以前的回避")
+        verbose_name_plural = _("以前的回避")
+        ordering = ["lifted_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.expert} · {self.entry}"
+
+
 class NameCleared(AppendOnlyModel):
     """The office's word that a person named in an entry is not the expert of the same name."""
 
@@ -194,7 +237,11 @@ class Review(models.Model):
     vote = models.CharField(_("表决"), max_length=8, choices=Vote, blank=True)
     for_office = models.TextField(_("给校工会的意见"), blank=True, max_length=500)
     for_unit = models.TextField(_("给申报单位的意见"), blank=True, max_length=500)
+    # What was typed in the place of points and cannot be given: criterion's key → text. It comes back where it was typed.
+    refused = models.JSONField(default=dict)
     saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
+    # The page it was last saved from: its random name, and what it showed then (`entries.merging.fingerprint`).
+    saved_from = models.JSONField(default=dict)
     locked_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
 
     class Meta:

@@ -35,6 +35,7 @@ from .forms import (
     CheckForm,
     CloseForm,
     DecideForm,
+    LiftForm,
     ReasonForm,
     RecuseForm,
     ReopenForm,
@@ -46,7 +47,14 @@ from .queues import budget_left, reviewed, unfinished_assignments
 
 ACTS = {
     EntryStatus.SUBMITTED: ("pass_check", "return"),
-    EntryStatus.IN_REVIEW: ("assign", "close_review", "reopen_scores", "recuse", "return"),
+    EntryStatus.IN_REVIEW: (
+        "assign",
+        "close_review",
+        "reopen_scores",
+        "recuse",
+        "lift_recusal",
+        "return",
+    ),
     EntryStatus.DECIDING: ("take_counter", "decide", "propose", "undecide", "return", "recuse"),
 }
 # What the door is asked with, to learn whether an act is possible before anything is typed.
@@ -56,7 +64,7 @@ ASKED_WITH: dict[str, dict[str, Any]] = {
     "decide": {"outcome": Outcome.ESTABLISH, "amount": Decimal(0)},
 }
 # Not changes of the entry's state; their verbs ask by themselves.
-BESIDE_THE_DOOR = ("assign", "reopen_scores", "recuse")
+BESIDE_THE_DOOR = ("assign", "reopen_scores", "recuse", "lift_recusal")
 LABELS: dict[str, Promise] = {
     "pass_check": gettext_lazy("通过形式审查"),
     "return": gettext_lazy("退回修改"),
@@ -64,6 +72,7 @@ LABELS: dict[str, Promise] = {
     "close_review": gettext_lazy("结束专家评审"),
     "reopen_scores": gettext_lazy("重新打开评分"),
     "recuse": gettext_lazy("认定专家回避"),
+    "lift_recusal": gettext_lazy("撤销专家回避"),
     "take_counter": gettext_lazy("采纳单位另提的方案"),
     "decide": gettext_lazy("拟定决定"),
     "undecide": gettext_lazy("撤下拟定的决定"),
@@ -131,9 +140,11 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         return []
     codes = ACTS.get(EntryStatus(entry.status), ())
     if "close_review" in codes and reviewed(Entry.objects.filter(pk=entry.pk)).exists():
-        codes = ("close_review", "assign", "reopen_scores", "recuse", "return")
+        codes = ("close_review", *(code for code in codes if code != "close_review"))
     if not valid_reviews(entry).exists():
         codes = [code for code in codes if code != "reopen_scores"]
+    if not entry.recusals.exists():
+        codes = [code for code in codes if code != "lift_recusal"]
     # Where there is nothing to take, these two would only stand in the way.
     for code in ("take_counter", "undecide"):
         if code in codes and why_not(entry, code, actor=actor):
@@ -146,6 +157,7 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         "close_review": lambda: CloseForm(entry=entry),
         "reopen_scores": lambda: ReopenForm(entry=entry),
         "recuse": lambda: RecuseForm(entry=entry),
+        "lift_recusal": lambda: LiftForm(entry=entry),
     }
     acts = []
     for code in [*codes, *(code for code in bound if code not in codes)]:

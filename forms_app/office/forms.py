@@ -24,6 +24,7 @@ from ..models import (
     EntryStatus,
     Extension,
     Outcome,
+    Recusal,
     Review,
 )
 from .fields import DayInput, YuanField
@@ -268,6 +269,24 @@ class RecuseForm(forms.Form):
         self.fields["expert"].queryset = people_with(Role.EXPERT).exclude(
             pk__in=entry.recusals.values("expert")
         )
+
+
+class LiftForm(forms.Form):
+    """Whose recusal was a mistake, and why."""
+
+    recusal = forms.ModelChoiceField(
+        label=_("专家"), queryset=Recusal.objects.none(), empty_label=_("请选择")
+    )
+    reason = forms.CharField(
+        label=_("撤销的理由（会告诉专家）"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="lift", **kwargs)
+        self.fields["recusal"].queryset = entry.recusals.select_related("expert")
+        self.fields["recusal"].label_from_instance = lambda one: f"{one.expert}：{one.reason}"
 
 
 class ExtensionForm(forms.ModelForm):

@@ -179,6 +179,7 @@ def records(call: CallPage, *, entry: Entry | None = None) -> tuple[list[str], l
     )
     for one in (
         Assignment.objects.filter(entry__in=keys)
+        .with_standing()
         .select_related("expert", "assigned_by")
         .prefetch_related(Prefetch("review", reviews))
         .order_by("entry", "pk")
@@ -190,22 +191,17 @@ def records(call: CallPage, *, entry: Entry | None = None) -> tuple[list[str], l
     found = []
     for row in rows:
         key = row.entry.pk
-        recused = {one.expert_id: one.reason for one in away[key]}
-        evidence = [
-            _evidence(one, points.get(one.review.pk, {}), criteria, recused) for one in given[key]
-        ]
+        evidence = [_evidence(one, points.get(one.review.pk, {}), criteria) for one in given[key]]
         found.append(Record(row, evidence, away[key]))
     return [line.name for line in criteria], found
 
 
-def _evidence(
-    assignment: Assignment, points: dict[int, Decimal], criteria: list, recused: dict[int, str]
-) -> Evidence:
+def _evidence(assignment: Assignment, points: dict[int, Decimal], criteria: list) -> Evidence:
     review = assignment.review
     locked = review.locked_at is not None
-    if assignment.expert_id in recused:
+    if assignment.recused:
         why = _("回避，不计")
-    elif assignment.namesake:
+    elif assignment.held:
         why = _("同名待认定，不计")
     elif not locked:
         why = _("未提交，不计")

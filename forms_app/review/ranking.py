@@ -13,7 +13,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Sum
 
 from forms_app.models import Assignment, Entry, Vote
-from forms_app.models.review import stays_away
 from portal.units.models import User
 
 TRIM_FROM = 5
@@ -174,7 +173,7 @@ def in_order(measures: Mapping[Hashable, tuple[Decimal, Decimal]]) -> list[Place
 
 @dataclass(frozen=True)
 class ExpertTotal:
-    """One expert's total for one entry.
+    """One expert's total for one entry; what counts is `AssignmentQuerySet.with_standing`'s word.
 
     Attributes:
         expert: the expert.
@@ -204,18 +203,16 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
     # As plain values: a call has thousands of assignments, and few experts.
     rows = list(
         Assignment.objects.filter(entry__in=list(found))
-        .annotate(
-            total=Sum("review__scores__points"),
-            recused=stays_away(),
-        )
+        .with_standing()
+        .annotate(total=Sum("review__scores__points"))
         .values_list(
-            *("entry", "expert", "namesake", "review__locked_at", "review__vote"),
-            *("total", "recused"),
+            *("entry", "expert", "review__locked_at", "review__vote"),
+            *("total", "recused", "held"),
         )
         .order_by("pk")
     )
     experts = User.objects.in_bulk({row[1] for row in rows})
-    for entry, expert, namesake, locked_at, vote, total, recused in rows:
+    for entry, expert, locked_at, vote, total, recused, held in rows:
         found[entry].append(
             ExpertTotal(
                 experts[expert],
@@ -224,7 +221,7 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
                 locked_at,
                 recused,
                 vote,
-                bool(namesake),
+                held,
             )
         )
     return found

@@ -1,17 +1,25 @@
-"""What the office does to an expert's part in a review: opens locked scores again, or has him stay away."""
+"""What the office does to an expert's part in a review: opens locked scores again, has him stay away, or lifts that again."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_app.models import Entry, EntryStatus, FormerReview, Recusal, RecusalGround, Review
+from forms_app.models import (
+    Entry,
+    EntryStatus,
+    FormerRecusal,
+    FormerReview,
+    Recusal,
+    RecusalGround,
+    Review,
+)
 from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 
 from .locking import lock_entry
-from .reviewing import unlock
-from .telling import tell_recused, tell_reopened
+from .reviewing import assigned_to, unlock
+from .telling import tell_lifted, tell_recused, tell_reopened
 
 # After the decision neither scores nor recusals can change what was decided.
 BEFORE_DECISION = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)
@@ -79,6 +87,43 @@ def recuse(entry: Entry, *, expert: User, actor: User, reason: str) -> Recusal:
         if entry.assignments.filter(expert=expert).exists():
             tell_recused(recusal)
     return recusal
+
+
+def lift_recusal(entry: Entry, *, recusal: Recusal, actor: User, reason: str) -> FormerRecusal:
+    """Let an expert have an entry again that he, or the office, had taken from him by mistake.
+
+    What he had scored is there again, and counts where it had been handed in. Who must stay away by the records still does.
+
+    Raises:
+        Refused: not the office, the review has ended, or no reason.
+
+    Side effects: the recusal is kept as a FormerRecusal; a message to the expert if the entry had been given to him.
+    """
+    with transaction.atomic():
+        entry = _handled(
+            entry,
+            actor,
+            during=(EntryStatus.IN_REVIEW,),
+            otherwise=_("专家评审已经结束，回避不能再撤销。"),
+        )
+        if not reason.strip():
+            raise Refused(_("请写明撤销回避的理由。"), code="guard")
+        recusal = entry.recusals.select_for_update(of=("self",)).filter(pk=recusal.pk).first()
+        if recusal is None:
+            raise Refused(_("这一项回避已经撤销。"), code="wrong_state")
+        former = FormerRecusal.objects.create(
+            entry=entry,
+            expert=recusal.expert,
+            ground=recusal.ground,
+            reason=recusal.reason,
+            recused_at=recusal.created_at,
+            lifted_by=actor,
+            lifted_because=reason,
+        )
+        recusal.delete()
+        if given := assigned_to(former.expert).filter(entry=entry).first():
+            tell_lifted(former, given)
+    return former
 
 
 def _handled(

@@ -1,15 +1,20 @@
 """What an expert's pages show: his own part, the application as he may read it, and the others' once that is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from string import ascii_uppercase
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forms_app.engine.display import Item, Section, display
+from forms_app.engine.reading import is_raw
 from forms_app.engine.schema import fields_of
 from forms_app.models import (
     Assignment,
@@ -17,14 +22,18 @@ from forms_app.models import (
     EntryStatus,
     EntryVersion,
     OthersShown,
+    Recusal,
+    RecusalGround,
     Review,
+    VersionReason,
     Vote,
 )
 from portal.units.models import User
 
 from .blind import schema_for_experts, unit_for_experts
+from .judgement import WORDS, name_of, seal_of
 from .ranking import expert_totals
-from .reviewing import assigned_to, sent_version
+from .reviewing import LOOK_BACK, assigned_to, sent_version
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Mine:
     Attributes:
         judged: how many criteria have points (a vote counts as one), of how many.
         total: the points so far.
+        seal: what stands for all of it (`judgement.seal_of`).
     """
 
     assignment: Assignment
@@ -42,6 +52,7 @@ class Mine:
     of: int
     total: Decimal
     vote: str
+    seal: str
 
     @property
     def is_locked(self) -> bool:
@@ -65,7 +76,7 @@ class Mine:
 
 
 def mine(expert: User) -> list[Mine]:
-    """Return all that an expert may see (one query and one per rubric).
+    """Return all that an expert may see (two queries, and two for the rubrics).
 
     The order: what is still open, those first that the fewest experts have finished; what is judged completely; what is
     handed in; what is over. Lists, next links and `next_for` all go by it.
@@ -79,25 +90,23 @@ def mine(expert: User) -> list[Mine]:
     )
     rows = (
         assigned_to(expert)
-        .annotate(
-            judged=Count("review__scores", distinct=True),
-            points=Sum("review__scores__points"),
-            finished=Coalesce(Subquery(finished), 0),
-        )
-        .prefetch_related("entry__call__rubric__criteria")
+        .annotate(finished=Coalesce(Subquery(finished), 0))
+        .prefetch_related("review__scores", "entry__call__rubric__criteria")
         .order_by("finished", "pk")
     )
     found = []
     for row in rows:
         votes = row.entry.call.votes
+        points = [score.points for score in row.review.scores.all()]
         found.append(
             Mine(
                 row,
                 unit_for_experts(row.entry),
-                bool(row.review.vote) if votes else row.judged,
+                bool(row.review.vote) if votes else len(points),
                 1 if votes else len(row.entry.call.rubric.criteria.all()),
-                (row.points or Decimal(0)).quantize(Decimal("0.01")),
+                sum(points, Decimal(0)),
                 Vote(row.review.vote).label if row.review.vote else "",
+                seal_of(row.review),
             )
         )
     return sorted(found, key=_turn)
@@ -206,6 +215,76 @@ def side_by_side(
     }
     order = [field["key"] for field in fields_of(schema) if field["key"] in blank]
     return [tuple(side.get(key, blank[key]) for side in sides) for key in order]
+
+
+def labels(assignment: Assignment) -> dict[str, str]:
+    """Return what the inputs of an expert's form are called, by their names."""
+    call = assignment.entry.call
+    criteria = [] if call.votes else call.rubric.criteria.all()
+    return {name_of(one): one.name for one in criteria} | {
+        "vote": _("表决"),
+        "for_office": _("给校工会的意见"),
+        "for_unit": _("给申报单位的意见"),
+    }
+
+
+def both_sides(
+    assignment: Assignment, names: Iterable[str], saved: Mapping[str, Any], typed: Mapping[str, Any]
+) -> list[tuple[Item, Item]]:
+    """Return some inputs as they were saved and as they were typed, to choose between.
+
+    Args:
+        names: of the inputs.
+        saved, typed: answers as of `judgement.held_by`.
+    """
+    known = labels(assignment)
+
+    def read(name: str, answer: Any) -> Item:
+        if not answer:
+            return Item(name, known[name], "score", "blank", _("没有填"))
+        if is_raw(answer):
+            text = _("%(typed)s（不能计入）") % {"typed": answer["raw"]}
+            return Item(name, known[name], "score", "text", text)
+        if name == "vote":
+            return Item(name, known[name], "score", "text", Vote(answer).label)
+        return Item(name, known[name], "score", "lines" if name in WORDS else "text", answer)
+
+    return [(read(name, saved.get(name)), read(name, typed.get(name))) for name in names]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Something an expert stays away from by his own word: its title as he knew it then, his reason, and when."""
+
+    title: str
+    reason: str
+    at: datetime
+
+
+def declared_by(expert: User) -> list[Declared]:
+    """Return what an expert has declared himself within the last months, the newest first (two queries).
+
+    Nothing of what became of it, not even a title that was changed since: he has nothing to do with it any more. What
+    others found that he must stay away from is not among it.
+    """
+    recusals = list(
+        Recusal.objects.filter(
+            expert=expert,
+            ground=RecusalGround.DECLARED,
+            created_at__gt=timezone.now() - LOOK_BACK,
+        ).order_by("-created_at", "-pk")
+    )
+    sent = EntryVersion.objects.filter(
+        entry__in=[one.entry_id for one in recusals], reason=VersionReason.SUBMITTED
+    )
+    known = list(sent.order_by("number").values_list("entry", "created_at", "answers__title"))
+    titles = {
+        one.pk: title
+        for one in recusals
+        for entry, at, title in known
+        if entry == one.entry_id and at <= one.created_at
+    }
+    return [Declared(titles.get(one.pk, ""), one.reason, one.created_at) for one in recusals]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Expert review: who is given what, who stays away, scores, and the end of the review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ from portal.units.permissions import is_expert
 
 from .blind import unit_in_messages
 from .conflicts import barred, barred_pairs, free_of_conflict, keep_barred_away, namesake_pairs
+from .judgement import seal_of
 from .locking import lock_entry
 from .panel import serves
 
@@ -138,7 +139,7 @@ def save_scores(
     review: Review,
     *,
     actor: User,
-    points: dict[Criterion, Decimal | None],
+    points: Mapping[Criterion, Decimal | None],
     vote: str = "",
     for_office: str = "",
     for_unit: str = "",
@@ -153,38 +154,73 @@ def save_scores(
         Refused: not his review, handed in already, review closed, or points out of range.
     """
     with transaction.atomic():
-        review = _open_review(review, actor)
-        for criterion, given in points.items():
-            if given is None:
-                review.scores.filter(criterion=criterion).delete()
-                continue
-            if not 0 <= given <= criterion.points:
-                raise Refused(
-                    _("“%(name)s”的得分在 0 到 %(points)s 之间。")
-                    % {"name": criterion.name, "points": criterion.points},
-                    code="guard",
-                )
-            Score.objects.update_or_create(
-                review=review, criterion=criterion, defaults={"points": given}
-            )
-        review.version = sent_version(review.assignment.entry)
-        review.vote = vote
-        review.for_office = for_office
-        review.for_unit = for_unit
-        review.saved_at = timezone.now()
-        review.save()
+        review = open_review(review, actor)
+        write(review, points=points, vote=vote, for_office=for_office, for_unit=for_unit)
     return review
 
 
-def hand_in(review: Review, *, actor: User) -> Review:
-    """Lock an expert's scores.
+def write(
+    review: Review,
+    *,
+    points: Mapping[Criterion, Decimal | None],
+    vote: str,
+    for_office: str,
+    for_unit: str,
+    refused: Mapping[str, str] | None = None,
+    saved_from: Mapping[str, str] | None = None,
+) -> None:
+    """Write into a review that `open_review` has locked.
+
+    Args:
+        points, vote, for_office, for_unit: as of `save_scores`.
+        refused: criterion's key → what was typed and cannot be given.
+        saved_from: the page it comes from (`entries.saving.Page.record`).
 
     Raises:
-        Refused: not his review, handed in already, review closed, a criterion without a score, or points that were
-            given for an earlier version.
+        Refused: points out of range.
+    """
+    known = {score.criterion_id: score for score in review.scores.all()}
+    for criterion, given in points.items():
+        score = known.get(criterion.pk)
+        if given is None:
+            if score:
+                score.delete()
+            continue
+        if not 0 <= given <= criterion.points:
+            raise Refused(
+                _("“%(name)s”的得分在 0 到 %(points)s 之间。")
+                % {"name": criterion.name, "points": criterion.points},
+                code="guard",
+            )
+        if score is None:
+            Score.objects.create(review=review, criterion=criterion, points=given)
+        elif score.points != given:
+            score.points = given
+            score.save(update_fields=["points"])
+    review.version = sent_version(review.assignment.entry)
+    review.vote = vote
+    review.for_office = for_office
+    review.for_unit = for_unit
+    review.refused = dict(refused or {})
+    review.saved_from = dict(saved_from or {})
+    review.saved_at = timezone.now()
+    review.save()
+
+
+def hand_in(review: Review, *, actor: User, seen: str | None = None) -> Review:
+    """Lock an expert's scores; what he has handed in already stays so.
+
+    Args:
+        seen: `judgement.seal_of` of what he looked at before; None: he saw what the review holds.
+
+    Raises:
+        Refused: not his review, review closed, a criterion without a score, points that were given for an earlier
+            version, or others than he saw.
     """
     with transaction.atomic():
-        review = _open_review(review, actor)
+        review = _his_review(review, actor)
+        if review.locked_at:
+            return review
         if missing := unfinished(review):
             raise Refused(
                 _("还没有打分：%(names)s。") % {"names": "、".join(missing)}, code="guard"
@@ -192,6 +228,10 @@ def hand_in(review: Review, *, actor: User) -> Review:
         if looks_older(review):
             raise Refused(
                 _("单位修改后重新报送了这份申报，请看过新的内容，复核评分后再提交。"), code="guard"
+            )
+        if seen is not None and seen != seal_of(review):
+            raise Refused(
+                _("您在另一个窗口改过这份评分。请看过现在的分数，再提交。"), code="wrong_state"
             )
         review.locked_at = timezone.now()
         review.save()
@@ -218,11 +258,7 @@ def close_review(entry: Entry, *, actor: User, comment: str = "") -> Entry:
 
 def has_scores(entry: Entry, **_details: object) -> str | None:
     """At least one expert who need not stay away has handed in, and no same name waits for the office's word."""
-    if (
-        entry.assignments.exclude(namesake="")
-        .exclude(expert__in=entry.recusals.values("expert"))
-        .exists()
-    ):
+    if entry.assignments.awaiting_the_office().exists():
         return _("有专家与申报里的人同名，请先认定是不是同一个人。")
     experts = [one.assignment.expert for one in _handed_in(entry)]
     if len(barred_pairs(experts, [entry])) < len(experts):
@@ -317,17 +353,27 @@ def _handed_in(entry: Entry) -> QuerySet[Review]:
     return valid_reviews(entry).select_related("assignment__expert")
 
 
-def _open_review(review: Review, actor: User) -> Review:
+def open_review(review: Review, actor: User) -> Review:
+    """Lock an expert's review to write into it, within a transaction.
+
+    Raises:
+        Refused: not his review, handed in already, or review closed.
+    """
+    review = _his_review(review, actor)
+    if review.locked_at:
+        raise Refused(_("评分已经提交，需要修改请联系校工会。"), code="wrong_state")
+    return review
+
+
+def _his_review(review: Review, actor: User) -> Review:
     lock_entry(review.assignment.entry_id)
     review = (
         Review.objects.select_for_update(of=("self",))
-        .select_related("assignment__entry__call__rubric")
+        .select_related("assignment__entry__call__rubric", "version")
         .get(pk=review.pk)
     )
     if not assigned_to(actor).filter(review=review).exists():
         raise Refused(_("这份评审不是分配给您的。"), code="forbidden")
     if review.assignment.entry.status != EntryStatus.IN_REVIEW:
         raise Refused(_("评审已经结束，评分不能再改。"), code="wrong_state")
-    if review.locked_at:
-        raise Refused(_("评分已经提交，需要修改请联系校工会。"), code="wrong_state")
     return review

@@ -1,4 +1,4 @@
-"""What an expert types about an entry: points by criterion or a vote, and two comments. It validates; `reviewing` writes."""
+"""What an expert types about an entry: points by criterion or a vote, and two comments. It validates; `saving` writes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms_app.models import Criterion, Review, Vote
+from portal.plain_text import PlainText, tidy
+
+from .judgement import WORDS, held_by, name_of, plain, shown
 
 STEP = Decimal("0.5")
+LONGEST = 20  # characters that are kept of what stands in the place of points
 HALVES = gettext_lazy("半分一档，如 7 或 7.5")
 # The levels of a criterion, best first: its field, its name, and from which share of the full points it reaches down
 # (domain section 5: 90, 80 and 60 of 100).
@@ -23,11 +27,6 @@ LEVELS: tuple[tuple[str, Promise, Decimal], ...] = (
     ("fair", gettext_lazy("中"), Decimal("0.6")),
     ("poor", gettext_lazy("差"), Decimal(0)),
 )
-
-
-def plain(points: Decimal) -> str:
-    """Return points without zeros behind the point: 20, 12.5."""
-    return f"{points.normalize():f}"
 
 
 def in_steps(criterion: Criterion) -> Callable[[Decimal], None]:
@@ -89,8 +88,11 @@ class Line:
         return any(level.words for level in self.levels)
 
 
-class ScoreForm(forms.Form):
-    """Points for each criterion or a vote, and two comments for two readers."""
+class ScoreForm(PlainText, forms.Form):
+    """Points for each criterion or a vote, and two comments for two readers.
+
+    Without data it shows what the review holds; what cannot be given is said at its line, as when it was typed.
+    """
 
     vote = forms.ChoiceField(
         label=gettext_lazy("我的表决"),
@@ -115,15 +117,10 @@ class ScoreForm(forms.Form):
     )
 
     def __init__(self, review: Review, data: Any = None, *, complete: bool = False) -> None:
-        given = {score.criterion_id: score.points for score in review.scores.all()}
-        super().__init__(
-            data,
-            initial={
-                "vote": review.vote,
-                "for_office": review.for_office,
-                "for_unit": review.for_unit,
-            },
-        )
+        held = shown(held_by(review))
+        if data is None and review.refused:
+            data = held
+        super().__init__(data, initial=held)
         call = review.assignment.entry.call
         self.votes = call.votes
         self.criteria = [] if call.votes else list(call.rubric.criteria.all())
@@ -139,9 +136,8 @@ class ScoreForm(forms.Form):
                 "invalid": _("请填数字，如 12 或 12.5"),
                 "step": HALVES,
             }
-            self.fields[self.name_of(criterion)] = forms.DecimalField(
+            self.fields[name_of(criterion)] = forms.DecimalField(
                 label=criterion.name,
-                initial=plain(given[criterion.pk]) if criterion.pk in given else None,
                 required=complete,
                 min_value=Decimal(0),
                 max_value=criterion.points,
@@ -161,15 +157,19 @@ class ScoreForm(forms.Form):
                 error_messages=words,
             )
 
-    def name_of(self, criterion: Criterion) -> str:
-        """Return the name of a criterion's input."""
-        return f"points-{criterion.pk}"
+    def clean_for_office(self) -> str:
+        """Browsers and scripts send line ends in two ways."""
+        return tidy(self.cleaned_data["for_office"], lines=True)
+
+    def clean_for_unit(self) -> str:
+        """As of the other comment."""
+        return tidy(self.cleaned_data["for_unit"], lines=True)
 
     @property
     def lines(self) -> list[Line]:
         """The rubric with its inputs."""
         return [
-            Line(criterion, self[self.name_of(criterion)], levels_of(criterion))
+            Line(criterion, self[name_of(criterion)], levels_of(criterion))
             for criterion in self.criteria
         ]
 
@@ -181,34 +181,38 @@ class ScoreForm(forms.Form):
     @property
     def total(self) -> Decimal:
         """The sum of the points as they stand in the inputs; what is not valid does not count."""
-        if self.is_bound:
-            self.is_valid()
-            return sum((given for given in self.points.values() if given), Decimal(0))
-        held = [self[self.name_of(criterion)].initial for criterion in self.criteria]
-        return sum((Decimal(given) for given in held if given), Decimal(0))
+        return sum((Decimal(given) for given in self._points.values() if given), Decimal(0))
+
+    @property
+    def left(self) -> list[forms.BoundField]:
+        """The inputs without points that count."""
+        return [self[name] for name, given in self._points.items() if given is None]
 
     @property
     def leaves_out(self) -> bool:
         """Whether points stand in the inputs that cannot count."""
         return self.is_bound and any(
-            self.has_error(name) and self[name].data for name in map(self.name_of, self.criteria)
+            self.has_error(name) and self[name].data for name in map(name_of, self.criteria)
         )
 
     @property
-    def points(self) -> dict[Criterion, Decimal | None]:
-        """The valid points, by criterion."""
-        return {
-            criterion: self.cleaned_data[self.name_of(criterion)]
-            for criterion in self.criteria
-            if self.name_of(criterion) in self.cleaned_data
+    def typed(self) -> dict[str, Any]:
+        """What stands in the inputs, for `saving.save`; a comment or vote that cannot be kept is left out, and stays as it was."""
+        self.is_valid()
+        found: dict[str, Any] = {}
+        for name, given in self._points.items():
+            text = str(self[name].value() or "").strip()[:LONGEST]
+            found[name] = {"raw": text} if given is None and text else given
+        return found | {
+            name: self.cleaned_data[name] or None for name in WORDS if name in self.cleaned_data
         }
 
     @property
-    def judgement(self) -> dict[str, Any]:
-        """What `reviewing.save_scores` takes, as far as it is valid; what is not stays as it was."""
-        review_fields = ("vote", "for_office", "for_unit")
-        kept = {name: self.initial[name] for name in review_fields}
-        return {
-            "points": self.points,
-            **{name: self.cleaned_data.get(name, kept[name]) for name in review_fields},
-        }
+    def _points(self) -> dict[str, str | None]:
+        """Input's name → its points as `judgement.plain` writes them, None where there are none or they are not valid."""
+        names = [name_of(criterion) for criterion in self.criteria]
+        if not self.is_bound:
+            return {name: self.initial.get(name) for name in names}
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name) for name in names}
+        return {name: None if one is None else plain(one) for name, one in given.items()}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms_app import messages
-from forms_app.models import Assignment, CallPage, FormerReview, Recusal
+from forms_app.models import Assignment, CallPage, FormerRecusal, FormerReview, Recusal
 from portal.messaging.posting import post, told
 
 from .blind import unit_in_messages
@@ -90,4 +90,20 @@ def tell_recused(recusal: Recusal) -> None:
         path=reverse("review:index"),
         title=str(recusal.entry),
         unit=unit_in_messages(recusal.entry),
+    )
+
+
+def tell_lifted(former: FormerRecusal, assignment: Assignment) -> None:
+    """Tell the expert that he has an entry again.
+
+    Side effects: messages in the outbox.
+    """
+    post(
+        messages.REVIEW_RECUSAL_LIFTED,
+        to=[former.expert],
+        about=f"lifted:{former.pk}",
+        path=reverse("review:entry", args=[assignment.pk]),
+        title=str(former.entry),
+        unit=unit_in_messages(former.entry),
+        reason=former.lifted_because,
     )

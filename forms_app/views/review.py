@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.review.inviting import behind, note_entry, opens
-from forms_app.review.review_page import Mine, mine, next_for
+from forms_app.review.review_page import Mine, declared_by, mine, next_for
 from forms_app.review.reviewing import hand_in
 from portal.lifecycle.door import Refused
 from portal.units.auditing import record
@@ -59,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": len(running),
         "on_stage": next((one for one in running if one.assignment.entry_id in on_stage), None),
         "finished": sum(one.is_complete for one in running),
+        "away": declared_by(request.user),
     }
     return render(request, "forms_app/review/index.html", context)
 
@@ -104,6 +105,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": begun,
         "untouched": len(given) - len(begun),
         "ready": sum(one.is_complete and not one.is_locked for one in begun),
+        "unfinished": sum(not one.is_complete for one in given),
         "mean": (sum(totals) / len(totals)) if totals else None,
         "highest": max(totals, default=None),
         "lowest": min(totals, default=None),
@@ -115,9 +117,11 @@ def _hand_in(request: HttpRequest, chosen: list[Mine]) -> None:
     if not chosen:
         messages.error(request, _("请至少勾选一份。"))
     done = 0
-    for one in chosen:
+    # What a first click has handed in already needs no word about a second one.
+    for one in (one for one in chosen if not one.is_locked):
+        seen = request.POST.get(f"seen-{one.assignment.pk}")
         try:
-            hand_in(one.assignment.review, actor=request.user)
+            hand_in(one.assignment.review, actor=request.user, seen=seen)
         except Refused as refused:
             messages.warning(
                 request,

@@ -1,10 +1,12 @@
 """One entry beside the rubric, at /review/: read, judge, hand in, or stay away."""
 
+import secrets
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,21 +15,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_app.entries.merging import fingerprint, joined
+from forms_app.entries.saving import Page
+from forms_app.review import saving
 from forms_app.review.blind import unit_for_experts
-from forms_app.review.review_page import changes_since, mine, next_for, others, sections_of
+from forms_app.review.judgement import seal_of, shown
+from forms_app.review.review_page import (
+    both_sides,
+    changes_since,
+    labels,
+    mine,
+    next_for,
+    others,
+    sections_of,
+)
 from forms_app.review.reviewing import (
     assigned_to,
     declare_interest,
     hand_in,
     looks_older,
-    save_scores,
+    unfinished,
 )
 from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
+from portal.workspace import keeping
 from portal.workspace.refusals import STATUS
 
-from ..models import Assignment, EntryStatus, Review, Vote
+from ..models import Assignment, EntryStatus, Vote
+from .fill import page_of
 from .review import for_experts
+
+SALT = "forms_app.review.choose"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,26 +53,38 @@ from .review import for_experts
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry beside the rubric; save the points so far, and go on to the next or to hand them in."""
     assignment = _assignment(request, pk)
-    review = assignment.review
-    do = request.POST.get("do", "")
-    form = ScoreForm(review, request.POST or None, complete=do == "hand_in")
-    status = 200
-    # What this browser kept while the network was gone is shown again; it is saved when the person says so.
     if request.method == "POST" and "restore" not in request.POST:
-        valid = form.is_valid()
-        try:
-            save_scores(review, actor=request.user, **form.judgement)
-        except Refused as refused:
-            messages.error(request, str(refused))
-            status = STATUS[refused.code]
-        else:
-            if valid:
-                return _onward(request, assignment, do)
-            messages.error(request, _("填对的已经保存，标出的几处还要改。"))
-            status = 422
-    return render(
-        request, "forms_app/review/entry.html", _context(request, assignment, form), status=status
-    )
+        return _save(request, assignment)
+    # What was typed while the session or the network was gone is shown again; it is saved when the person says so.
+    data = request.POST if request.method == "POST" else keeping.kept(request)
+    form = ScoreForm(assignment.review, data)
+    if data is None:
+        return _show(request, assignment, form, seen=seal_of(assignment.review))
+    return _show(request, assignment, form, seen=page_of(data).seen or "", brought_back=True)
+
+
+def _save(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+    do = request.POST.get("do", "")
+    page = page_of(request.POST)
+    form = ScoreForm(assignment.review, request.POST, complete=do == "hand_in")
+    valid, typed = form.is_valid(), form.typed
+    try:
+        outcome = saving.save(assignment.review, typed=typed, actor=request.user, page=page)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        status = STATUS[refused.code]
+        return _show(request, assignment, form, seen=page.seen or "", status=status)
+    if outcome.conflicts:
+        return _show_both(request, assignment, outcome, typed, page=page, do=do)
+    if outcome.taken:
+        messages.info(request, _merged_words(assignment, outcome))
+    if valid:
+        return _onward(request, assignment, do)
+    messages.error(request, _("填对的已经保存，标出的几处还要改。"))
+    if outcome.taken:
+        return redirect("review:entry", pk=assignment.pk)  # which says at each line what is wrong
+    saved = _assignment(request, assignment.pk)
+    return _show(request, saved, form, seen=outcome.seen, status=422)
 
 
 def _onward(request: HttpRequest, assignment: Assignment, do: str) -> HttpResponse:
@@ -69,12 +99,20 @@ def _onward(request: HttpRequest, assignment: Assignment, do: str) -> HttpRespon
     return redirect("review:overview")
 
 
-def _context(request: HttpRequest, assignment: Assignment, form: ScoreForm) -> dict[str, Any]:
+def _show(
+    request: HttpRequest,
+    assignment: Assignment,
+    form: ScoreForm,
+    *,
+    seen: str,
+    brought_back: bool = False,
+    status: int = 200,
+) -> HttpResponse:
     review, given = assignment.review, [one for one in mine(request.user) if one.is_running]
     keys = [one.assignment.pk for one in given]
     at = keys.index(assignment.pk) if assignment.pk in keys else None
     changed = looks_older(review)
-    return {
+    context = {
         "assignment": assignment,
         "entry": assignment.entry,
         "unit": unit_for_experts(assignment.entry),
@@ -83,7 +121,9 @@ def _context(request: HttpRequest, assignment: Assignment, form: ScoreForm) -> d
         "changed": changed,
         "changes": changes_since(assignment) if changed else [],
         "form": form,
-        "save_count": _count(review),
+        "page_name": secrets.token_hex(6),
+        "seen": seen,
+        "brought_back": brought_back,
         "total": sum((score.points for score in review.scores.all()), Decimal(0)),
         "vote": Vote(review.vote).label if review.vote else "",
         "sections": sections_of(assignment),
@@ -93,22 +133,105 @@ def _context(request: HttpRequest, assignment: Assignment, form: ScoreForm) -> d
         "before": keys[at - 1] if at else None,
         "after": keys[at + 1] if at is not None and at + 1 < len(keys) else None,
     }
+    return render(request, "forms_app/review/entry.html", context, status=status)
 
 
 @require_POST
 @for_experts
 def save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what a script sends while the expert works; what cannot be read is said and left as it was."""
+    """Keep what a script sends while the expert works; answers JSON with words for the page.
+
+    200: saved, and brought together with what he saved in another window (`merged`, `values`). 409 with `stale`: he has
+    changed the same there; the rest is saved.
+    """
     assignment = _assignment(request, pk)
     form = ScoreForm(assignment.review, request.POST)
-    valid = form.is_valid()
+    valid, typed, page = form.is_valid(), form.typed, page_of(request.POST)
     try:
-        review = save_scores(assignment.review, actor=request.user, **form.judgement)
+        outcome = saving.save(assignment.review, typed=typed, actor=request.user, page=page)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=STATUS[refused.code])
-    said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，标出的分数没有存")
-    time = formats.time_format(timezone.localtime(review.saved_at), "H:i")
-    return JsonResponse({"message": said % {"time": time}, "save_count": _count(review)})
+    answer: dict[str, Any] = {"seen": outcome.seen}
+    if outcome.taken:
+        values = shown(outcome.held)
+        answer["values"] = {name: values.get(name, "") for name in outcome.taken}
+        answer["merged"] = _merged_words(assignment, outcome)
+    if outcome.conflicts:
+        said = _(
+            "您在另一个窗口刚刚也改了“%(fields)s”。按“保存”可以对照两边，逐项选择；其余的都已保存。"
+        )
+        message = said % {"fields": _names(assignment, outcome.conflicts)}
+        return JsonResponse({**answer, "message": message, "stale": True}, status=409)
+    said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，标出的分数没有计入")
+    time = formats.time_format(timezone.localtime(outcome.review.saved_at), "H:i")
+    return JsonResponse({**answer, "message": said % {"time": time}})
+
+
+@require_POST
+@for_experts
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what an expert chose, line by line, between what he saved in another window and what he had typed; then go on."""
+    assignment = _assignment(request, pk)
+    try:
+        held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
+    except signing.BadSignature:
+        raise Http404 from None
+    chosen = {}
+    for name, typed in held["mine"].items():
+        saved = held["saved"].get(name)
+        take = request.POST.get(f"take-{name}", "mine")
+        chosen[name] = saved if take == "saved" else typed
+        if take == "both":
+            chosen[name] = joined(saved, typed)
+    page = Page(name=held["page"], seen=fingerprint(held["saved"]), has_chosen=True)
+    try:
+        outcome = saving.save(assignment.review, typed=chosen, actor=request.user, page=page)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("review:entry", pk=pk)
+    if outcome.conflicts:
+        return _show_both(request, assignment, outcome, chosen, page=page, do=held["do"])
+    return _onward(request, assignment, held["do"])
+
+
+def _show_both(
+    request: HttpRequest,
+    assignment: Assignment,
+    outcome: saving.Outcome,
+    typed: dict[str, Any],
+    *,
+    page: Page,
+    do: str,
+) -> HttpResponse:
+    """Show what was changed in two windows side by side, to choose."""
+    names = outcome.conflicts
+    held = {
+        "mine": {name: typed.get(name) for name in names},
+        "saved": {name: outcome.held[name] for name in names if name in outcome.held},
+        "page": page.name,
+        "do": do,
+    }
+    sides = both_sides(assignment, names, outcome.held, typed)
+    context = {
+        "assignment": assignment,
+        "entry": assignment.entry,
+        "unit": unit_for_experts(assignment.entry),
+        "choices": [(saved, here, saved.shape == "lines") for saved, here in sides],
+        "merged": _merged_words(assignment, outcome) if outcome.taken else "",
+        "who": _("您在另一个窗口"),
+        "mine": signing.dumps(held, salt=f"{SALT}:{assignment.pk}", compress=True),
+    }
+    return render(request, "forms_app/review/choose.html", context, status=409)
+
+
+def _merged_words(assignment: Assignment, outcome: saving.Outcome) -> str:
+    said = _("您在另一个窗口同时改了：%(fields)s。改的地方不同，已自动合并，两边都在。")
+    return said % {"fields": _names(assignment, outcome.taken)}
+
+
+def _names(assignment: Assignment, names: list[str]) -> str:
+    known = labels(assignment)
+    return "、".join(known[name] for name in names)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,16 +239,18 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all points once more; then lock them."""
     assignment = _assignment(request, pk)
+    review = assignment.review
     if request.method == "POST":
         try:
-            hand_in(assignment.review, actor=request.user)
+            hand_in(review, actor=request.user, seen=request.POST.get("seen"))
         except Refused as refused:
             messages.error(request, str(refused))
-            return redirect("review:entry", pk=pk)
-        messages.success(request, _("“%(title)s”的评分已提交。") % {"title": assignment.entry})
+            again = _is_open(assignment) and not unfinished(review) and not looks_older(review)
+            return redirect("review:confirm" if again else "review:entry", pk=pk)
+        if not review.locked_at:  # a second click has nothing to tell
+            messages.success(request, _("“%(title)s”的评分已提交。") % {"title": assignment.entry})
         following = next_for(request.user)
         return redirect("review:entry", pk=following.pk) if following else redirect("review:index")
-    review = assignment.review
     scores = list(review.scores.select_related("criterion"))
     context = {
         "assignment": assignment,
@@ -133,6 +258,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": unit_for_experts(assignment.entry),
         "review": review,
         "is_open": _is_open(assignment),
+        "seen": seal_of(review),
         "scores": scores,
         "vote": Vote(review.vote).label if review.vote else "",
         "total": sum((score.points for score in scores), Decimal(0)),
@@ -154,30 +280,31 @@ class RecuseForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_experts
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stay away from an entry; it disappears from the expert's list."""
+    """Stay away from an entry: say why, look at it once more, confirm; it then leaves the expert's list."""
     assignment = _assignment(request, pk)
     form = RecuseForm(request.POST or None)
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
+    status, reason = 200, ""
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST" and "sure" in request.POST:
         try:
             declare_interest(assignment, actor=request.user, reason=form.cleaned_data["reason"])
         except Refused as refused:
             form.add_error(None, str(refused))
             status = STATUS[refused.code]
         else:
-            messages.success(request, _("已回避，这一份不再由您评审。"))
+            messages.success(request, _("已回避“%(title)s”。") % {"title": assignment.entry})
             return redirect("review:index")
-    return render(
-        request,
-        "forms_app/review/recuse.html",
-        {
-            "assignment": assignment,
-            "entry": assignment.entry,
-            "unit": unit_for_experts(assignment.entry),
-            "form": form,
-        },
-        status=status,
-    )
+    elif request.method == "POST" and "change" not in request.POST:
+        reason = form.cleaned_data["reason"]
+    context = {
+        "assignment": assignment,
+        "entry": assignment.entry,
+        "unit": unit_for_experts(assignment.entry),
+        "form": form,
+        "reason": reason,
+    }
+    return render(request, "forms_app/review/recuse.html", context, status=status)
 
 
 def _assignment(request: HttpRequest, pk: int) -> Assignment:
@@ -195,8 +322,3 @@ def _assignment(request: HttpRequest, pk: int) -> Assignment:
 
 def _is_open(assignment: Assignment) -> bool:
     return assignment.entry.status == EntryStatus.IN_REVIEW and assignment.review.locked_at is None
-
-
-def _count(review: Review) -> int:
-    """Return a number that grows with every save: autosave.js tells by it what has arrived."""
-    return int(review.saved_at.timestamp() * 1000) if review.saved_at else 0

@@ -1,7 +1,8 @@
 """What is due for a person, and the ways on from there. Apps register sources; the shell of /my/ asks them all.
 
 Sources are registered with `wagtail.hooks`: `hooks.register("due_for_person", source)` takes a user and yields DueItem,
-`hooks.register("workspace_nav", source, order=…)` takes a user and yields NavItem.
+`hooks.register("workspace_nav", source, order=…)` takes a user and yields NavItem; so does "shortcuts", for the bar above
+every page.
 """
 
 from collections.abc import Iterator
@@ -81,6 +82,11 @@ def due_for(user: User) -> list[DueItem]:
 def nav_for(user: User) -> list[NavItem]:
     """Return the tabs of /my/ for the person, in the order of their hooks."""
     return [item for source in hooks.get_hooks("workspace_nav") for item in source(user)]
+
+
+def shortcuts_for(user: User) -> list[NavItem]:
+    """Return the person's places outside /my/ that every page leads back to, in the order of their hooks."""
+    return [item for source in hooks.get_hooks("shortcuts") for item in source(user)]
 
 
 def _ask(user: User) -> Iterator[DueItem]:

@@ -79,7 +79,9 @@ def kept(request: HttpRequest) -> QueryDict | None:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell that a form's token no longer fits (after signing in anew in another window), and lead back to it, filled."""
-    mine = request.path.startswith(("/my/", "/admin/")) and not is_someone_elses(request)
+    mine = request.path.startswith(("/my/", "/review/", "/admin/")) and not is_someone_elses(
+        request
+    )
     back = way_back(request) if mine else ""
     return render(request, "403_csrf.html", {"back": back if KEPT in back else ""}, status=403)
 

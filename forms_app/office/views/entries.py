@@ -25,6 +25,7 @@ from ..forms import (
     CheckForm,
     CloseForm,
     DecideForm,
+    LiftForm,
     ReasonForm,
     RecuseForm,
     ReopenForm,
@@ -158,6 +159,10 @@ def _recuse(found: Entry, actor: User, bound: Bound) -> None:
     reopening.recuse(found, actor=actor, **bound["recuse"].cleaned_data)
 
 
+def _lift(found: Entry, actor: User, bound: Bound) -> None:
+    reopening.lift_recusal(found, actor=actor, **bound["lift_recusal"].cleaned_data)
+
+
 def _decide(found: Entry, actor: User, bound: Bound) -> None:
     deciding.decide(found, actor=actor, **bound["decide"].cleaned_data)
 
@@ -206,6 +211,7 @@ STEPS: dict[str, Step] = {
         _reopen,
     ),
     "recuse": (lambda found, data: {"recuse": RecuseForm(data, entry=found)}, _recuse),
+    "lift_recusal": (lambda found, data: {"lift_recusal": LiftForm(data, entry=found)}, _lift),
     "decide": (lambda _found, data: {"decide": DecideForm(data)}, _decide),
     "undecide": (_no_form, _undecide),
     "take_counter": (_no_form, _take_counter),

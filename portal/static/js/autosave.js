@@ -1,6 +1,6 @@
 // Saves a form two seconds after typing stops, and keeps a copy in this browser one second after it begins, until the
 // server has said that it is saved. Goes on by itself when the network is back or after signing in again.
-// Hooks: form[data-autosave="address"] with the fields save_count and whose, and seen and page where saves are merged;
+// Hooks: form[data-autosave="address"] with the fields whose, page and seen, by which saves are merged; optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
 // [data-left] (a number, hidden at 0) and [data-missing] (a list drawn by the server).
 // Events on the form: "autosave:signed-out" when the session is gone, "autosave:retry" asks for another attempt.
@@ -65,7 +65,8 @@
       const control = form.elements[name];
       if (control && "value" in control && control !== document.activeElement && control.value !== value) {
         control.value = value;
-        control.dispatchEvent(new Event("input", { bubbles: false }));
+        // A group of radio buttons tells nobody.
+        control.dispatchEvent?.(new Event("input", { bubbles: false }));
       }
     });
     const merged = document.querySelector("[data-merged]");

@@ -1,6 +1,7 @@
 // Adds up the points while they are typed and marks those that cannot count: data-score-total on the form; data-points on
 // the inputs with the words data-low, data-high, data-step and data-text; [data-wrong] beside each takes the words;
-// data-total on the sum, [data-left-out] is shown while something does not count.
+// data-total on the sum, [data-left-out] is shown while something does not count; links [data-score-left="words with {n}"]
+// lead to the first that has no points yet.
 for (const form of document.querySelectorAll("[data-score-total]")) {
   const inputs = [...form.querySelectorAll("[data-points]")];
   const total = form.querySelector("[data-total]");
@@ -33,13 +34,22 @@ for (const form of document.querySelectorAll("[data-score-total]")) {
     for (const input of inputs) if (!fault(input)) sum += Math.round(Number(input.value) * 100);
     total.textContent = String(sum / 100);
     leftOut.hidden = !inputs.some(fault);
+    const open = inputs.filter((input) => input.value === "" || fault(input));
+    for (const link of form.querySelectorAll("[data-score-left]")) {
+      link.hidden = !open.length;
+      link.textContent = link.dataset.scoreLeft.replace("{n}", open.length);
+      link.hash = open[0]?.id ?? "";
+    }
   };
   // The wheel scrolls the page; over a box that is being written in it would change the points unseen.
   for (const input of inputs) input.addEventListener("wheel", () => input.blur(), { passive: true });
-  form.addEventListener("input", (event) => {
-    if (inputs.includes(event.target)) mark(event.target);
-    add();
-  });
+  // At each input: what autosave.js brings from another window does not rise to the form.
+  for (const input of inputs) {
+    input.addEventListener("input", () => {
+      mark(input);
+      add();
+    });
+  }
   // What a browser puts back when a page is opened again is looked at too.
   for (const input of inputs) if (fault(input) && !input.parentElement.querySelector("ul.errorlist")) mark(input);
   add();

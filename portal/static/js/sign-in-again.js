@@ -1,5 +1,5 @@
 // Lets a person sign in again without leaving the form he is filling in. Hooks: dialog[data-sign-in-again] with a form of
-// the fields login (his own name, fixed) and password, data-failed, data-offline, [data-sign-in-error] and buttons
+// the fields login (his own name, fixed) and password (none for who comes in by another door), data-failed, data-offline, [data-sign-in-error] and buttons
 // [data-sign-in-later]; form[data-autosave], which says "autosave:signed-out" and listens to "autosave:retry";
 // [data-sign-in-open] opens the dialog again.
 (() => {
@@ -27,7 +27,7 @@
   // Signed in again in another window: try at once.
   addEventListener("focus", () => opener && !opener.hidden && typing.dispatchEvent(new CustomEvent("autosave:retry")));
 
-  form.addEventListener("submit", async (event) => {
+  form?.addEventListener("submit", async (event) => {
     event.preventDefault();
     tell("");
     let answer;

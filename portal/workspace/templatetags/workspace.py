@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from portal.editing import BROUGHT_BACK
+from portal.units.models import User
 
 from .. import keeping
-from ..due import nav_for
+from ..due import NavItem, nav_for, shortcuts_for
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ def workspace_tabs(request: HttpRequest) -> dict[str, Any]:
     items = nav_for(request.user)
     fitting = [item.path for item in items if request.path.startswith(item.path)]
     return {"items": items, "current": max(fitting, key=len, default="")}
+
+
+@register.simple_tag
+def shortcuts(user: User) -> list[NavItem]:
+    """Return the signed-in person's places outside /my/."""
+    return shortcuts_for(user)
 
 
 @register.simple_tag

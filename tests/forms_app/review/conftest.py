@@ -52,6 +52,12 @@ def page(assignment, name="entry"):
     return reverse(f"review:{name}", args=[assignment.pk])
 
 
+def opened(browser, assignment):
+    """Open the page of an entry anew; return what it posts along, so that saves from two pages can be told apart."""
+    shown = browser.get(page(assignment)).context
+    return {"page": shown["page_name"], "seen": shown["seen"]}
+
+
 def finish(assignment, *, less=0, **comments):
     """Score everything, so many points below full for the first criterion, and hand it in."""
     score(assignment, less=less, **comments)

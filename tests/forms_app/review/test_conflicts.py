@@ -243,7 +243,7 @@ def test_nobody_takes_his_scores_back_once_the_review_is_over(give, office, clie
     close_review(mine.entry, actor=office)
     client.force_login(mine.expert)
 
-    answer = client.post(page(mine, "recuse"), {"reason": "参与过策划"})
+    answer = client.post(page(mine, "recuse"), {"reason": "参与过策划", "sure": "1"})
 
     assert answer.status_code == 409
     assert "评审已经结束" in answer.text

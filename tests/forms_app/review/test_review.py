@@ -226,9 +226,14 @@ def test_an_expert_stays_away_with_a_reason(given, expert, signed_in):
     assignment = given()
 
     without = signed_in.post(page(assignment, "recuse"), {"reason": ""})
-    signed_in.post(page(assignment, "recuse"), {"reason": "参与过策划"})
+    asked = signed_in.post(page(assignment, "recuse"), {"reason": "参与过策划"})
+    before = Recusal.objects.count()
+    signed_in.post(page(assignment, "recuse"), {"reason": "参与过策划", "sure": "1"})
 
     assert without.status_code == 422
+    assert "确认回避" in asked.text
+    assert "参与过策划" in asked.text
+    assert before == 0
     recusal = Recusal.objects.get(expert=expert)
     assert (recusal.reason, recusal.ground) == ("参与过策划", "declared")
     assert signed_in.get(page(assignment)).status_code == 404
