@@ -98,14 +98,14 @@ def summary(
 
 
 def _expenses(prefilled: dict[str, Any], share: int) -> list[dict[str, str]]:
-    """Return the final account: the budget brought down to the grant, as the form asks, and what was spent of it in per cent."""
+    """Return the final account: what was spent, in per cent of each category's share of the grant."""
     budgeted = [Decimal(row["budgeted"]) for row in prefilled["expenses"]]
     granted = Decimal(prefilled.get("granted") or sum(budgeted))
     rows = []
     for row, before in zip(prefilled["expenses"], budgeted, strict=True):
         allowed = (before * granted / sum(budgeted)).quantize(CENT, ROUND_DOWN)
         spent = (allowed * share / 100).quantize(CENT, ROUND_DOWN)
-        rows.append({**row, "budgeted": str(allowed), "spent": str(spent)})
+        rows.append({**row, "spent": str(spent)})
     return rows
 
 

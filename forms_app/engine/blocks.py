@@ -5,7 +5,8 @@ from wagtail import blocks
 
 from .kinds import KINDS, field_blocks
 from .kinds.designer import condition_blocks, field_code
-from .rules import RULES, message_block
+from .rules import RULES
+from .rules.base import message_block
 
 
 def body_blocks() -> list[tuple[str, blocks.Block]]:

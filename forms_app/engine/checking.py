@@ -8,7 +8,7 @@ from .conditions import active_fields
 from .kinds import kind_of
 from .reading import is_blank
 from .rules import RULES
-from .schema import Schema
+from .schema import Schema, fields_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,9 @@ def problems(
         answers: neutral answers.
         attachments: the entry's Attachment rows.
     """
-    return list(_check(schema, answers, attachments, sending=True))
+    order = {field["key"]: number for number, field in enumerate(fields_of(schema))}
+    found = _check(schema, answers, attachments, sending=True)
+    return sorted(found, key=lambda problem: order[problem.field_key])
 
 
 def mistakes(
@@ -47,12 +49,15 @@ def mistakes(
 
 
 def warnings(schema: Schema, answers: Mapping[str, Any]) -> list[Problem]:
-    """Return what deserves a second look but forbids nothing: words that a budget should not name."""
-    active = {field["key"] for field in active_fields(schema, answers)}
+    """Return what deserves a second look but forbids nothing: words that a budget should not name, rules that only advise."""
+    active = {field["key"]: field for field in active_fields(schema, answers)}
     return [
-        Problem(warning["field"], f"{warning['message']}（{'、'.join(found)}）")
-        for warning in schema.get("warnings", [])
-        if warning["field"] in active and (found := words_found(warning, answers))
+        *(
+            Problem(warning["field"], f"{warning['message']}（{'、'.join(found)}）")
+            for warning in schema.get("warnings", [])
+            if warning["field"] in active and (found := words_found(warning, answers))
+        ),
+        *_judged(schema, answers, active, set(), advice=True),
     ]
 
 
@@ -82,10 +87,25 @@ def _check(
             yield Problem(field["key"], fault.message, fault.row, fault.column)
     if sending:
         known = {field["key"]: field for field in asked}
-        for rule in schema.get("rules", []):
-            for key, message in RULES[rule["kind"]].judge(rule, answers, known, spoilt):
-                if key not in spoilt:
-                    yield Problem(key, message)
+        yield from _judged(schema, answers, known, spoilt, advice=False)
+
+
+def _judged(
+    schema: Schema,
+    answers: Mapping[str, Any],
+    known: Mapping[str, dict[str, Any]],
+    spoilt: set[str],
+    *,
+    advice: bool,
+) -> Iterator[Problem]:
+    """Yield what the rules say: those that only advise, or the others."""
+    for rule in schema.get("rules", []):
+        if rule.get("advice", False) != advice:
+            continue
+        for key, fault in RULES[rule["kind"]].judge(rule, answers, known, spoilt):
+            # A row of a table can be judged whatever is missing in the others.
+            if key not in spoilt or fault.row is not None:
+                yield Problem(key, fault.message, fault.row, fault.column)
 
 
 def _faults(

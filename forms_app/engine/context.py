@@ -28,7 +28,7 @@ class FillingContext:
         file_url: attachment → address to open it; "" shows the name without a link.
         about_file: attachment → what is to be said beside it (text, grave), or None; no fault of the form.
         begun: whether it has been saved before; an untouched form is not scolded for being empty.
-        given: the approved answers, kept by `sources.prefill`.
+        given: the values to fill in beforehand asked so far, kept by `sources.prefill`.
         asked: the registered lists asked so far, kept by `sources.choices_in`.
     """
 

@@ -15,6 +15,7 @@ from .context import FillingContext
 from .kinds import kind_of
 from .kinds.files import Pictures
 from .reading import is_blank
+from .rules import AFTER
 from .schema import Schema, fields_of
 
 PREFIX = "f"
@@ -66,8 +67,13 @@ def prefilled(schema: Schema, context: FillingContext) -> dict[str, Any]:
 def with_computed(
     schema: Schema, answers: Mapping[str, Any], context: FillingContext
 ) -> dict[str, Any]:
-    """Return answers with the values of the system computed anew, in the order of the form."""
+    """Return answers with the values of the system computed anew, in the order of the form; locked cells first."""
     found = dict(answers)
+    for spec in fields_of(schema):
+        rows, options = found.get(spec["key"]), spec["options"]
+        given = rows and options.get("given_by") and sources.prefill(options["prefill"], context)
+        if given:
+            found[spec["key"]] = kind_of(spec).with_given(rows, spec, given)
     for spec in fields_of(schema):
         if spec["kind"] == "computed":
             value = kind_of(spec).value(spec, found, context)
@@ -104,6 +110,7 @@ class Line:
     remarks: Sequence[str] = ()
     only_if: Mapping[str, str] | None = None
     reminders: Sequence[Mapping[str, str]] = ()
+    orders: Sequence[Mapping[str, Any]] = ()
 
     @property
     def kind_label(self) -> str:
@@ -122,7 +129,7 @@ class Line:
             ("help", self.spec["help"]),
             ("count", self.spec["options"].get("max_characters")),
             ("remarks", self.remarks),
-            ("reminders", self.reminders),
+            ("reminders", self.reminders or self.orders),
             ("errors", self.errors),
         ]
         return " ".join(f"{self.name}-{part}" for part, there in parts if there)
@@ -258,7 +265,21 @@ class AnswerForm(forms.Form):
                 for one in self.schema.get("warnings", [])
                 if one["field"] == spec["key"]
             ],
+            orders=self._orders(spec["key"], found),
         )
+
+    def _orders(self, key: str, found: list[Problem]) -> list[dict[str, Any]]:
+        """Return which day of a field has to follow which other, for the page's script; not what is told already."""
+        hints = [
+            AFTER.hint(rule)
+            for rule in self.schema.get("rules", [])
+            if rule["kind"] == AFTER.code and AFTER.told_at(rule)[0] == key
+        ]
+        return [
+            hint | {part: self.add_prefix(hint[part]) for part in ("field", "other")}
+            for hint in hints
+            if not any(hint["message"].rstrip("。") in problem.message for problem in found)
+        ]
 
     def _condition(self, held: Mapping[str, Any]) -> Mapping[str, str] | None:
         """Return the condition of a field or section as the page's script reads it."""

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from .kinds import KINDS
 from .kinds.designer import KEY
 from .kinds.system import terms
-from .rules import RULES, columns_of, is_number, numeric_columns
+from .rules import RULES
+from .rules.base import columns_of, is_number, numeric_columns
 from .schema import Schema, fields_of
 
 Field = dict[str, Any]
@@ -246,6 +247,28 @@ def _columns(field: Field) -> Iterator[Flaw]:
             "column": total,
         }
         yield Flaw(message, field, "total")
+    yield from _locked(field, named)
+
+
+def _locked(field: Field, columns: list[Field]) -> Iterator[Flaw]:
+    """Yield what keeps a table from knowing whose locked cells are whose."""
+    options = field["options"]
+    locked = [one for one in columns if one["options"].get("locked")]
+    by = options.get("given_by")
+    if by and by not in {one["key"] for one in columns if one not in locked}:
+        message = _("表格“%(label)s”：只读的列要按一个可以填的列对应，没有找到 %(column)s") % {
+            "label": field["label"],
+            "column": by,
+        }
+        yield Flaw(message, field, "given_by")
+    elif by and not options.get("prefill"):
+        message = _("表格“%(label)s”没有预填，只读的列没有内容可填") % {"label": field["label"]}
+        yield Flaw(message, field, "prefill")
+    elif locked and not by and not options.get("fixed"):
+        message = _(
+            "表格“%(label)s”有只读的列“%(column)s”：请勾选“行数固定”，或写明只读的列按哪一列对应"
+        ) % {"label": field["label"], "column": locked[0]["label"]}
+        yield Flaw(message, field, "given_by")
 
 
 def _conditions(schema: Schema) -> Iterator[Flaw]:

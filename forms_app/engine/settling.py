@@ -17,6 +17,7 @@ from .rules import RULES
 
 LONGEST = 40  # characters of a code
 DEFAULTS = Path(__file__).parent.parent / "defaults"
+COLUMN_PARTS = ("total", "given_by")  # what a table says of one of its columns
 YES_NO = {"是": "yes", "否": "no"}
 # Between the terms of a formula; the name of a field may hold a hyphen, which has no blanks around it.
 OPERATOR = re.compile(r"\s*([+＋−－]|(?<=\s)-(?=\s)|^-)\s*")
@@ -120,8 +121,9 @@ def _settle_columns(value: Any) -> None:
     for column in columns:
         _settle_choices(column)
     _fill(columns)
-    if value.get("total"):
-        value["total"] = _known(value["total"], columns)
+    for part in COLUMN_PARTS:
+        if value.get(part):
+            value[part] = _known(value[part], columns)
 
 
 def _known(name: str, values: Iterable[Any]) -> str:
@@ -192,7 +194,7 @@ class _Names:
 
     def settle_rule(self, rule: Any, value: Any) -> None:
         for part in rule.singles:
-            value[part] = self.code(value[part])
+            value[part] = self.term(value[part])
         if rule.several:
             held = value[rule.several]
             for number, name in enumerate(held):
@@ -226,8 +228,9 @@ class _Names:
     def speak_field(self, value: Any) -> None:
         self.speak_condition(value)
         columns = [one.value for one in value.get("columns") or ()]
-        if value.get("total"):
-            value["total"] = _called(value["total"], columns)
+        for part in COLUMN_PARTS:
+            if value.get(part):
+                value[part] = _called(value[part], columns)
         for part in ("prefill", "name"):
             if value.get(part):
                 value[part] = dict(sources.offered_sources()).get(value[part], value[part])
@@ -257,7 +260,9 @@ class _Names:
             columns = [one.value for one in held.get("columns") or ()]
             value["column"] = _called(value["column"], columns)
         for part in rule.singles:
-            value[part] = self.name(value[part])
+            spoken = self.speak_term(value[part])
+            if self.term(spoken) == value[part]:
+                value[part] = spoken
         if rule.several:
             held = value[rule.several]
             for number, code in enumerate(held):

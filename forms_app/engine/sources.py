@@ -91,10 +91,10 @@ def labels(name: str, codes: Iterable[str]) -> Mapping[str, str]:
 
 
 def prefill(name: str, context: FillingContext) -> Any:
-    """Return the value to fill in beforehand, or None."""
+    """Return the value to fill in beforehand, or None; asked once per context."""
     whole, _dot, key = name.partition(".")
-    if whole == APPROVED and key and APPROVED in _prefills:
-        if APPROVED not in context.given:
-            context.given[APPROVED] = _prefills[APPROVED](context) or {}
-        return context.given[APPROVED].get(key)
-    return _prefills[name](context) if name in _prefills else None
+    if whole == APPROVED and key:
+        return (prefill(APPROVED, context) or {}).get(key)
+    if name not in context.given:
+        context.given[name] = _prefills[name](context) if name in _prefills else None
+    return context.given[name]

@@ -165,6 +165,16 @@ def field_code(
     return hooked(label, help_text, required=required, hook=hook)
 
 
+def day_code(label: Any) -> blocks.CharBlock:
+    """Return an input that names a day: a field, or a table's column as "table.column"."""
+    return hooked(
+        label,
+        _("写日期栏目的名称；表格的一列写作“表格.列”，如 进度安排.结束，逐行比较"),
+        required=True,
+        hook={"data-form-names": "days"},
+    )
+
+
 def source_name(label: Any, help_text: Any = "", *, required: bool = True) -> blocks.CharBlock:
     """Return an input that names a registered source of values, by what it is called or its code."""
     return hooked(label, help_text, required=required, hook={"data-form-names": "sources"})

@@ -1,5 +1,6 @@
 """A table of rows that people add and remove, with columns of simple kinds."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from .. import sources
 from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import CellKind, Fault, Kind, Labels, Spec, unreadable, whole
@@ -55,6 +57,17 @@ class Rows(Kind):
                     help_text=gettext_lazy("行由预填的内容决定，填表人不能增减"),
                 ),
             ),
+            (
+                "given_by",
+                field_code(
+                    gettext_lazy("只读的列按哪一列对应"),
+                    gettext_lazy(
+                        "写列名，如“科目”：填表人选了哪个科目，只读的列就填预填内容里这个科目的数；行数固定的不用填"
+                    ),
+                    required=False,
+                    column_of="columns",
+                ),
+            ),
         ]
 
     def compiled(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -64,14 +77,34 @@ class Rows(Kind):
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         before = before or []
-        rows = []
+        rows: list[Any] = []
         for number in range(self.posted_rows(data, name, field, before)):
             old = before[number] if number < len(before) else {}
             if not data.get(f"{name}-{number}-DELETE"):
                 rows.append(self.read_row(data, f"{name}-{number}", field, old, context))
         if field["options"].get("fixed"):
             return rows or None
-        return [row for row in rows if row] or None
+        return self.with_given([row for row in rows if row], field, before) or None
+
+    def with_given(self, rows: list[Any], field: Spec, given: list[Any]) -> list[Any]:
+        """Return rows with their locked cells as the given rows hold them, wherever they stand.
+
+        Rows belong together that say the same in the column `given_by`; a given row serves the first of them.
+        """
+        by = field["options"].get("given_by")
+        if not by:
+            return rows
+        left, found = list(given), []
+        for row in rows:
+            own = {key: value for key, value in row.items() if key not in locked_columns(field)}
+            match = next((one for one in left if by in own and one.get(by) == own[by]), None)
+            if match is not None:
+                left.remove(match)
+            held = {**(match or {}), **own}
+            keys = [one["key"] for one in field["options"]["columns"]]
+            allowed = {*own, *locked_columns(field)}
+            found.append({key: held[key] for key in keys if key in held and key in allowed})
+        return found
 
     def posted_rows(self, data: Any, name: str, field: Spec, before: list[Any]) -> int:
         """Return how many rows to look for."""
@@ -88,7 +121,8 @@ class Rows(Kind):
         for column in field["options"]["columns"]:
             kind, key = self.cells[column["kind"]], column["key"]
             if column["options"].get("locked"):
-                value = old.get(key)
+                # Where rows come and go, `with_given` finds again what belongs to them.
+                value = None if field["options"].get("given_by") else old.get(key)
             else:
                 value = kind.read(data, f"{at}-{key}", column, old.get(key), context)
             if not is_blank(value):
@@ -178,7 +212,26 @@ class Rows(Kind):
             "total": self.total(answer or [], field),
             "total_of": options.get("total"),
             "money": money_pattern(self.total_column(field)),
+            "given": self.given(field, context),
         }
+
+    def given(self, field: Spec, context: FillingContext) -> str:
+        """Return the locked cells as they are shown, for the page's script: [[what `given_by` says, {column: text}], …]."""
+        by = field["options"].get("given_by")
+        rows = by and sources.prefill(field["options"].get("prefill", ""), context)
+        locked = [one for one in field["options"]["columns"] if one["options"].get("locked")]
+        shown = [
+            [
+                row.get(by),
+                {
+                    one["key"]: cell_text(self.cells[one["kind"]], row[one["key"]], one)
+                    for one in locked
+                    if one["key"] in row
+                },
+            ]
+            for row in rows or ()
+        ]
+        return json.dumps(shown, ensure_ascii=False) if shown else ""
 
     def mark(self, shown: dict[str, Any], row: int | None, column: str, *, reason: str) -> None:
         for cell in shown["rows"][row] if row is not None else ():
@@ -267,7 +320,7 @@ class Rows(Kind):
         if field["options"].get("fixed"):
             return self.fixed_from_word(rows, field, before or [], context)
         read = [self.row_from_word(row, field, context) for row in rows[:MOST_ROWS]]
-        return [row for row in read if row] or None
+        return self.with_given([row for row in read if row], field, before or []) or None
 
     def row_from_word(
         self, row: Mapping[str, str], field: Spec, context: FillingContext
@@ -285,8 +338,7 @@ class Rows(Kind):
         self, rows: list[dict[str, str]], field: Spec, before: list[Any], context: FillingContext
     ) -> Any:
         """Return the fixed rows with what was written into their open columns."""
-        locked = [one for one in field["options"]["columns"] if one["options"].get("locked")]
-        keys = {one["key"] for one in locked}
+        keys = locked_columns(field)
         read = [self.row_from_word(row, field, context) for row in rows]
         answer = []
         for number, old in enumerate(before):
@@ -309,6 +361,12 @@ class Rows(Kind):
 def cell_text(kind: CellKind, value: Any, column: Spec) -> str:
     """Return how one cell is shown."""
     return unreadable(value) if is_raw(value) else kind.say(value, column["options"])
+
+
+def locked_columns(field: Spec) -> set[str]:
+    """Return the codes of the columns nobody types."""
+    columns = field["options"]["columns"]
+    return {one["key"] for one in columns if one["options"].get("locked")}
 
 
 def money_pattern(spec: Spec | None) -> str:

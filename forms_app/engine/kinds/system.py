@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from .. import sources
 from ..context import FillingContext
 from ..reading import is_blank, is_raw
 from .base import Kind, Labels, Spec
+from .date import day_text
 from .designer import source_name
 from .number import money_text
 from .rows import column_sum, money_pattern
@@ -105,6 +107,7 @@ class Computed(Kind):
                         ("", gettext_lazy("照原样")),
                         ("money", gettext_lazy("金额（元）")),
                         ("integer", gettext_lazy("整数")),
+                        ("date", gettext_lazy("日期")),
                         ("category", gettext_lazy("项目类别")),
                     ],
                 ),
@@ -158,6 +161,8 @@ class Computed(Kind):
             return "text", _("%(amount)s 元") % {"amount": money_text(answer)}
         if style == "integer":
             return "text", f"{answer:,}"
+        if style == "date":
+            return "text", day_text(answer)
         if style == "category":
             return "text", labels.get("categories", {}).get(answer, answer)
         return "text", str(answer)
@@ -169,6 +174,8 @@ class Computed(Kind):
             return answer
         if field["options"].get("format") == "money":
             return Decimal(answer)
+        if field["options"].get("format") == "date":
+            return date.fromisoformat(answer)
         return super().excel_value(answer, field, labels, files)
 
     def narrow_on_paper(self, field: Spec) -> bool:

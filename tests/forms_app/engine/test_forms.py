@@ -68,8 +68,9 @@ def test_a_budget_that_does_not_add_up_says_by_how_much():
 
 
 def test_the_end_lies_after_the_start():
-    same_day = send(complete_application_answers(end_date="2026-04-10"))
-    next_day = send(complete_application_answers(end_date="2026-04-11"))
+    schedule = [{"start": "2026-04-10", "end": "2026-04-10", "task": "示例"}]
+    same_day = send(complete_application_answers(end_date="2026-04-10", schedule=schedule))
+    next_day = send(complete_application_answers(end_date="2026-04-11", schedule=schedule))
 
     assert same_day.errors["end_date"] == ["结束日期要晚于开始日期"]
     assert next_day.is_valid()

@@ -49,7 +49,9 @@ def test_names_and_codes_lead_to_each_other(kind):
         assert total["options"]["formula"] == "申请校工会经费 + 单位配套经费 + 其他经费"
         earlier = next(one for one in fields_of(spoken) if one["key"] == "previous_project")
         assert earlier["options"]["only_if"] == {"field": "项目性质", "equals": "延续提升"}
-        assert spoken["rules"][2]["column"] == "金额（元）"
+        assert spoken["rules"][1]["field"] == "进度安排.结束"
+        assert spoken["rules"][3]["field"] == "结束日期"
+        assert spoken["rules"][5]["column"] == "金额（元）"
     else:
         balance = next(one for one in fields_of(spoken) if one["key"] == "balance")
         assert balance["options"]["formula"] == "下达经费 - 决算明细.支出（元）"

@@ -1,5 +1,5 @@
 // Suggests the names of fields, columns and sources where the designer's inputs ask for one; the server turns names into
-// codes on saving, so it works without. Hooks: input[data-form-names="fields|columns|sources"], datalist#form-sources.
+// codes on saving, so it works without. Hooks: input[data-form-names="fields|days|columns|sources"], datalist#form-sources.
 (() => {
   const list = document.createElement("datalist");
   list.id = "form-names";
@@ -16,8 +16,16 @@
     const table = inputs(FIELD).find((one) => one.value === named);
     return table && table.name.replace(/-value-label$/, "");
   };
+  const kindOf = (label) => document.getElementsByName(label.name.replace(/-value-label$/, "-type"))[0]?.value;
+  const days = () =>
+    inputs(FIELD).flatMap((field) => {
+      if (kindOf(field) === "date") return [field.value];
+      const columns = inputs(COLUMN).filter((one) => one.name.startsWith(`${field.name.replace(/-value-label$/, "")}-`));
+      return columns.filter((one) => kindOf(one) === "date").map((one) => `${field.value}.${one.value}`);
+    });
   const names = (input) => {
     if (input.dataset.formNames === "fields") return inputs(FIELD).map((one) => one.value);
+    if (input.dataset.formNames === "days") return days();
     const field = fieldOf(input);
     return field ? inputs(COLUMN).filter((one) => one.name.startsWith(`${field}-`)).map((one) => one.value) : [];
   };
