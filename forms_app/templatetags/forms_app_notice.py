@@ -49,19 +49,22 @@ def announced(call: CallPage) -> list[NoticePage]:
 
 
 @register.inclusion_tag("forms_app/notice_panel.html")
-def notice_panel(page: Page) -> dict[str, Any]:
-    """Show, on a notice that is about a call, the call and where its public notices stand; nothing on any other notice."""
+def notice_panel(page: NoticePage) -> dict[str, Any]:
+    """Show, on a notice that is about a call, the call and how the public notice of that time stands; nothing on any other.
+
+    That is the newest one that had begun on the day the notice appeared: what was told before has nothing to do with it.
+    """
     call = unrestricted(CallPage.objects.live()).filter(pk=page.about_id).first()
     if call is None:
         return {"call": None}
     now = timezone.now()
+    told = timezone.localdate(page.first_published_at or now)
+    notice = call.public_notices.filter(starts_on__lte=told).first()
     return {
         "call": call,
         "phase": call.phase(now),
-        "notices": [
-            (standing_of(notice, timezone.localdate(now)), listed_on(notice).count())
-            for notice in call.public_notices.all()
-        ],
+        "standing": notice and standing_of(notice, timezone.localdate(now)),
+        "listed": listed_on(notice).count() if notice else 0,
         "announcements": [one for one in announcements_of(call) if one.pk != page.pk],
     }
 
