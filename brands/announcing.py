@@ -56,12 +56,12 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
             body
         ):
             return draft
-        number = announcements_of(call).count() + 1
         page = NoticePage(
             title=f"关于公布{call.programme_year.year}年度“一会一品”立项项目的通知",
-            slug=f"{_slug(call)}{number}",
+            slug=next_slug(call),
             summary=f"{call.programme_year.year}年度“一会一品”文化品牌共立项 {len(projects)} 项。",
             body=body,
+            about=call,
             owner=actor,
             live=False,
             has_unpublished_changes=True,
@@ -69,6 +69,11 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
         index.add_child(instance=page)
         page.save_revision(actor)
     return page
+
+
+def next_slug(call: CallPage) -> str:
+    """Return the place in the address of a call's next announcement, by which it is known as one."""
+    return f"{_slug(call)}{announcements_of(call).count() + 1}"
 
 
 def _slug(call: CallPage) -> str:

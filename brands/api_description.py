@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cms.api_description import (
     BLOCKS,
-    SCALED,
+    PICTURE,
     day,
     describe,
     listed,
@@ -15,16 +15,6 @@ from portal.cms.api_description import (
 
 from .models import BrandPage
 
-PICTURE = record(
-    {
-        "id": number(_("编号")),
-        "caption": text(_("说明")),
-        "credit": text(_("拍摄者")),
-        "thumbnail": SCALED,
-        "large": SCALED,
-    },
-    null=True,
-)
 describe(
     BrandPage,
     {

@@ -3,27 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from rest_framework.fields import Field
 from wagtail.api import APIField
 
+from portal.cms.models.told import Told, scaled_said
+
 from .pictures import shot
-
-
-class Told(Field):
-    """A value worked out from the whole page."""
-
-    def __init__(self, value: Any, **kwargs: Any) -> None:
-        """Take a function page → value that JSON can hold."""
-        self.value = value
-        super().__init__(read_only=True, source="*", **kwargs)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Told":
-        """Copy for one serializer (rest_framework copies declared fields)."""
-        return Told(self.value)
-
-    def to_representation(self, page: Any) -> Any:
-        """Return the value."""
-        return self.value(page)
 
 
 def picture(page: Any, key: int | None, caption: str = "") -> dict[str, Any] | None:
@@ -33,17 +17,8 @@ def picture(page: Any, key: int | None, caption: str = "") -> dict[str, Any] | N
         "id": key,
         "caption": found["caption"],
         "credit": found["credit"],
-        "thumbnail": _scaled(found["thumb"]),
-        "large": _scaled(found["large"]),
-    }
-
-
-def _scaled(rendition: Any) -> dict[str, Any]:
-    return {
-        "url": rendition.url,
-        "full_url": rendition.full_url,
-        "width": rendition.width,
-        "height": rendition.height,
+        "thumbnail": scaled_said(found["thumb"]),
+        "large": scaled_said(found["large"]),
     }
 
 

@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.cms.api_description import BLOCKS, FILES, describe, listed, moment, number, text
+from portal.cms.api_description import (
+    BLOCKS,
+    DOCUMENTS,
+    FILES,
+    PICTURES,
+    describe,
+    listed,
+    moment,
+    number,
+    text,
+)
 
 from .models import CallPage, FormKind
 
@@ -17,7 +27,9 @@ describe(
         "limit_per_unit": number(_("每单位限报项数")),
         "summary": text(_("摘要")),
         "body": BLOCKS,
+        "pictures": PICTURES,
         "attachments": FILES,
+        "documents": DOCUMENTS,
     },
     {"year": _("年度"), "kind": _("收什么表")},
 )

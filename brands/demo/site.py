@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Site
 
-from forms_app.models import ProgrammeYear
+from forms_app.models import FormKind, ProgrammeYear
 from portal.cms.models import (
     NoticeIndexPage,
     NoticePage,
@@ -15,6 +15,7 @@ from portal.cms.models import (
     SiteSettings,
 )
 
+from ..announcing import next_slug
 from ..award_list import awards_of
 from .clock import school_day
 from .line import read
@@ -93,11 +94,13 @@ def _publish(told: dict[str, Any], year: ProgrammeYear, office: Office, *, day: 
     body = [_article(line.format(**places)) for line in _lines(told["body"])]
     if "table" in told:
         body.insert(1, {"type": "table", "value": _table(TABLES[told["table"]](year))})
+    call = year.calls.get(kind=FormKind.APPLICATION)
     page = NoticePage(
         title=told["title"].format(**places),
-        slug=f"{day:%Y%m%d}",
+        slug=next_slug(call) if told.get("table") == "established" else f"{day:%Y%m%d}",
         summary=told["summary"].format(**places),
         issued_on=day,
+        about=call if told.get("about_call") else None,
     )
     page.body = page.body.stream_block.to_python(body)
     write_page(NoticeIndexPage.objects.get(), page, office, day=day)

@@ -1,6 +1,8 @@
-"""Public notice: who can object to what, and how an objection ends."""
+"""Public notice: who can object to what until when, and how an objection ends."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from forms_app import messages
 from forms_app.models import (
@@ -20,12 +23,43 @@ from forms_app.models import (
     PublicNotice,
 )
 from forms_app.permissions import may_handle
+from forms_app.working_days import working_days_until
+from portal.cms.models import NoticePage
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
 from portal.units.models import Role, User
 from portal.units.permissions import people_with
 
 from .deciding import reopen
+
+
+@dataclass(frozen=True)
+class NoticeStanding:
+    """How a public notice stands on a day.
+
+    Attributes:
+        runs: whether objections are taken.
+        days_left: working days from that day to the last, both included; 0 once it has ended.
+        is_last_day: whether that day is its last.
+    """
+
+    notice: PublicNotice
+    runs: bool
+    days_left: int
+    is_last_day: bool
+
+
+def standing_of(notice: PublicNotice, today: date) -> NoticeStanding:
+    """Return how a public notice stands on a day (one query while it runs)."""
+    runs = notice.starts_on <= today <= notice.ends_on
+    left = working_days_until(today, notice.ends_on) if runs else 0
+    return NoticeStanding(notice, runs, left, is_last_day=today == notice.ends_on)
+
+
+def announcements_of(call: CallPage) -> Iterable[NoticePage]:
+    """Return the public announcements (公布) of what came out of a call, as the floor above names them."""
+    found = (hook(call)["drafted"] for hook in hooks.get_hooks("call_announcement"))
+    return [page for drafted in found for page in drafted if page.live]
 
 
 def in_notice() -> QuerySet[Entry]:

@@ -179,9 +179,10 @@ class CallPage(DocumentedPage):
                 "limit_per_unit",
                 "summary",
                 "body",
-                "attachments",
             )
         ],
+        *DocumentedPage.pictures_told,
+        *DocumentedPage.files_told,
     ]
     api_filters = {"year": "programme_year__year", "kind": "kind"}
     template = "forms_app/call.html"
@@ -261,13 +262,11 @@ class CallPage(DocumentedPage):
         """Show the call, or the page of one of its public notices."""
         if notice is None:
             return super().serve(request, *args, **kwargs)
-        today = timezone.localdate()
         context = {
             **self.get_context(request),
             "notice": notice,
             "address": request.build_absolute_uri(),
-            "runs": notice.starts_on <= today <= notice.ends_on,
-            "days_left": (notice.ends_on - today).days,
+            "crumbs": [*self.crumbs(request), {"title": self.title, "url": self.get_url(request)}],
         }
         return TemplateResponse(request, "forms_app/notice_page.html", context)
 

@@ -37,7 +37,12 @@ class PublicNotice(models.Model):
     @property
     def path(self) -> str:
         """Where everybody reads the list: a page below its call's."""
-        return f"{self.call.url}{NOTICE_PATH}/{self.pk}/"
+        return f"{self.call.url}{self.place}"
+
+    @property
+    def place(self) -> str:
+        """Its page's place below its call's address."""
+        return f"{NOTICE_PATH}/{self.pk}/"
 
 
 class ObjectionStatus(models.TextChoices):

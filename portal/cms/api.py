@@ -31,6 +31,7 @@ from wagtail.api.v2.filters import (
     OrderingFilter,
 )
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import PageSerializer, RelatedField
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
@@ -39,13 +40,13 @@ from wagtail.models import Page
 
 from .api_description import description, readable_kinds
 from .media import shown
-from .models import Document, Picture, know_their_site, unrestricted
+from .models import Document, Picture, know_their_site
+from .models.told import LARGE, THUMB
 from .previewing import previewed, with_token
-from .searching import found_in, question_of
+from .searching import found_in, public_pages, question_of
 
 CACHE_SECONDS = 60
 OFFSET_DIGITS = 15
-PICTURE_SPECS = ("fill-480x360", "max-1600x1200")
 
 
 def kept_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -131,8 +132,27 @@ class Anonymous(BaseAPIViewSet):
         return super().handle_exception(exc)
 
 
+class PublicRelated(RelatedField):
+    """What a page refers to: another page only while the public may read that one."""
+
+    def get_attribute(self, instance: Model) -> Any:
+        """Return what it refers to, or None."""
+        related = super().get_attribute(instance)
+        if isinstance(related, Page) and not public_pages().filter(pk=related.pk).exists():
+            return None
+        return related
+
+
+class PublicPage(PageSerializer):
+    """A page as the public may know it."""
+
+    serializer_related_field = PublicRelated
+
+
 class PublicPages(Anonymous, PagesAPIViewSet):
     """Live pages without a view restriction."""
+
+    base_serializer_class = PublicPage
 
     filter_backends = [
         FieldsFilter,
@@ -167,7 +187,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet[Page]:
         """Return what the public sees, whoever asks."""
-        return unrestricted(Page.objects.live().filter(depth__gt=1)).order_by("pk")
+        return public_pages().order_by("pk")
 
     def get_queryset(self) -> QuerySet:
         """Return the pages asked for, with the joins their class wants."""
@@ -210,7 +230,7 @@ class PublicPictures(Anonymous, ImagesAPIViewSet):
         """Return the pictures of live pages with their scaled copies."""
         return (
             Picture.objects.filter(pk__in=shown(Picture))
-            .prefetch_renditions(*PICTURE_SPECS)
+            .prefetch_renditions(THUMB, LARGE)
             .order_by("pk")
         )
 

@@ -66,6 +66,41 @@ BLOCKS = listed(
     _("正文，一块一块：type 是块的种类，value 是内容"),
 )
 FILES = listed(BLOCKS["items"], _("附件：value 是 /api/v2/documents/ 里的编号"))
+SCALED = record(
+    {
+        "url": text(_("地址")),
+        "full_url": text(_("完整地址")),
+        "width": number(_("宽，像素")),
+        "height": number(_("高，像素")),
+    },
+    _("一种尺寸"),
+)
+PICTURE = record(
+    {
+        "id": number(_("编号")),
+        "caption": text(_("说明")),
+        "credit": text(_("拍摄者")),
+        "thumbnail": SCALED,
+        "large": SCALED,
+    },
+    null=True,
+)
+PICTURES = listed(
+    {**PICTURE, "type": "object"}, _("正文里的图片，附地址：正文的 picture 块只写编号")
+)
+DOCUMENTS = listed(
+    record(
+        {
+            "id": number(_("编号")),
+            "title": text(_("名称")),
+            "url": text(_("地址")),
+            "full_url": text(_("完整地址")),
+            "type": text(_("文件类型")),
+            "size": number(_("大小，字节")),
+        }
+    ),
+    _("附件和正文里的文件，附地址"),
+)
 LINKED = {
     "type": ["object", "null"],
     "properties": {"id": {"type": "integer"}, "meta": {"type": "object"}},
@@ -115,7 +150,9 @@ describe(
         "summary": text(_("摘要")),
         "issued_on": day(_("发布日期；没有填时为空，以首次发布的日期为准")),
         "body": BLOCKS,
+        "pictures": PICTURES,
         "attachments": FILES,
+        "documents": DOCUMENTS,
     },
 )
 describe(
@@ -137,19 +174,14 @@ describe(
         "replaced_by": {**LINKED, "description": _("替代它的文件")},
         "original": {**LINKED, "description": _("原件")},
         "attachments": FILES,
+        "documents": DOCUMENTS,
     },
 )
-describe(StandardPage, {"body": BLOCKS, "attachments": FILES})
+describe(
+    StandardPage,
+    {"body": BLOCKS, "pictures": PICTURES, "attachments": FILES, "documents": DOCUMENTS},
+)
 
-SCALED = record(
-    {
-        "url": text(_("地址")),
-        "full_url": text(_("完整地址")),
-        "width": number(_("宽，像素")),
-        "height": number(_("高，像素")),
-    },
-    _("一种尺寸"),
-)
 # Wagtail's own field adds the alternative text; the pictures of brands carry their caption beside them.
 SCALED_IMAGE = record({**SCALED["properties"], "alt": text(_("替代文字"))}, null=True)
 META = record(

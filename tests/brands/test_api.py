@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from brands import page_editing
 from brands.models import BrandPage
 from brands.page_content import PageContent
+from portal.cms.models import PolicyIndexPage, PolicyPage
 from portal.cms.previewing import token_for
 from tests.browsing import read
 from tests.factories.forms import Cast, YearFactory
@@ -78,6 +79,19 @@ def test_drafts_are_not_there_for_anybody(client):
     assert client.get(f"/api/v2/pages/{page.pk}/").status_code == 404
     shown = client.get("/api/v2/images/").json()["items"]
     assert page.get_latest_revision_as_object().cover_id not in [item["id"] for item in shown]
+
+
+def test_a_public_page_does_not_name_a_draft_it_refers_to(client, db):
+    index = PolicyIndexPage.objects.get()
+    draft = index.add_child(instance=PolicyPage(title="示例草稿", live=False))
+    old = index.add_child(instance=PolicyPage(title="示例旧办法", replaced_by=draft))
+    address = f"/api/v2/pages/{old.pk}/"
+    assert client.get(address).json()["replaced_by"] is None
+
+    draft.live = True
+    draft.save()
+
+    assert client.get(address).json()["replaced_by"]["id"] == draft.pk
 
 
 def test_a_later_draft_of_a_public_page_stays_inside(client, brand):

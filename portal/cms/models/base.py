@@ -1,6 +1,7 @@
 """What every public page has in common."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Revision, Site, WorkflowState
@@ -25,6 +27,7 @@ from portal.units.models import User
 
 from ..years import in_year, years_of
 from .publishing import NobodyPublishes
+from .told import Files, Told, documents_of, files_shown_by, pictures_of
 from .workflow import authors_of, restart_review
 
 
@@ -164,13 +167,32 @@ class IndexPage(BasePage):
 
 
 class DocumentedPage(BasePage):
-    """A page with files to download."""
+    """A page with a body and with files to download."""
 
     attachments = StreamField(
         [("document", DocumentChooserBlock(label=_("附件")))], verbose_name=_("附件"), blank=True
     )
 
     attachment_panels = [FieldPanel("attachments")]
+    # The last keys of what the API says; a body that holds pictures tells them too.
+    files_told = [
+        APIField("attachments"),
+        APIField("documents", serializer=Told(documents_of)),
+    ]
+    pictures_told = [APIField("pictures", serializer=Told(pictures_of))]
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def prepare_for_api(cls, pages: list["DocumentedPage"]) -> None:
+        """Let the pages of a list read their files at once, when the first of them is asked."""
+        read = cache(lambda: files_shown_by(pages))
+        for page in pages:
+            page.__dict__["_read_files"] = read
+
+    @property
+    def api_files(self) -> Files:
+        """The pictures and documents that the page shows, a draft's own as well."""
+        read = self.__dict__.setdefault("_read_files", cache(lambda: files_shown_by([self])))
+        return read()[self.pk]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import ArticleBlocks
-from .base import DocumentedPage, IndexPage
+from .base import DocumentedPage, IndexPage, unrestricted
 
 
 class NoticeIndexPage(IndexPage):
@@ -40,6 +40,11 @@ class NoticeQuerySet(PageQuerySet):
             "-dated", "-pk"
         )
 
+    def about(self, page: Page) -> "NoticeQuerySet":
+        """Return the public notices that tell of a page, newest first."""
+        # By the key: a preview shows a page that is not stored yet.
+        return unrestricted(self.live().filter(about_id=page.pk)).by_date()
+
 
 class NoticePage(DocumentedPage):
     """One notice."""
@@ -49,6 +54,17 @@ class NoticePage(DocumentedPage):
         _("发布日期"), null=True, blank=True, help_text=_("不填则为首次发布的日期")
     )
     body = StreamField(ArticleBlocks(), verbose_name=_("正文"))
+    about = models.ForeignKey(
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("关于哪一页"),
+        help_text=_(
+            "公示、公布、延期等通知请选相应的申报通知：通知页上会出现它的公示名单、剩余的工作日和提出异议的入口，申报通知页上也会列出这份通知。"
+        ),
+    )
 
     objects = PageManager.from_queryset(NoticeQuerySet)()
 
@@ -56,6 +72,7 @@ class NoticePage(DocumentedPage):
         *DocumentedPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("issued_on"),
+        FieldPanel("about"),
         FieldPanel("body"),
         *DocumentedPage.attachment_panels,
     ]
@@ -64,7 +81,11 @@ class NoticePage(DocumentedPage):
         index.SearchField("summary"),
         index.SearchField("body"),
     ]
-    api_fields = [APIField(name) for name in ("summary", "issued_on", "body", "attachments")]
+    api_fields = [
+        *[APIField(name) for name in ("summary", "issued_on", "body")],
+        *DocumentedPage.pictures_told,
+        *DocumentedPage.files_told,
+    ]
     template = "cms/notice.html"
     in_feed = True
     dated_by = ("issued_on", "first_published_at")

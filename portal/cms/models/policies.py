@@ -136,25 +136,27 @@ class PolicyPage(DocumentedPage):
         index.SearchField("body"),
     ]
     api_fields = [
-        APIField(name)
-        for name in (
-            "issuer_mark",
-            "doc_number",
-            "addressees",
-            "body",
-            "attachment_notes",
-            "signer",
-            "written_on",
-            "cc",
-            "print_office",
-            "printed_on",
-            "index_no",
-            "doc_type",
-            "validity",
-            "replaced_by",
-            "original",
-            "attachments",
-        )
+        *[
+            APIField(name)
+            for name in (
+                "issuer_mark",
+                "doc_number",
+                "addressees",
+                "body",
+                "attachment_notes",
+                "signer",
+                "written_on",
+                "cc",
+                "print_office",
+                "printed_on",
+                "index_no",
+                "doc_type",
+                "validity",
+                "replaced_by",
+                "original",
+            )
+        ],
+        *DocumentedPage.files_told,
     ]
     template = "cms/policy.html"
     in_feed = True

@@ -21,7 +21,11 @@ class StandardPage(DocumentedPage):
         *DocumentedPage.attachment_panels,
     ]
     search_fields = [*DocumentedPage.search_fields, index.SearchField("body")]
-    api_fields = [APIField("body"), APIField("attachments")]
+    api_fields = [
+        APIField("body"),
+        *DocumentedPage.pictures_told,
+        *DocumentedPage.files_told,
+    ]
     template = "cms/standard.html"
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []

@@ -1,8 +1,9 @@
 """What follows a release: the notice's own page, the announcement as a draft, and the printable trail."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from forms_app.models import Entry, PublicNotice
 from portal.cms.models import NoticePage
 from portal.lifecycle.door import Refused
 from tests.factories.forms import Cast, entry_in
+from tests.factories.pages import live_notice, published
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_after_its_end_the_page_stays_and_takes_no_objections(entry, notice, cli
 
     page = client.get(notice.path)
 
-    assert "公示已经结束" in page.text
+    assert "公示已结束" in page.text
     assert entry.title in page.text
     assert reverse("objection:object", args=[entry.pk]) not in page.text
 
@@ -52,6 +54,66 @@ def test_what_an_objection_overturned_is_no_longer_listed(entry, notice, office,
         take_step(objection, step, actor=office, text="情况说明")
 
     assert entry.title not in client.get(notice.path).text
+
+
+@pytest.fixture
+def told(call, entry):
+    """The notice in which the school union tells of the list."""
+    return live_notice("示例公示", about=call)
+
+
+def test_a_notice_about_a_call_leads_to_its_list_and_to_objecting(told, notice, call, client):
+    page = client.get(told.url).text
+
+    assert "公示进行中" in page
+    assert f'<a class="btn" href="{notice.path}#list">提出异议</a>' in page
+    assert f'href="{call.url}"' in page
+    assert told.url in client.get(call.url).text
+
+
+def test_a_notice_about_nothing_has_no_panel(entry, client):
+    assert "公示进行中" not in client.get(live_notice("示例放假通知").url).text
+
+
+def test_working_days_are_counted_to_the_last_one(told, notice, client):
+    # A Thursday, the Saturday after it, and the Tuesday on which it ends.
+    notice.starts_on, notice.ends_on = datetime(2024, 3, 20).date(), datetime(2024, 3, 26).date()
+    notice.save()
+
+    for day, words in (
+        (21, "还有 4 个工作日，到 2024年3月26日"),
+        (23, "还有 2 个工作日，到 2024年3月26日"),
+        (26, "今天是最后一天"),
+        (27, "公示已结束"),
+    ):
+        with time_machine.travel(timezone.make_aware(datetime(2024, 3, day, 9)), tick=False):
+            assert words in client.get(told.url).text
+            assert words in client.get(notice.path).text
+
+
+def test_after_the_end_notice_list_and_call_lead_to_the_announcement(call, office, client):
+    entry_in("approved", call=call)
+    notice = PublicNotice.objects.get()
+    past = timezone.localdate() - timedelta(days=1)
+    PublicNotice.objects.update(starts_on=past, ends_on=past)
+    told = live_notice("示例公示", about=call)
+    draft = draft_announcement(call, actor=office)
+    for address in (told.url, notice.path, call.url):
+        assert draft.title not in client.get(address).text
+
+    announcement = published(draft, submitter=office)
+
+    for address in (told.url, notice.path, call.url):
+        assert f'href="{announcement.url}"' in client.get(address).text
+    assert "提出异议</a>" not in client.get(told.url).text
+    assert f'href="{notice.path}"' in client.get(call.url).text
+
+
+def test_a_notice_does_not_tell_of_a_call_that_is_not_public(told, call, client):
+    call.live = False
+    call.save()
+
+    assert call.title not in client.get(told.url).text
 
 
 @pytest.mark.parametrize("tail", ["public-notice/999999/", "public-notice/x/", "public-notice/"])

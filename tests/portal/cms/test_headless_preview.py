@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cms import previewing
-from portal.cms.media import store_document
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review
 from portal.units.models import Role
 from tests.browsing import read
 from tests.factories import files
-from tests.factories.pages import draft_notice, published
+from tests.factories.pages import draft_notice, live_notice, published
 from tests.factories.units import UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,47 @@ def test_a_file_of_the_draft_comes_with_its_token_another_file_does_not(client, 
     assert status(shown) == 404
     assert status(shown, preview="x") == 404
     assert status(other, preview=token) == 404
+
+
+def test_pictures_and_files_in_the_body_of_a_draft_come_with_their_addresses(client, office, page):
+    picture = store_picture(
+        check_picture(files.photo()), title="示例", actor=office, caption="示例说明"
+    )
+    linked, attached = (
+        store_document(files.pdf(), title="示例", actor=office) for _one in range(2)
+    )
+    link = f'<p><a linktype="document" id="{linked.pk}">文件</a></p>'
+    page.body = [("picture", {"picture": picture, "caption": ""}), ("text", link)]
+    page.attachments = [("document", attached)]
+    token = previewing.token_for(page.save_revision(user=office), office)
+
+    said = client.get(API, {"token": token}).json()
+
+    [shown] = said["pictures"]
+    assert (shown["id"], shown["caption"]) == (picture.pk, "示例说明")
+    assert [file["id"] for file in said["documents"]] == [linked.pk, attached.pk]
+    addresses = [shown["thumbnail"]["url"], shown["large"]["url"]]
+    for address in [*addresses, *(file["url"] for file in said["documents"])]:
+        assert f"preview={token}".replace(":", "%3A") in address
+        answer = client.get(address)
+        read(answer)
+        assert answer.status_code == 200
+        assert client.get(address.split("?")[0]).status_code == 404
+
+
+def test_published_articles_say_where_their_pictures_are(client, office):
+    picture = store_picture(check_picture(files.photo()), title="示例", actor=office)
+    for number in range(2):
+        live_notice(f"示例{number}")
+    shown = live_notice("示例")
+    shown.body = [("picture", {"picture": picture, "caption": ""})]
+    shown.save()
+
+    listed = client.get("/api/v2/pages/", {"type": "cms.NoticePage", "fields": "pictures"}).json()
+
+    told = {item["id"]: item["pictures"] for item in listed["items"]}
+    assert [one["id"] for one in told.pop(shown.pk)] == [picture.pk]
+    assert list(told.values()) == [[], []]
 
 
 def test_a_preview_makes_nothing_public(client, page, token):

@@ -1,0 +1,42 @@
+"""No public page is wider than its window: from the smallest phone to a desk, in both languages, in usual and large text."""
+
+import pytest
+
+from tests.e2e.test_accessibility import FOLLOWED, MISSING, PUBLIC, followed
+
+pytestmark = pytest.mark.e2e
+
+WIDTHS = (320, 360, 390, 768, 1440)  # pixels
+TEXT = ("", "large")
+ALSO = {
+    "/brands/#unit": "main .card a[href^='/brands/']",
+    "/calls/#notice": "main a[href^='/calls/']",
+}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_public_pages_fit_every_window(new_page, language):
+    page = new_page()
+    addresses = [*PUBLIC, *followed(page, FOLLOWED)]
+    [brand, call] = followed(page, ALSO)
+    addresses += followed(page, {brand: "main .record a[href^='/brands/units/']"})
+    addresses += followed(
+        page, {call: ".in-notice > p > a", "/": "main .list a[href^='/notices/']"}
+    )
+    if language == "en":
+        page.locator("button[name=language][value=en]").click()
+
+    wider = []
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer.status == (404 if address == MISSING else 200), address
+        assert page.locator("html").get_attribute("lang") == (
+            "en" if language == "en" else "zh-Hans"
+        )
+        for text in TEXT:
+            page.evaluate("size => document.documentElement.dataset.text = size", text)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    wider.append(f"{address} at {width} {text}")
+    assert wider == []
