@@ -154,19 +154,7 @@ def save_scores(
     """
     with transaction.atomic():
         review = _open_review(review, actor)
-        for criterion, given in points.items():
-            if given is None:
-                review.scores.filter(criterion=criterion).delete()
-                continue
-            if not 0 <= given <= criterion.points:
-                raise Refused(
-                    _("“%(name)s”的得分在 0 到 %(points)s 之间。")
-                    % {"name": criterion.name, "points": criterion.points},
-                    code="guard",
-                )
-            Score.objects.update_or_create(
-                review=review, criterion=criterion, defaults={"points": given}
-            )
+        _keep_points(review, points)
         review.version = sent_version(review.assignment.entry)
         review.vote = vote
         review.for_office = for_office
@@ -174,6 +162,30 @@ def save_scores(
         review.saved_at = timezone.now()
         review.save()
     return review
+
+
+def _keep_points(review: Review, points: dict[Criterion, Decimal | None]) -> None:
+    """Write all points at once: a desk saves after every one that is typed."""
+    scores = []
+    for criterion, given in points.items():
+        if given is None:
+            continue
+        if not 0 <= given <= criterion.points:
+            raise Refused(
+                _("“%(name)s”的得分在 0 到 %(points)s 之间。")
+                % {"name": criterion.name, "points": criterion.points},
+                code="guard",
+            )
+        scores.append(Score(review=review, criterion=criterion, points=given))
+    if len(scores) < len(points):
+        left_open = [criterion for criterion, given in points.items() if given is None]
+        review.scores.filter(criterion__in=left_open).delete()
+    Score.objects.bulk_create(
+        scores,
+        update_conflicts=True,
+        unique_fields=["review", "criterion"],
+        update_fields=["points"],
+    )
 
 
 def hand_in(review: Review, *, actor: User) -> Review:
