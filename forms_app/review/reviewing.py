@@ -179,24 +179,7 @@ def write(
     Raises:
         Refused: points out of range.
     """
-    known = {score.criterion_id: score for score in review.scores.all()}
-    for criterion, given in points.items():
-        score = known.get(criterion.pk)
-        if given is None:
-            if score:
-                score.delete()
-            continue
-        if not 0 <= given <= criterion.points:
-            raise Refused(
-                _("“%(name)s”的得分在 0 到 %(points)s 之间。")
-                % {"name": criterion.name, "points": criterion.points},
-                code="guard",
-            )
-        if score is None:
-            Score.objects.create(review=review, criterion=criterion, points=given)
-        elif score.points != given:
-            score.points = given
-            score.save(update_fields=["points"])
+    _keep_points(review, points)
     review.version = sent_version(review.assignment.entry)
     review.vote = vote
     review.for_office = for_office
@@ -205,6 +188,30 @@ def write(
     review.saved_from = dict(saved_from or {})
     review.saved_at = timezone.now()
     review.save()
+
+
+def _keep_points(review: Review, points: Mapping[Criterion, Decimal | None]) -> None:
+    """Write all points at once: a desk saves after every one that is typed."""
+    scores = []
+    for criterion, given in points.items():
+        if given is None:
+            continue
+        if not 0 <= given <= criterion.points:
+            raise Refused(
+                _("“%(name)s”的得分在 0 到 %(points)s 之间。")
+                % {"name": criterion.name, "points": criterion.points},
+                code="guard",
+            )
+        scores.append(Score(review=review, criterion=criterion, points=given))
+    if len(scores) < len(points):
+        left_open = [criterion for criterion, given in points.items() if given is None]
+        review.scores.filter(criterion__in=left_open).delete()
+    Score.objects.bulk_create(
+        scores,
+        update_conflicts=True,
+        unique_fields=["review", "criterion"],
+        update_fields=["points"],
+    )
 
 
 def hand_in(review: Review, *, actor: User, seen: str | None = None) -> Review:

@@ -145,17 +145,16 @@ def test_only_the_cms_has_the_policy_for_inline_scripts(office, sign_in):
     assert "unsafe-inline" in sign_in(office).get("/admin/")["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("/notices/", 13), ("/policies/", 13), ("/", 12)])
-def test_lists_cost_the_same_for_any_number(
-    office, client, address, queries, count, django_assert_num_queries
-):
-    for n in range(count):
+def test_lists_cost_the_same_for_any_number(office, client, django_assert_num_queries):
+    for n in range(3):
         published(draft_notice(office, f"通知{n}"))
         policy(office, title=f"文件{n}")
-    client.get(address)
-    with django_assert_num_queries(queries):
-        client.get(address)
+        if n == 1:
+            continue  # one, then three
+        for address, queries in (("/notices/", 13), ("/policies/", 13), ("/", 12)):
+            client.get(address)
+            with django_assert_num_queries(queries):
+                client.get(address)
 
 
 def test_a_page_that_moves_leaves_a_redirect(office, client, django_capture_on_commit_callbacks):
