@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.entries import merging, presence, saving
-from forms_app.models import Entry, Presence
+from forms_app.entries import merging, saving
+from forms_app.models import Entry
 from portal.units.models import Post
+from portal.workspace import presence
+from portal.workspace.models import Presence
 from tests.factories.answers import complete_application_answers, default_schema, posted
 from tests.factories.forms import CallFactory, Cast, draft, form_with
 from tests.factories.units import UnitFactory, person_of
