@@ -71,6 +71,12 @@ def still_seen(mine: Mapping[str, Any], conflicts: Iterable[str], before: str | 
     return " ".join(f"{key}:{hashes[key]}" for key in sorted(hashes))
 
 
+def having_seen(before: str, shown: Mapping[str, Any]) -> str:
+    """Return the fingerprint of somebody who has been shown some answers since; None among them: nothing was answered."""
+    hashes = {**(read(before) or {}), **{key: digest(answer) for key, answer in shown.items()}}
+    return " ".join(f"{key}:{hashes[key]}" for key in sorted(hashes))
+
+
 def joined(saved: Any, mine: Any) -> Any:
     """Return both answers: all that was saved, then what is only in mine (list items, or the text below)."""
     if isinstance(saved, list) and isinstance(mine, list):

@@ -82,9 +82,7 @@ def merged(outcome: saving.Outcome, *, reader: User) -> str:
     if not outcome.taken:
         return ""
     names = labels(outcome.entry)
-    return merged_words(
-        who_met(outcome.by, reader=reader), [names[key] for key in outcome.taken]
-    )
+    return merged_words(who_met(outcome.by, reader=reader), [names[key] for key in outcome.taken])
 
 
 def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome:

@@ -80,9 +80,7 @@ def colleagues(edited: Model, *, actor: User, titles: Mapping[str, str]) -> list
         titles: key of a part of the form → its title.
     """
     there = (
-        Presence.objects.filter(
-            about=_about(edited), heard_at__gte=timezone.now() - GONE_AFTER
-        )
+        Presence.objects.filter(about=_about(edited), heard_at__gte=timezone.now() - GONE_AFTER)
         .exclude(user=actor)
         .select_related("user")
         .order_by("since", "pk")
