@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.cms.models import Document, Picture
 from portal.lifecycle.door import Refused
+from portal.plain_text import named
 from portal.units.models import User
 
 from .models import (
@@ -344,4 +345,4 @@ def _plain_lines(text: str) -> str:
 
 
 def _named(pictures: list[Picture]) -> dict[str, Any]:
-    return {"count": len(pictures), "names": "、".join(picture.title for picture in pictures[:3])}
+    return {"count": len(pictures), "names": named([picture.title for picture in pictures])}
