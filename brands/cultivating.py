@@ -7,10 +7,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_app.review.ranking import mean_score
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
-from .models import Acceptance, Award, AwardLevel, Grade, Project, ProjectStatus
+from .models import (
+    Acceptance,
+    Award,
+    AwardLevel,
+    Grade,
+    Project,
+    ProjectStatus,
+    ProjectSummary,
+)
 from .summarising import allow_until
 
 
@@ -20,7 +29,6 @@ def accept(
     actor: User,
     grade: Grade,
     opinion: str = "",
-    score: Decimal | None = None,
     rectify_until: date | None = None,
 ) -> Project:
     """Give the school union's verdict on the project's last summary.
@@ -28,13 +36,12 @@ def accept(
     Args:
         grade: FAIL with a date lets the unit rectify until then; FAIL without one ends the project.
         opinion: told to the unit, at most 300 characters; required with FAIL.
-        score: the experts' mean, 0 to 100.
         rectify_until: last day of the rectification.
 
     Raises:
         Refused: no evaluated summary, a FAIL without an opinion, a date that has passed, or not the office.
 
-    Side effects: an Acceptance, an event, messages.
+    Side effects: an Acceptance with the experts' mean as it is then, an event, messages.
     """
     return carry_out(
         project,
@@ -43,7 +50,6 @@ def accept(
         comment=opinion,
         reason=opinion,
         grade=grade,
-        score=score,
         rectify_until=rectify_until,
     )
 
@@ -98,7 +104,7 @@ def give_award(project: Project, *, actor: User, level: AwardLevel) -> Project:
 
 def summary_evaluated(project: Project, **_details: Any) -> str | None:
     """The project's last summary has gone through its review and has no verdict yet."""
-    last = project.summaries.select_related("entry").last()
+    last = last_summary(project)
     if (
         last
         and last.entry.status == "evaluated"
@@ -146,6 +152,16 @@ def says_why(_project: Project, *, reason: str = "", **_details: Any) -> str | N
     return None if reason.strip() else _("请写明理由。")
 
 
+def last_summary(project: Project) -> ProjectSummary | None:
+    """Return the project's last summary with its entry, or None (one query)."""
+    return project.summaries.select_related("entry__call").last()
+
+
+def score_of(summary: ProjectSummary | None) -> Decimal | None:
+    """Return the mean of the experts' scores for a summary, 0 to 100; None without any (two queries)."""
+    return mean_score(summary.entry) if summary else None
+
+
 def suggested_grade(score: Decimal) -> Grade:
     """Return the grade that the experts' mean suggests (domain, section 5); the school union's verdict is its own."""
     for least, grade in ((90, Grade.EXCELLENT), (80, Grade.GOOD), (60, Grade.PASS)):
@@ -178,16 +194,16 @@ def on_accept(
     to: str,
     comment: str,
     grade: str,
-    score: Decimal | None,
     rectify_until: date | None,
     **_details: Any,
 ) -> None:
-    """Record the verdict on the last summary."""
+    """Record the verdict on the last summary, with the mean that it rests on."""
+    last = last_summary(project)
     Acceptance.objects.create(
-        summary=project.summaries.last(),
+        summary=last,
         grade=grade,
         opinion=comment,
-        score=score,
+        score=score_of(last),
         accepted_by=actor,
         accepted_at=at,
     )

@@ -12,6 +12,7 @@ from forms_app.entries.deadlines import Deadlines
 from forms_app.models import CallPage, EntryStatus, FormKind
 from portal.cms import moderation
 from portal.dates import end_of_day
+from portal.plain_text import named, shortened
 from portal.units.models import Post, User
 from portal.units.permissions import is_school_union
 from portal.workspace.due import DueItem
@@ -84,7 +85,7 @@ def _guidance(projects: QuerySet[Project]) -> Iterator[DueItem]:
         yield DueItem(
             title=_("校工会的指导意见"),
             subject=note.project.title,
-            why=note.text[:60],
+            why=shortened(note.text),
             path=f"{note.project.my_path}#guidance",
             button=_("看一看"),
         )
@@ -111,7 +112,7 @@ def _midterms(projects: QuerySet[Project]) -> Iterator[DueItem]:
         yield DueItem(
             title=_("中期检查退回修改") if returned else _("中期检查"),
             subject=midterm.project.title,
-            why=midterm.return_reason[:60] if returned else midterm.looks_at[:60],
+            why=shortened(midterm.return_reason if returned else midterm.looks_at),
             path=midterm.my_path,
             button=_("去修改") if returned else _("去填写"),
             until=end_of_day(midterm.due_on),
@@ -125,7 +126,7 @@ def _changes_for_office() -> Iterator[DueItem]:
         yield DueItem(
             title=_("%(what)s的申请待决定") % {"what": asked.what},
             subject=f"{asked.project.title}（{asked.project.unit}）",
-            why=asked.reason[:60],
+            why=shortened(asked.reason),
             path=asked.office_path,
             button=_("去决定"),
         )
@@ -153,7 +154,7 @@ def _midterms_for_office() -> Iterator[DueItem]:
     if count := len(read := list(waiting.select_related("project"))):
         yield DueItem(
             title=_("中期检查待阅：%(count)d 份") % {"count": count},
-            subject="、".join(one.project.title for one in read[:3]),
+            subject=named([one.project.title for one in read]),
             why=_("对照批准的计划和活动记录，作出结论。"),
             path=read[0].office_path
             if count == 1

@@ -1,8 +1,8 @@
 """What a unit writes on its brand page, apart from Wagtail: read from a revision, compared, checked, written as a new one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.cms.models import Document, Picture
 from portal.lifecycle.door import Refused
+from portal.plain_text import named
 from portal.units.models import User
 
 from .models import (
@@ -26,6 +27,16 @@ from .models import (
     Project,
 )
 
+# What a page consists of, in the order of its editor: the fields of PageContent.
+PART_LABELS: dict[str, Promise] = {
+    "slogan": gettext_lazy("品牌口号"),
+    "intro": gettext_lazy("公开简介"),
+    "cover": gettext_lazy("封面图片"),
+    "gallery": gettext_lazy("图集"),
+    "story": gettext_lazy("品牌故事"),
+    "activities": gettext_lazy("活动"),
+    "press": gettext_lazy("媒体报道"),
+}
 # The kinds of the story, as the unit calls them.
 BLOCK_LABELS: dict[str, Promise] = {
     "text": gettext_lazy("文字"),
@@ -70,12 +81,10 @@ class Block:
             }
         return self.text
 
-    def __str__(self) -> str:
-        return " ".join(
-            str(part)
-            for part in (BLOCK_LABELS.get(self.kind, self.kind), self.text, self.bv, self.url)
-            if part
-        )
+    @property
+    def is_empty(self) -> bool:
+        """Whether the block says nothing yet."""
+        return not (self.text.strip() or self.picture or self.bv or self.url or self.video)
 
 
 @dataclass
@@ -109,13 +118,54 @@ class PageContent:
         """Return the keys of all films the page would show."""
         return {block.video for block in self.story if block.video}
 
+    def answers(self) -> dict[str, Any]:
+        """Return what is said as JSON by part; a part that says nothing has no key."""
+        said = asdict(self)
+        for block in said["story"]:
+            for name in [name for name, value in block.items() if not value]:
+                del block[name]
+        return {part: value for part, value in said.items() if value}
+
+    @classmethod
+    def of(cls, answers: Mapping[str, Any]) -> "PageContent":
+        """Return the content that `answers` gave."""
+        story = [Block(**block) for block in answers.get("story", [])]
+        return cls(**{**answers, "story": story})
+
+    def without_empty_blocks(self) -> "PageContent":
+        """Return the content as a revision keeps it."""
+        return replace(self, story=[block for block in self.story if not block.is_empty])
+
+
+class Offered(NamedTuple):
+    """What a page may show, by key, in the order of its editor: what was gathered for its project."""
+
+    pictures: dict[int, Picture]
+    activities: dict[int, Activity]
+    press: dict[int, Material]
+    videos: dict[int, Document]
+
+    def put_in_order(self, content: PageContent) -> PageContent:
+        """Return the content in the order in which its editor lists things, without what is not there any more.
+
+        Two contents that the editor shows alike are alike then.
+        """
+        by_day = sorted(self.activities, key=lambda key: (self.activities[key].date, key))
+        return replace(
+            content,
+            cover=content.cover if content.cover in self.pictures else None,
+            gallery=[key for key in self.pictures if key in content.gallery],
+            activities=[key for key in by_day if key in content.activities],
+            press=[key for key in self.press if key in content.press],
+        )
+
 
 def content_of(page: BrandPage) -> PageContent:
     """Return what the page's latest revision says (the draft, where there is a later one than the public page)."""
     draft = page.get_latest_revision_as_object()
     return PageContent(
         slogan=draft.slogan,
-        intro=draft.intro,
+        intro=_plain_lines(draft.intro),
         cover=draft.cover_id,
         story=[_block(raw) for raw in draft.story.raw_data],
         activities=[
@@ -131,7 +181,7 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
 
     Args:
         page: the page, possibly stale.
-        content: keys of pictures and activities must belong to the page's project (`choices_of`).
+        content: keys of pictures and activities must belong to the page's project (`offered_to`).
         actor: the author of the revision.
 
     Returns:
@@ -140,11 +190,10 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
     Raises:
         Refused: the content names a picture or an activity of somebody else.
     """
-    pictures, activities = choices_of(page)
-    press = press_of(page)
+    pictures, activities, press, videos = offered_to(page)
     foreign = content.picture_keys() - pictures.keys()
     foreign |= set(content.activities) - activities.keys()
-    foreign |= content.video_keys() - videos_of(page).keys()
+    foreign |= content.video_keys() - videos.keys()
     if foreign or set(content.press) - press.keys():
         raise Refused(_("选中的图片、视频、活动或报道不属于这个项目，请重新选择。"), code="guard")
     draft = page.get_latest_revision_as_object()
@@ -204,36 +253,27 @@ def _title(project: Project, told: str) -> str:
     return project.title if former.exists() else told
 
 
-def choices_of(page: BrandPage) -> tuple[dict[int, Picture], dict[int, Activity]]:
-    """Return the pictures and activities the page may show, by key: those of its project (three queries)."""
+def offered_to(page: BrandPage) -> Offered:
+    """Return what the page may show: what was gathered for its project, newest first (five queries)."""
     project = page.project
     pictures = Picture.objects.filter(materials__project=project).order_by("-created_at", "-pk")
     activities = project.activities.prefetch_related("materials__picture")
-    return {it.pk: it for it in pictures}, {it.pk: it for it in activities}
-
-
-def videos_of(page: BrandPage) -> dict[int, Document]:
-    """Return the films the page may show, by key, newest first: those uploaded for its project (one query)."""
-    films = Document.objects.filter(materials__project=page.project_id)
-    return {it.pk: it for it in films.order_by("-created_at", "-pk")}
-
-
-def press_of(page: BrandPage) -> dict[int, Material]:
-    """Return the press reports the page may name, by key, newest first: those of its project (one query)."""
-    reports = Material.objects.filter(project=page.project_id, kind=MaterialKind.PRESS)
-    return {it.pk: it for it in reports.order_by(F("dated").desc(nulls_last=True), "-pk")}
+    reports = Material.objects.filter(project=project, kind=MaterialKind.PRESS)
+    reports = reports.order_by(F("dated").desc(nulls_last=True), "-pk")
+    films = Document.objects.filter(materials__project=project).order_by("-created_at", "-pk")
+    return Offered(
+        *({it.pk: it for it in found} for found in (pictures, activities, reports, films))
+    )
 
 
 def missing(page: BrandPage) -> list[str]:
     """Return what keeps the draft from being sent to the review, in words for the unit."""
-    content = content_of(page)
-    pictures, activities = choices_of(page)
-    return list(_missing(content, pictures, activities))
+    return list(missing_in(content_of(page), offered_to(page)))
 
 
-def _missing(
-    content: PageContent, pictures: dict[int, Picture], activities: dict[int, Activity]
-) -> Iterator[str]:
+def missing_in(content: PageContent, offered: Offered) -> Iterator[str]:
+    """Say what keeps a content from being sent to the review, in words for the unit."""
+    pictures, activities = offered.pictures, offered.activities
     if not content.cover:
         yield _("还没有选封面图片。")
     if not content.intro.strip():
@@ -258,20 +298,6 @@ def _missing(
     without_consent = [picture for picture in told if not picture.portrait_consent]
     if without_consent:
         yield _("有 %(count)d 张图片还没有确认肖像授权：%(names)s") % _named(without_consent)
-
-
-def differences(mine: PageContent, theirs: PageContent) -> list[tuple[str, str, str]]:
-    """Return where two versions differ: (what, mine, theirs) in words."""
-    rows = [
-        (_("品牌口号"), mine.slogan, theirs.slogan),
-        (_("简介"), mine.intro, theirs.intro),
-        (_("品牌故事"), _lines(mine.story), _lines(theirs.story)),
-        (_("封面图片"), _titles([mine.cover]), _titles([theirs.cover])),
-        (_("图集"), _titles(mine.gallery), _titles(theirs.gallery)),
-        (_("活动"), _names(mine.activities), _names(theirs.activities)),
-        (_("媒体报道"), _reports(mine.press), _reports(theirs.press)),
-    ]
-    return [row for row in rows if row[1] != row[2]]
 
 
 def first_picture(activity: Activity) -> Picture | None:
@@ -311,30 +337,12 @@ def _block(raw: dict[str, Any]) -> Block:
             video=value.get("file"),
             picture=value.get("poster"),
         )
-    return Block(kind, text=value)
+    return Block(kind, text=_plain_lines(value))
+
+
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def _named(pictures: list[Picture]) -> dict[str, Any]:
-    return {"count": len(pictures), "names": "、".join(picture.title for picture in pictures[:3])}
-
-
-def _lines(story: list[Block]) -> str:
-    return "\n".join(str(block) for block in story)
-
-
-def _titles(keys: list[int | None]) -> str:
-    titles = dict(
-        Picture.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "title")
-    )
-    return "、".join(titles.get(key, "") for key in keys if key)
-
-
-def _names(keys: list[int]) -> str:
-    return "、".join(
-        Activity.objects.filter(pk__in=keys).order_by("date", "pk").values_list("name", flat=True)
-    )
-
-
-def _reports(keys: list[int]) -> str:
-    reports = Material.objects.filter(pk__in=keys).order_by("-dated", "-pk")
-    return "、".join(reports.values_list("title", flat=True))
+    return {"count": len(pictures), "names": named([picture.title for picture in pictures])}

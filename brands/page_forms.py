@@ -1,11 +1,11 @@
 """The editor of a brand page as plain forms: it adds, moves and removes blocks without any script.
 
 A button named `do` says what to do with what was typed: save, or rearrange ("up-2", "down-2", "drop-2", "add-text") and
-show the form again with nothing saved and nothing lost.
+show the form again.
 """
 
 import re
-from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -14,11 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.cms.models import Document, Picture
-from portal.plain_text import PlainText
+from portal.plain_text import PlainText, without_control
 
-from .models import Activity, Material
-from .page_content import BLOCK_LABELS, Block, PageContent
+from .page_content import BLOCK_LABELS, Block, Offered, PageContent
 
 STORY = "story"
 MOST_BLOCKS = 40
@@ -54,23 +52,23 @@ class PageForm(PlainText, forms.Form):
     press = forms.TypedMultipleChoiceField(
         label=gettext_lazy("媒体报道"), required=False, coerce=int
     )
-    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
         *args: Any,
-        pictures: Mapping[int, Picture],
-        activities: Mapping[int, Activity],
-        press: Mapping[int, Material],
+        offered: Offered,
         **kwargs: Any,
     ) -> None:
         """Offer the pictures, activities and press reports of the project."""
         super().__init__(*args, **kwargs)
-        offered = [(key, str(picture)) for key, picture in pictures.items()]
-        self.fields["cover"].choices = [("", _("没有封面")), *offered]
-        self.fields["gallery"].choices = offered
-        self.fields["activities"].choices = [(key, str(it)) for key, it in activities.items()]
-        self.fields["press"].choices = [(key, str(it)) for key, it in press.items()]
+        pictures, activities, press = (
+            [(key, str(it)) for key, it in found.items()]
+            for found in (offered.pictures, offered.activities, offered.press)
+        )
+        self.fields["cover"].choices = [("", _("没有封面")), *pictures]
+        self.fields["gallery"].choices = pictures
+        self.fields["activities"].choices = activities
+        self.fields["press"].choices = press
 
 
 class BlockForm(PlainText, forms.Form):
@@ -102,8 +100,7 @@ class BlockForm(PlainText, forms.Form):
     def __init__(
         self,
         *args: Any,
-        pictures: Mapping[int, Picture],
-        videos: Mapping[int, Document],
+        offered: Offered,
         **kwargs: Any,
     ) -> None:
         """Take label, length and height from the block's kind."""
@@ -112,13 +109,13 @@ class BlockForm(PlainText, forms.Form):
         nothing = _("没有封面") if kind == "video" else _("请选择")
         self.fields["picture"].choices = [
             ("", nothing),
-            *[(key, str(picture)) for key, picture in pictures.items()],
+            *[(key, str(picture)) for key, picture in offered.pictures.items()],
         ]
         if kind == "video":
             self.fields["picture"].label = _("视频封面")
         self.fields["video"].choices = [
             ("", _("不用上传的视频")),
-            *[(key, str(video)) for key, video in videos.items()],
+            *[(key, str(video)) for key, video in offered.videos.items()],
         ]
         self.fields["text"].label = TEXT_LABELS.get(kind, "")
         self.fields["text"].max_length = LONGEST.get(kind, 50)
@@ -156,61 +153,72 @@ BlockFormSet: type[BaseFormSet] = forms.formset_factory(
 
 def initial_of(content: PageContent) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the initial values of page form and blocks."""
-    page = {
-        "slogan": content.slogan,
-        "intro": content.intro,
-        "cover": content.cover,
-        "activities": content.activities,
-        "gallery": content.gallery,
-        "press": content.press,
-    }
-    blocks = [{name: getattr(block, name) for name in BLOCK_FIELDS} for block in content.story]
-    return page, blocks
+    page = asdict(content)
+    return page, page.pop("story")
 
 
-def typed_initial(data: QueryDict) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what was typed as initial values, unchecked, so that the form can be shown again as it was."""
-    page = {
-        "slogan": data.get("slogan", ""),
-        "intro": data.get("intro", ""),
-        "cover": data.get("cover", ""),
-        "activities": data.getlist("activities"),
-        "gallery": data.getlist("gallery"),
-        "press": data.getlist("press"),
-        "based_on": data.get("based_on", ""),
-    }
+def data_of(content: PageContent) -> QueryDict:
+    """Return what the two forms would send that show a content, to check it by them."""
+    page, blocks = initial_of(content)
+    data = QueryDict(mutable=True)
+    for name, value in page.items():
+        data.setlist(
+            name, [str(one) for one in (value if isinstance(value, list) else [value or ""])]
+        )
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
+        data[f"{STORY}-{name}"] = str(len(blocks))
+    for place, block in enumerate(blocks):
+        for name, value in block.items():
+            data[f"{STORY}-{place}-{name}"] = str(value or "")
+    return data
+
+
+def content_typed(data: QueryDict) -> PageContent:
+    """Return what was typed, whatever it is: unchecked, too long, or half an address; empty blocks stay."""
     total = data.get(f"{STORY}-TOTAL_FORMS", "0")
     count = min(int(total), MOST_BLOCKS) if re.fullmatch(r"[0-9]{1,4}", total) else 0
     blocks = [
-        {name: data.get(f"{STORY}-{place}-{name}", "") for name in BLOCK_FIELDS}
+        {name: _text(data, f"{STORY}-{place}-{name}") for name in BLOCK_FIELDS}
         for place in range(count)
     ]
-    return page, [block for block in blocks if block["kind"] in BLOCK_LABELS]
+    return PageContent(
+        slogan=_text(data, "slogan"),
+        intro=_text(data, "intro"),
+        cover=_key(data.get("cover", "")),
+        story=[
+            Block(**{**block, "picture": _key(block["picture"]), "video": _key(block["video"])})
+            for block in blocks
+            if block["kind"] in BLOCK_LABELS
+        ],
+        **{
+            name: [key for one in data.getlist(name) if (key := _key(one))]
+            for name in ("activities", "gallery", "press")
+        },
+    )
 
 
-def rearranged(blocks: list[dict[str, Any]], do: str) -> tuple[list[dict[str, Any]], int | None]:
+def rearranged(story: list[Block], do: str) -> tuple[list[Block], int | None]:
     """Return the blocks after one move, and the place to look at then.
 
     Args:
-        blocks: initial values of the blocks.
         do: "up-PLACE", "down-PLACE", "drop-PLACE" or "add-KIND"; anything else changes nothing.
     """
-    blocks = list(blocks)
+    story = list(story)
     act, _dash, what = do.partition("-")
-    if act == "add" and what in BLOCK_LABELS and len(blocks) < MOST_BLOCKS:
-        blocks.append({"kind": what})
-        return blocks, len(blocks) - 1
-    if not re.fullmatch(r"[0-9]{1,4}", what) or int(what) >= len(blocks):
-        return blocks, None
+    if act == "add" and what in BLOCK_LABELS and len(story) < MOST_BLOCKS:
+        story.append(Block(what))
+        return story, len(story) - 1
+    if not re.fullmatch(r"[0-9]{1,4}", what) or int(what) >= len(story):
+        return story, None
     place = int(what)
     if act == "drop":
-        del blocks[place]
-        return blocks, max(place - 1, 0) if blocks else None
+        del story[place]
+        return story, max(place - 1, 0) if story else None
     to = {"up": place - 1, "down": place + 1}.get(act, place)
-    if 0 <= to < len(blocks):
-        blocks[place], blocks[to] = blocks[to], blocks[place]
+    if 0 <= to < len(story):
+        story[place], story[to] = story[to], story[place]
         place = to
-    return blocks, place
+    return story, place
 
 
 def content_from(form: PageForm, blocks: BaseFormSet) -> PageContent:
@@ -228,16 +236,13 @@ def content_from(form: PageForm, blocks: BaseFormSet) -> PageContent:
         for block in blocks.cleaned_data
         if block
     ]
-    return PageContent(
-        slogan=typed["slogan"],
-        intro=typed["intro"],
-        cover=typed["cover"],
-        story=[
-            block
-            for block in story
-            if block.text or block.picture or block.bv or block.url or block.video
-        ],
-        activities=typed["activities"],
-        gallery=typed["gallery"],
-        press=typed["press"],
-    )
+    content = PageContent(story=story, **typed)
+    return content.without_empty_blocks()
+
+
+def _text(data: QueryDict, name: str) -> str:
+    return without_control(data.get(name, "").replace("\r\n", "\n"))
+
+
+def _key(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None

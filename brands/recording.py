@@ -169,6 +169,37 @@ def describe_picture(
         material.save(update_fields=["title"])
 
 
+def retell_pictures(
+    materials: Sequence[Material],
+    *,
+    actor: User,
+    caption: str,
+    credit: str,
+    consent: bool,
+    taken_on: date,
+) -> None:
+    """Say of pictures that came before their record was right what its last words say; nothing shows them yet.
+
+    Args:
+        materials: pictures of one project that this person uploaded for the record.
+
+    Raises:
+        Refused: not this person's, or the project is over.
+    """
+    with transaction.atomic():
+        for material in materials:
+            _lock(material.project, actor)
+            picture = material.picture
+            picture.title = caption or picture.title
+            picture.caption, picture.credit = caption, credit
+            picture.portrait_consent, picture.taken_on = consent, taken_on
+            picture.save(
+                update_fields=["title", "caption", "credit", "portrait_consent", "taken_on"]
+            )
+            material.title, material.dated = caption, taken_on
+            material.save(update_fields=["title", "dated"])
+
+
 def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any]) -> Material:
     """Keep the address of a press report or a video.
 

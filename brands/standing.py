@@ -1,8 +1,11 @@
 """Where a project stands in its year, in the words of the five steps."""
 
+from datetime import date
 from typing import Any
 
-from forms_app.steps import line_of_steps
+from django.utils import timezone
+
+from forms_app.steps import line_of_steps, periods_of
 
 from .models import Project
 from .models import ProjectStatus as S
@@ -32,9 +35,25 @@ TONES = {
 
 
 def project_steps(project: Project) -> list[dict[str, Any]]:
-    """Return the five steps with the project's own place among them."""
+    """Return the five steps with the project's own place among them, and the days on which it came there."""
     step = STEP_OF.get(S(project.status))
-    return line_of_steps(project.programme_year, [_state(place, step) for place in range(5)])
+    return line_of_steps(
+        project.programme_year,
+        [_state(place, step) for place in range(5)],
+        periods=_periods(project),
+    )
+
+
+def _periods(project: Project) -> list[tuple[date, date]]:
+    """Return the periods of the steps: the year's, but what was established earlier than planned began earlier too."""
+    periods = periods_of(project.programme_year)
+    established = timezone.localdate(project.established_at)
+    (begun, _applied), _review, (cultivating, until) = periods[:3]
+    if established >= cultivating:
+        return periods
+    sent = timezone.localdate(project.entry.submitted_at)
+    periods[:3] = [(min(begun, sent), sent), (sent, established), (established, until)]
+    return periods
 
 
 def tone(project: Project) -> str:

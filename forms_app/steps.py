@@ -41,7 +41,8 @@ def states_on(year: ProgrammeYear, day: date) -> list[str]:
 def in_days(begin: date, end: date, *, year: int) -> str:
     """Return "3月1日–4月20日"; with the year where it is not the programme's."""
     first = "MONTH_DAY_FORMAT" if begin.year == year else "DATE_FORMAT"
-    return f"{date_format(begin, first)}–{date_format(end, 'MONTH_DAY_FORMAT')}"
+    last = "MONTH_DAY_FORMAT" if end.year == begin.year else "DATE_FORMAT"
+    return f"{date_format(begin, first)}–{date_format(end, last)}"
 
 
 def in_months(begin: date, end: date, *, year: int) -> str:
@@ -62,6 +63,7 @@ def line_of_steps(
     states: Sequence[str],
     *,
     dates: Callable[..., str] = in_days,
+    periods: Sequence[tuple[date, date]] | None = None,
 ) -> list[dict[str, str]]:
     """Return the five steps as `components/steps.html` takes them.
 
@@ -69,8 +71,9 @@ def line_of_steps(
         year: whose dates are shown.
         states: "done", "now" or "next" for each step.
         dates: how a step's period is written.
+        periods: first and last day of each step, where they are not the year's own.
     """
     return [
         {"name": str(name), "dates": dates(*period, year=year.year), "state": state}
-        for name, period, state in zip(STEP_NAMES, periods_of(year), states, strict=True)
+        for name, period, state in zip(STEP_NAMES, periods or periods_of(year), states, strict=True)
     ]

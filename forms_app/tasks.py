@@ -2,11 +2,10 @@
 
 from celery import shared_task
 
-from .entries import presence, uploading
+from .entries import uploading
 
 
 @shared_task
 def clean_up_filling() -> None:
-    """Remove uploads that nobody finishes, and who was where yesterday."""
+    """Remove uploads that nobody finishes."""
     uploading.forget_old()
-    presence.forgotten().delete()

@@ -5,6 +5,7 @@ the way out for what was kept before.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -28,6 +29,16 @@ def tidy(text: str, *, lines: bool = False) -> str:
     if not lines:
         text = text.replace("\n", " ")
     return text.strip()
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text of at most `most` characters; what is cut off shows as "…"."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def named(names: Sequence[str], most: int = 3) -> str:
+    """Return the first names of a list in one line; that there are more shows as "…"."""
+    return "、".join(names[:most]) + ("…" if len(names) > most else "")
 
 
 class PlainText:

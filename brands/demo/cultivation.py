@@ -7,7 +7,7 @@ from portal.units.models import User
 
 from .. import page_editing, recording
 from ..models import Activity, BrandPage, MaterialKind, Project
-from ..page_content import Block, PageContent, content_of, press_of
+from ..page_content import Block, PageContent, content_of, offered_to
 from . import pictures
 from .cast import PLAIN_PAGES
 from .clock import at
@@ -152,7 +152,7 @@ def _content(
         story=story,
         activities=[activity.pk for activity in activities],
         gallery=[] if plain else shown[1:],
-        press=list(press_of(page)),
+        press=list(offered_to(page).press),
     )
 
 

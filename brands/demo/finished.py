@@ -285,7 +285,9 @@ class FinishedYear:
             ).entry
         send(entry, posts, day=day + timedelta(days=1))
 
-    def _evaluate(self, call: CallPage, units: list[str], *, day: date) -> None:
+    def _evaluate(
+        self, call: CallPage, units: list[str], *, day: date, merit: float | None = None
+    ) -> None:
         entries = {
             entry.unit.code: entry
             for entry in call.entries.filter(status="submitted", unit__code__in=units)
@@ -293,7 +295,7 @@ class FinishedYear:
         with at(day, 8):
             for entry in entries.values():
                 sending.pass_check(entry, actor=self.office.clerk)
-        quality = {entry.pk: self._merit(unit) for unit, entry in entries.items()}
+        quality = {entry.pk: merit or self._merit(unit) for unit, entry in entries.items()}
         review(call, self.office, quality, day=day)
 
     def _merit(self, unit: str) -> float:
@@ -308,13 +310,12 @@ class FinishedYear:
         unit = self.plan.rectified
         if unit:
             self._summarise(projects[unit], unit, day=self._day(12, 19), good=True)
-            self._evaluate(call, [unit], day=self._day(12, 21))
+            self._evaluate(call, [unit], day=self._day(12, 21), merit=0.785)
             with at(self._day(12, 26), 10):
                 cultivating.accept(
                     projects[unit],
                     actor=self.office.clerk,
                     grade=Grade.PASS,
-                    score=Decimal("78.50"),
                     opinion="整改到位，台账已补齐，同意通过验收。",
                 )
 
@@ -322,20 +323,17 @@ class FinishedYear:
         if unit == self.plan.failed:
             return {
                 "grade": Grade.FAIL,
-                "score": Decimal("55.00"),
                 "opinion": "计划的活动大部分没有开展，验收不合格。原因已在总结中如实说明，欢迎完善方案后再次申报。",
             }
         if unit == self.plan.rectified:
             return {
                 "grade": Grade.FAIL,
-                "score": Decimal("64.00"),
                 "opinion": "签字记录不全，户外屋停办两个月，请补齐台账、落实场地后再次报送。",
                 "rectify_until": self._day(12, 24),
             }
         share = round(self._merit(unit) * 100, 2)
         return {
             "grade": cultivating.suggested_grade(Decimal(str(share))),
-            "score": Decimal(str(share)),
             "opinion": {
                 "十佳品牌": "目标全面完成，特色鲜明，职工认可度高，具有推广价值。",
                 "优秀品牌": "完成情况良好，材料扎实，建议进一步凝练经验。",

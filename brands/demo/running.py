@@ -69,7 +69,7 @@ class RunningYear:
     def _first_batch(self, call: CallPage) -> None:
         """Early entries: established after their public notice while the call is still open."""
         entries = {
-            unit: self._send(call, unit, ago=19 - place % 2)
+            unit: self._send(call, unit, ago=19 - place % 2, begins=self._ago(5))
             for place, unit in enumerate(cast.FIRST_BATCH)
         }
         self._check(entries, ago=17)
@@ -168,11 +168,22 @@ class RunningYear:
                     stages=PAGES[unit],
                 )
 
-    def _send(self, call: CallPage, unit: str, *, ago: int, upto: str = "party") -> Entry:
+    def _send(
+        self,
+        call: CallPage,
+        unit: str,
+        *,
+        ago: int,
+        upto: str = "party",
+        begins: date | None = None,
+    ) -> Entry:
         line = lines()[unit]
         previous = Project.objects.filter(unit__code=unit).order_by("-programme_year__year").first()
         answers = self._answers(
-            line, line.events[-4:], previous=previous.project_no if previous else ""
+            line,
+            line.events[-4:],
+            previous=previous.project_no if previous else "",
+            begins=begins,
         )
         entry = fill(call, self.posts[unit], answers, day=self._ago(ago))
         return send(entry, self.posts[unit], day=self._ago(ago), upto=upto)
@@ -184,14 +195,15 @@ class RunningYear:
         *,
         previous: str = "",
         partners: tuple[str, ...] = (),
+        begins: date | None = None,
     ) -> dict:
         return application(
             line,
             year=self.today.year,
             team=team(line),
             contact=self.posts[line.unit].officer,
-            begins=self.today + timedelta(days=40),
-            ends=self.today + timedelta(days=250),
+            begins=begins or self.today + timedelta(days=40),
+            ends=self.today + timedelta(days=190),
             events=events,
             previous=previous,
             partners=partners,

@@ -10,6 +10,7 @@ from .midterm import Conclusion, MidtermCheck, MidtermEvent, MidtermReport, Midt
 from .page import BrandIndexPage, BrandPage, BrandPageActivity, BrandPagePicture, BrandPagePress
 from .project import Brand, Project, ProjectEvent, ProjectSummary
 from .status import ProjectStatus
+from .working_copy import WorkingCopy
 
 __all__ = [
     "Acceptance",
@@ -42,4 +43,5 @@ __all__ = [
     "ProjectEvent",
     "ProjectStatus",
     "ProjectSummary",
+    "WorkingCopy",
 ]

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.plain_text import shortened
+
 
 class GuidanceNote(models.Model):
     """What the school union tells a project's unit during cultivation; the unit confirms that it has read it."""
@@ -31,4 +33,4 @@ class GuidanceNote(models.Model):
         ordering = ["-written_at"]
 
     def __str__(self) -> str:
-        return self.text[:30]
+        return shortened(self.text, 30)

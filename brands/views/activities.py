@@ -3,12 +3,10 @@
 import re
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.cms.uploads import UploadRefused
@@ -21,7 +19,7 @@ from ..forms import ActivityForm, PicturesForm
 from ..models import Activity, Material, Project
 from ..permissions import why_not_record
 from ..pictures import shot
-from .access import done, project_for, refused
+from .access import done, pictures_kept, project_for, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,23 +86,27 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else keeping.kept(request)
+    posted = request.method == "POST"
+    brought_back = None if posted else keeping.kept(request)
+    typed = request.POST if posted else brought_back
     form = ActivityForm(
         typed,
         project=project,
         instance=activity,
         initial={} if activity else {"date": timezone.localdate()},
     )
-    pictures = PicturesForm(typed, request.FILES if request.method == "POST" else None)
-    waiting: list[Material] = []
-    if request.method == "POST":
-        pictures_good = pictures.is_valid()
-        form_good = form.is_valid()
-        waiting = _already_uploaded(request, project)
-        if pictures_good:
-            waiting += _keep(request, project, pictures.cleaned_data, form)
-        if form_good and pictures_good:
-            return _save(request, project, activity, form, waiting)
+    pictures = PicturesForm(typed, request.FILES if posted else None)
+    waiting = _already_uploaded(typed, request, project) if typed else []
+    if posted:
+        # What is good of the pictures is kept, also where the rest of the form has to be mended.
+        good, earlier, wrong = form.is_valid(), list(waiting), []
+        if pictures.is_valid():
+            kept, wrong = _keep(request, project, pictures.cleaned_data, form)
+            waiting += kept
+            if good:
+                return _save(request, project, activity, form, pictures, waiting, earlier, wrong)
+        for words in wrong:
+            pictures.add_error("pictures", words)
     return render(
         request,
         "brands/activity.html",
@@ -113,6 +115,7 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
             "activity": activity,
             "form": form,
             "pictures": pictures,
+            "brought_back": brought_back is not None,
             "waiting": [(material, shot(material.picture)) for material in waiting],
             "held": [
                 (material, it)
@@ -120,7 +123,7 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
                 if (it := shot(material.picture))
             ],
         },
-        status=422 if request.method == "POST" else 200,
+        status=422 if posted else 200,
     )
 
 
@@ -129,10 +132,23 @@ def _save(
     project: Project,
     activity: Activity | None,
     form: ActivityForm,
+    pictures: PicturesForm,
     waiting: list[Material],
+    earlier: list[Material],
+    wrong: list[str],
 ) -> HttpResponse:
+    """Record what is right now, and say in one message what was kept and what was not."""
     fields = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    said = pictures.cleaned_data
     try:
+        recording.retell_pictures(
+            earlier,
+            actor=request.user,
+            caption=said["caption"] or fields["name"],
+            credit=said["credit"],
+            consent=said["consent"],
+            taken_on=fields["date"],
+        )
         if activity is None:
             recording.record_activity(project, actor=request.user, fields=fields, materials=waiting)
         else:
@@ -145,18 +161,14 @@ def _save(
     except Refused as refused_act:
         return refused(request, project, refused_act)
     words = _("已记下“%(name)s”。") % {"name": fields["name"]}
-    if waiting:
-        words += ngettext("存了 %(count)d 张照片。", "存了 %(count)d 张照片。", len(waiting)) % {
-            "count": len(waiting)
-        }
-    return done(request, words, f"{project.my_path}#activities")
+    return pictures_kept(request, words, len(waiting), wrong, f"{project.my_path}#activities")
 
 
 def _keep(
     request: HttpRequest, project: Project, details: dict[str, Any], form: ActivityForm
-) -> list[Material]:
-    """Keep what is good of the pictures, also where the rest of the form has to be mended; say what was not taken."""
-    kept = []
+) -> tuple[list[Material], list[str]]:
+    """Keep what is good of the pictures; return them, and why others were not taken."""
+    kept, wrong = [], []
     for upload in details["pictures"]:
         try:
             material = recording.keep_picture(
@@ -169,19 +181,17 @@ def _keep(
                 taken_on=form.cleaned_data.get("date"),
             )
         except UploadRefused as reason:
-            messages.warning(request, f"{upload.name}：{reason}")
+            wrong.append(f"{upload.name}：{reason}")
         else:
             kept.append(material)
-    return kept
+    return kept, wrong
 
 
-def _already_uploaded(request: HttpRequest, project: Project) -> list[Material]:
+def _already_uploaded(typed: QueryDict, request: HttpRequest, project: Project) -> list[Material]:
     """Return the pictures that an earlier attempt of this form has brought."""
-    keys = [
-        int(key) for key in request.POST.getlist("uploaded") if re.fullmatch("[0-9]{1,18}", key)
-    ]
+    keys = [int(key) for key in typed.getlist("uploaded") if re.fullmatch("[0-9]{1,18}", key)]
     return list(
         project.materials.filter(pk__in=keys, activity=None, created_by=request.user)
         .exclude(picture=None)
-        .select_related("picture")
+        .select_related("picture", "project__unit")
     )

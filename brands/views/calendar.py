@@ -1,46 +1,29 @@
 """The calendar of activities, as a page by month and as an iCalendar feed: only what public pages tell."""
 
 import calendar
-from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.cms.models import know_their_site
 from portal.plain_text import without_control
 
+from .. import happenings
 from ..models import BrandPageActivity
-from ..showing import public_pages
 
 FEED_LENGTH = 500
 OCTETS = 73  # of a line in the feed, its break aside (RFC 5545, section 3.1)
 
 
-def told() -> QuerySet[BrandPageActivity]:
-    """Return the activities that public pages tell, by date."""
-    return (
-        BrandPageActivity.objects.filter(page__in=public_pages().order_by().values("pk"))
-        .select_related("page__project__unit", "page__project__category")
-        .order_by("date", "pk")
-    )
-
-
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
     """Show one month: the one asked for, else the last that has something."""
-    days = told().order_by().values_list("date", flat=True).distinct()
-    months = sorted({day.replace(day=1) for day in days})
+    months = happenings.months_with_some()
     asked = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), None)
     shown = asked or (months[-1] if months else timezone.localdate().replace(day=1))
-    by_day = defaultdict(list)
-    of_month = told().filter(date__year=shown.year, date__month=shown.month)
-    know_their_site(activity.page for activity in of_month)
-    for activity in of_month:
-        by_day[activity.date].append(activity)
+    by_day = happenings.in_month(shown)
     place = months.index(shown) if shown in months else 0
     weeks = [
         [{"date": day, "inside": day.month == shown.month, "events": by_day[day]} for day in week]
@@ -72,7 +55,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "CALSCALE:GREGORIAN",
         "X-WR-CALNAME:一会一品活动",
     ]
-    for activity in told().order_by("-date", "-pk")[:FEED_LENGTH]:
+    for activity in happenings.newest(FEED_LENGTH):
         lines += _event(activity, request)
     lines.append("END:VCALENDAR")
     text = "\r\n".join(folded(line) for line in lines) + "\r\n"

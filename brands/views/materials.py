@@ -1,6 +1,5 @@
 """The project's collection: pictures, press reports, videos."""
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +17,7 @@ from ..forms import LinkForm, PictureForm, PicturesForm, VideoForm
 from ..models import MaterialKind, Project
 from ..permissions import why_not_record
 from ..pictures import LARGE, THUMB, shot
-from .access import done, project_for, refused
+from .access import done, pictures_kept, project_for, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,8 +42,11 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
     link = LinkForm(request.POST if doing == "link" else None, prefix="link")
     here = reverse("brands:materials", args=[project.project_no])
     if doing == "pictures" and pictures.is_valid():
-        count = _keep_pictures(request, project, pictures.cleaned_data)
-        return done(request, _("存了 %(count)d 张照片。") % {"count": count}, here)
+        count, wrong = _keep_pictures(request, project, pictures.cleaned_data)
+        if count or not wrong:
+            return pictures_kept(request, "", count, wrong, here)
+        for words in wrong:
+            pictures.add_error("pictures", words)
     if doing == "video" and video.is_valid():
         upload, title = video.cleaned_data["video"], video.cleaned_data["title"]
         try:
@@ -143,8 +145,9 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return done(request, _("已删除。"), reverse("brands:materials", args=[project.project_no]))
 
 
-def _keep_pictures(request: HttpRequest, project: Project, details: dict) -> int:
-    count = 0
+def _keep_pictures(request: HttpRequest, project: Project, details: dict) -> tuple[int, list[str]]:
+    """Keep what is good of the pictures; return how many, and why others were not taken."""
+    count, wrong = 0, []
     for upload in details["pictures"]:
         try:
             recording.keep_picture(
@@ -156,7 +159,7 @@ def _keep_pictures(request: HttpRequest, project: Project, details: dict) -> int
                 consent=details["consent"],
             )
         except UploadRefused as reason:
-            messages.warning(request, f"{upload.name}：{reason}")
+            wrong.append(f"{upload.name}：{reason}")
         else:
             count += 1
-    return count
+    return count, wrong

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forms_app.review.ranking import mean_score
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.permissions import may_read_all
 
@@ -67,7 +66,7 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
         "guidance": lambda: recording.write_guidance(found, actor=actor, text=typed["text"]),
         "midterm": lambda: checking.ask_one(found, actor=actor, **typed),
         "start": lambda: cultivating.start(found, actor=actor),
-        "accept": lambda: cultivating.accept(found, actor=actor, score=_score(found), **typed),
+        "accept": lambda: cultivating.accept(found, actor=actor, **typed),
         "award": lambda: cultivating.give_award(found, actor=actor, level=typed["level"]),
         "archive": lambda: cultivating.archive(found, actor=actor),
         "terminate": lambda: cultivating.terminate(found, actor=actor, reason=typed["reason"]),
@@ -86,13 +85,14 @@ def _carry_out(act: str, found: Project, request: HttpRequest, typed: dict[str, 
     }[act]
 
 
-def _form_for(act: str, found: Project, data: Any) -> forms.Form:
+def _form_for(act: str, found: Project, data: Any, suggested: str | None = None) -> forms.Form:
     if act in office_changes.DECISIONS:
         return office_changes.form_for(found, data)
     # Several forms of one page may ask for the same thing; their ids must differ.
     named = {"auto_id": f"{act}-%s"}
     if act == "accept":
-        return AcceptanceForm(data, initial=_suggestion(found), **named)
+        initial = {"grade": suggested} if suggested else {}
+        return AcceptanceForm(data, initial=initial, **named)
     if act == "award":
         return AwardForm(found, data, **named)
     kind = {
@@ -118,7 +118,9 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
         )
     }
     reasons["midterm"] = checking.why_not_ask(request.user, found)
-    last = found.summaries.select_related("entry", "acceptance").last()
+    last = found.summaries.select_related("entry__call", "acceptance").last()
+    score = cultivating.score_of(last)
+    suggested = None if score is None else cultivating.suggested_grade(score)
     midterm = MidtermCheck.objects.filter(project=found).select_related("concluded_by").first()
     if midterm:
         midterm.project = found
@@ -131,7 +133,7 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
             "oversees": may_oversee(request.user, found),
             "why_not": reasons,
             "forms": {
-                name: form if name == act else _form_for(name, found, None)
+                name: form if name == act else _form_for(name, found, None, suggested)
                 for name in ("guidance", "midterm", "accept", "award", "terminate", "revoke")
             },
             "failed": form if act in ("start", "archive") else None,
@@ -143,8 +145,8 @@ def _shown(request: HttpRequest, found: Project, act: str, form: Any) -> HttpRes
             "last": last,
             "acceptance": getattr(last, "acceptance", None),
             "award": getattr(found, "award", None),
-            "score": _score(found),
-            "suggested": _suggestion(found).get("grade"),
+            "score": score,
+            "suggested": suggested,
             "summaries": found.summaries.select_related("entry", "acceptance"),
             "payments": found.disbursements.select_related("recorded_by"),
             "notes": found.guidance_notes.select_related("written_by", "read_by"),
@@ -170,13 +172,3 @@ def _history(found: Project) -> list[Any]:
             event.said = labels.get(event.action, event.action)
             events.append(event)
     return sorted(events, key=lambda event: (event.at, event.pk), reverse=True)
-
-
-def _score(found: Project) -> Any:
-    last = found.summaries.select_related("entry").last()
-    return mean_score(last.entry) if last else None
-
-
-def _suggestion(found: Project) -> dict[str, Any]:
-    score = _score(found)
-    return {} if score is None else {"grade": cultivating.suggested_grade(score)}

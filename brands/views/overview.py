@@ -1,6 +1,5 @@
 """A year at a glance, and a unit with its brands through the years; both from public pages alone."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +10,7 @@ from portal.units.models import Unit
 
 from ..award_list import years_with_awards
 from ..figures import figures_of, years_with_brands
-from ..models import BrandPageActivity
-from ..showing import cards, wall_pages
+from ..unit_page import brands_of
 
 CHART = {"height": 160, "column": 46, "gap": 14}  # drawing units
 MOST_UNITS = 12
@@ -62,34 +60,15 @@ def _columns(by_month: list[tuple[int, int, int]]) -> list[dict[str, Any]]:
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show a unit's public brands, line by line, newest first; 404 for a unit without any."""
     unit = get_object_or_404(Unit, code=code)
-    pages = list(wall_pages().filter(project__unit=unit))
-    if not pages:
+    brands = brands_of(unit)
+    if brands is None:
         raise Http404
-    shown = BrandPageActivity.objects.filter(page__in=[page.pk for page in pages])
-    people = list(shown.values_list("participants", flat=True))
-    # Stable: within a brand the years stay newest first.
-    pages.sort(key=lambda page: page.project.brand.name)
-    lines = [
-        {"name": brand.name, "cards": [made for _page, made in several]}
-        for brand, several in groupby(
-            zip(pages, cards(pages), strict=True), key=lambda pair: pair[0].project.brand
-        )
-    ]
-    lines.sort(key=lambda line: line["cards"][0]["year"], reverse=True)
-    honours = sorted(
-        (page for page in pages if getattr(page.project, "award", None)),
-        key=lambda page: -page.project.programme_year.year,
-    )
     return render(
         request,
         "brands/unit.html",
         {
             "unit": unit,
-            "lines": lines,
-            "count": len(pages),
-            "activities": len(people),
-            "participants": sum(people),
-            "honours": honours,
+            "brands": brands,
             "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
         },
     )

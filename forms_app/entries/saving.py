@@ -1,6 +1,5 @@
 """Saving what somebody typed beside what others saved: different fields are brought together, the same field is left to choose."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,41 +10,10 @@ from forms_app.engine.forms import with_computed
 from forms_app.models import Entry
 from forms_app.models.columns import COLUMNS, take_columns
 from portal.units.models import User
+from portal.workspace.autosaving import Page, base_of
 
 from .filling import context_without_files, lock_to_fill
 from .merging import fingerprint, merge, still_seen
-
-
-@dataclass(frozen=True)
-class Page:
-    """The page somebody types on.
-
-    Attributes:
-        name: drawn at random when the page was made.
-        seen: `merging.fingerprint` of the answers it showed before he typed; None where it does not say.
-        save_count: the entry's `save_count` it showed.
-        has_chosen: whether its person has just chosen between what it shows and what was saved; `seen` then says what
-            he chose from.
-    """
-
-    name: str = ""
-    seen: str | None = None
-    save_count: int = -1
-    has_chosen: bool = False
-
-    def showed(self, saved_from: Mapping[str, str]) -> str | None:
-        """Return what it showed when it was last saved: by our own record where its last answer may have been lost.
-
-        Args:
-            saved_from: the record, with `page` and `seen`; empty where nothing was saved from a page.
-        """
-        if self.name and not self.has_chosen and saved_from.get("page") == self.name:
-            return saved_from["seen"]
-        return self.seen
-
-    def record(self, seen: str) -> dict[str, str]:
-        """Return that record for a save after which the page goes on with `seen`."""
-        return {"page": self.name, "seen": seen} if self.name else {}
 
 
 @dataclass(frozen=True)
@@ -91,7 +59,13 @@ def save(
     with transaction.atomic():
         locked = lock_to_fill(entry, actor)
         met_by = locked.saved_by
-        schema, base = locked.form_version.schema, _base(locked, page)
+        schema = locked.form_version.schema
+        base = base_of(
+            page,
+            saved_from=locked.saved_from,
+            save_count=locked.save_count,
+            answers=locked.answers,
+        )
         found = merge(schema, mine=answers, saved=locked.answers, seen=base)
         met = bool(found.taken or found.conflicts)
         kept = with_computed(schema, found.answers, context_without_files(locked))
@@ -105,10 +79,3 @@ def save(
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
     return Outcome(locked, seen, found.taken, found.conflicts, met_by if met else None)
-
-
-def _base(entry: Entry, page: Page) -> str | None:
-    showed = page.showed(entry.saved_from)
-    if showed is None and page.save_count == entry.save_count:
-        return fingerprint(entry.answers)
-    return showed

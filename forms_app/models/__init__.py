@@ -10,7 +10,6 @@ from .files import Attachment
 from .formdef import FormDefinition, FormKind, FormVersion
 from .notice import OPEN_OBJECTION, Objection, ObjectionEvent, ObjectionStatus, PublicNotice
 from .panel import Invitation
-from .presence import Presence
 from .review import (
     Assignment,
     Criterion,
@@ -70,7 +69,6 @@ __all__ = [
     "ObjectionStatus",
     "OthersShown",
     "Outcome",
-    "Presence",
     "ProgrammeYear",
     "PublicNotice",
     "Recusal",

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from forms_app.engine.reading import is_raw
-from forms_app.entries.merging import fingerprint
 from forms_app.models import Criterion, Review
+from portal.merging import fingerprint
 
 WORDS = ("vote", "for_office", "for_unit")
 

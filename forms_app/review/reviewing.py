@@ -174,7 +174,7 @@ def write(
     Args:
         points, vote, for_office, for_unit: as of `save_scores`.
         refused: criterion's key → what was typed and cannot be given.
-        saved_from: the page it comes from (`entries.saving.Page.record`).
+        saved_from: the page it comes from (`autosaving.Page.record`).
 
     Raises:
         Refused: points out of range.

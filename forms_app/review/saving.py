@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from forms_app.engine.reading import is_raw
-from forms_app.entries.merging import merge_fields, still_seen
-from forms_app.entries.saving import Page
 from forms_app.models import Review
+from portal.merging import merge, still_seen
 from portal.units.models import User
+from portal.workspace.autosaving import Page
 
 from .judgement import WORDS, held_by, name_of
 from .reviewing import looks_older, open_review, write
@@ -55,7 +55,7 @@ def save(review: Review, *, typed: Mapping[str, Any], actor: User, page: Page) -
         review = open_review(review, actor)
         held = held_by(review)
         base = page.showed(review.saved_from) or ""
-        found = merge_fields(typed, mine=typed, saved=held, seen=base)
+        found = merge(typed, mine=typed, saved=held, seen=base)
         left_out = [name for name in held if name not in typed]
         seen = still_seen(typed, [*found.conflicts, *left_out], base)
         if found.answers != held or not review.saved_at or looks_older(review):

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forms_app.entries import filling, presence, saving
+from forms_app.entries import filling, saving
 from portal.lifecycle.door import Refused
+from portal.workspace import presence
+from portal.workspace.autosaving import conflict_words, saved_words, who_met
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
@@ -17,7 +18,7 @@ from ..engine.kinds.base import CellKind
 from ..engine.schema import fields_of
 from ..models import Entry
 from ..showing import labels
-from .fill import form_of, keep, merged_words, saved_words, who_met
+from .fill import form_of, keep, merged
 
 
 @require_POST
@@ -42,17 +43,14 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         "missing": render_to_string("forms_app/missing.html", {"left": left}),
     }
     if outcome.taken:
-        answer |= {"merged": merged_words(outcome, reader=request.user), "values": _values(outcome)}
+        answer |= {"merged": merged(outcome, reader=request.user), "values": _values(outcome)}
     if outcome.conflicts:
         names = labels(outcome.entry)
-        words = _(
-            "%(who)s刚刚也改了“%(fields)s”。按“保存草稿”可以对照两边的内容，逐项选择；其余的都已保存。"
-        ) % {
-            "who": who_met(outcome, reader=request.user),
-            "fields": "、".join(names[key] for key in outcome.conflicts),
-        }
+        words = conflict_words(
+            who_met(outcome.by, reader=request.user), [names[key] for key in outcome.conflicts]
+        )
         return JsonResponse({**answer, "message": words, "stale": True}, status=409)
-    return JsonResponse({**answer, "message": saved_words(outcome.entry)})
+    return JsonResponse({**answer, "message": saved_words(outcome.entry.saved_at)})
 
 
 @require_POST
@@ -62,15 +60,8 @@ def present(request: HttpRequest, pk: int) -> JsonResponse:
     entry = _entry(request, pk)
     if filling.why_not_fill(entry, request.user):
         raise Http404
-    if "leaving" in request.POST:
-        presence.leave(entry, actor=request.user)
-        return JsonResponse({})
-    presence.be_there(entry, actor=request.user, screen=request.POST.get("screen", ""))
     titles = {one["key"]: one["title"] for one in entry.form_version.schema["sections"]}
-    there = presence.colleagues(entry, actor=request.user, titles=titles)
-    return JsonResponse(
-        {"colleagues": render_to_string("forms_app/colleagues.html", {"colleagues": there})}
-    )
+    return presence.beat(request, entry, titles=titles)
 
 
 def _entry(request: HttpRequest, pk: int) -> Entry:

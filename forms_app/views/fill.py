@@ -10,16 +10,16 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.definitions.moving import no_longer_asked
-from forms_app.entries import attaching, filling, merging, presence, saving
+from forms_app.entries import attaching, filling, merging, saving
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import User
-from portal.workspace import keeping
+from portal.workspace import keeping, presence
+from portal.workspace.autosaving import Page, merged_words, page_of, saved_words, who_met
 from portal.workspace.signed_in import signed_in
 
 from ..engine.checking import Problem
@@ -66,7 +66,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {key: answer for key, answer in chosen.items() if answer is not None}
     # What he saw of the fields he chose about; of the others he changes nothing.
     seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
-    page = saving.Page(seen=merging.fingerprint({**seen, **shown}))
+    page = Page(seen=merging.fingerprint({**seen, **shown}))
     try:
         outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:
@@ -77,25 +77,12 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("forms_app:edit", pk=pk)
 
 
-def saved_words(entry: Entry) -> str:
-    """Return when the entry was saved, as the page says it."""
-    return _("已保存 %(time)s") % {"time": f"{timezone.localtime(entry.saved_at):%H:%M}"}
-
-
-def who_met(outcome: saving.Outcome, *, reader: User) -> str:
-    """Return who saved what this save met, as the reader calls him: himself, in another window, is no other person."""
-    return _("您在另一个窗口") if outcome.by == reader else str(outcome.by)
-
-
-def merged_words(outcome: saving.Outcome, *, reader: User) -> str:
+def merged(outcome: saving.Outcome, *, reader: User) -> str:
     """Return what had been changed meanwhile and is kept beside, in words for the reader; "" where nothing was."""
     if not outcome.taken:
         return ""
     names = labels(outcome.entry)
-    return _("%(who)s同时改了：%(fields)s。改的地方不同，已自动合并，两边都在。") % {
-        "who": who_met(outcome, reader=reader),
-        "fields": "、".join(names[key] for key in outcome.taken),
-    }
+    return merged_words(who_met(outcome.by, reader=reader), [names[key] for key in outcome.taken])
 
 
 def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome:
@@ -116,16 +103,6 @@ def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome
     outcome = saving.save(entry, answers=form.answers, page=page, actor=request.user)
     words = merging.words_fingerprint(form.details)
     return replace(outcome, seen=f"{outcome.seen} {words}".strip())
-
-
-def page_of(data: QueryDict) -> saving.Page:
-    """Return the page that something was posted from."""
-    count = data.get("save_count", "")
-    return saving.Page(
-        name=data.get("page", "")[:24],
-        seen=data.get("seen"),
-        save_count=int(count) if re.fullmatch("[0-9]{1,18}", count) else -1,
-    )
 
 
 def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm:
@@ -158,11 +135,11 @@ def show_both(request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any
         "forms_app/compare.html",
         {
             "entry": entry,
-            "who": who_met(outcome, reader=request.user),
+            "who": who_met(outcome.by, reader=request.user),
             "choices": [
                 (saved, typed, merging.can_join(specs[saved.key])) for saved, typed in pairs
             ],
-            "merged": merged_words(outcome, reader=request.user),
+            "merged": merged(outcome, reader=request.user),
             "mine": signing.dumps(held, salt=f"{SALT}:{entry.pk}", compress=True),
             "action": reverse("forms_app:compare", args=[entry.pk]),
         },
@@ -181,15 +158,15 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
     saved = outcome.entry
     if outcome.conflicts:
         return show_both(request, outcome, form.answers)
-    if merged := merged_words(outcome, reader=request.user):
-        messages.info(request, merged)
+    if words := merged(outcome, reader=request.user):
+        messages.info(request, words)
     if form.changes_rows:
         return _show(request, saved, form if not outcome.taken else form_of(saved), wrong_files)
     if wrong_files:
         return _show(request, saved, form_of(saved), wrong_files, status=422)
     if request.POST.get("then") == "check":
         return redirect("forms_app:check", pk=entry.pk)
-    messages.success(request, saved_words(saved))
+    messages.success(request, saved_words(saved.saved_at))
     return redirect("forms_app:edit", pk=entry.pk)
 
 
@@ -237,7 +214,7 @@ def _show(
             "page_name": secrets.token_hex(6),
             "save_count": page.save_count if page else entry.save_count,
             "seen": (page.seen or "") if page else _seen(form),
-            "saved": saved_words(entry) if entry.saved_at else "",
+            "saved": saved_words(entry.saved_at) if entry.saved_at else "",
             "brought_back": brought_back is not None,
             "no_longer_asked": no_longer_asked(entry),
             "returned": returned if entry.status == "returned" else None,

@@ -15,8 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forms_app.entries.merging import fingerprint, joined
-from forms_app.entries.saving import Page
 from forms_app.review import saving
 from forms_app.review.blind import unit_for_experts
 from forms_app.review.judgement import seal_of, shown
@@ -38,7 +36,9 @@ from forms_app.review.reviewing import (
 )
 from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
+from portal.merging import fingerprint, joined
 from portal.workspace import keeping
+from portal.workspace.autosaving import Page
 from portal.workspace.refusals import STATUS
 
 from ..models import Assignment, EntryStatus, Vote

@@ -14,6 +14,7 @@ from forms_app.entries.merging import fingerprint
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
+from portal.workspace.autosaving import Page
 from portal.workspace.signed_in import signed_in
 
 from ..engine.checking import mistakes
@@ -97,7 +98,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _confirm(request, entry, reading)
     chosen = _merged(entry, _chosen(reading, data))
-    page = saving.Page(seen=data.get("seen"))
+    page = Page(seen=data.get("seen"))
     try:
         outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:

@@ -343,6 +343,7 @@ _EVERY = {
     "portal.messaging.tasks.clear_jobs": 60 * 60,
     "portal.messaging.tasks.beat_heart": 60,
     "forms_app.tasks.clean_up_filling": 6 * 60 * 60,
+    "portal.workspace.tasks.forget_presence": 6 * 60 * 60,
     "portal.cms.tasks.publish_scheduled": 60,
     "brands.tasks.make_pictures_ready": 60,
 }

@@ -7,6 +7,7 @@ from brands import page_editing
 from brands.models import BrandPage, Project, ProjectStatus
 from brands.page_content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
+from portal.merging import fingerprint
 from portal.units.models import Post
 from tests.factories.forms import Cast
 from tests.factories.projects import (
@@ -178,7 +179,7 @@ class TestEditor:
         data = {
             "slogan": "口号",
             "intro": "简介",
-            "based_on": page.latest_revision_id,
+            "seen": fingerprint(content_of(page).answers()),
             "story-TOTAL_FORMS": len(texts),
             "story-INITIAL_FORMS": len(texts),
             **fields,
@@ -205,13 +206,13 @@ class TestEditor:
             ("up-9", ["甲", "乙"]),
         ],
     )
-    def test_blocks_move_and_go_with_nothing_saved_and_nothing_lost(
-        self, client, project, do, order
-    ):
+    def test_blocks_move_and_go_with_no_revision_and_nothing_lost(self, client, project, do, order):
         before = BrandPage.objects.get().latest_revision_id
 
         response = client.post(
-            self.address(project), self.typed(BrandPage.objects.get(), "甲", "乙", do=do)
+            self.address(project),
+            self.typed(BrandPage.objects.get(), "甲", "乙", do=do),
+            follow=True,
         )
 
         assert [block["text"].value() for block in response.context["blocks"]] == order
@@ -220,7 +221,9 @@ class TestEditor:
 
     def test_a_block_is_added_at_the_end(self, client, project):
         response = client.post(
-            self.address(project), self.typed(BrandPage.objects.get(), "甲", do="add-quote")
+            self.address(project),
+            self.typed(BrandPage.objects.get(), "甲", do="add-quote"),
+            follow=True,
         )
 
         assert [block.kind_code for block in response.context["blocks"]] == ["text", "quote"]
@@ -233,26 +236,32 @@ class TestEditor:
         assert [block.text for block in content_of(BrandPage.objects.get()).story] == ["甲", "乙"]
 
     def test_too_long_a_text_is_told_and_stays(self, client, project):
+        before = BrandPage.objects.get().latest_revision_id
+
         response = client.post(
-            self.address(project), self.typed(BrandPage.objects.get(), "长" * 3001, do="save")
+            self.address(project),
+            self.typed(BrandPage.objects.get(), "长" * 3001, do="save"),
+            follow=True,
         )
 
-        assert response.status_code == 422
-        assert "长" * 3001 in response.content.decode()
+        assert "最多 3000 字，现在 3001 字" in response.text
+        assert "长" * 3001 in response.text
+        assert BrandPage.objects.get().latest_revision_id == before
 
-    def test_a_stale_page_shows_both_versions(self, client, project):
+    def test_a_stale_page_shows_both_versions_to_choose_from(self, client, project):
         mine = self.typed(BrandPage.objects.get(), "我的文字", do="save")
         save(project.page, PageContent(slogan="对方的口号"), actor=Cast(project.unit).chair)
 
-        response = client.post(self.address(project), mine)
+        shown = client.post(self.address(project), mine)
 
-        text = response.content.decode()
-        assert response.status_code == 409
-        assert "对方的口号" in text
-        assert "我的文字" in text
-        again = {**mine, "based_on": response.context["form"]["based_on"].value()}
-        assert client.post(self.address(project), again).status_code == 302
-        assert content_of(BrandPage.objects.get()).slogan == "口号"
+        assert shown.status_code == 409
+        assert "对方的口号" in shown.text
+        assert content_of(BrandPage.objects.get()).slogan == "对方的口号"
+        chosen = {"held": shown.context["held"], "take-slogan": "saved", "take-story": "mine"}
+        assert client.post(self.address(project, "choose/"), chosen).status_code == 302
+        told = content_of(BrandPage.objects.get())
+        assert told.slogan == "对方的口号"
+        assert [block.text for block in told.story] == ["我的文字"]
 
     def test_the_preview_is_the_units_and_the_offices(self, client, project):
         written_page(project, slogan="预览的口号")
@@ -285,17 +294,15 @@ def test_editing_ends_with_a_terminated_project(client):
 
 
 def test_a_page_under_review_is_there_to_read_and_what_was_typed_before_stays(client, project):
-    page = sent_page(project)
+    sent_page(project)
     client.force_login(Cast(project.unit).officer)
     address = reverse("brands:edit_page", args=[project.project_no])
 
     shown = client.get(address).text
-    typed = {"slogan": "写了一半的口号", "based_on": page.latest_revision_id}
-    late = client.post(address, {**typed, "story-TOTAL_FORMS": 0, "story-INITIAL_FORMS": 0})
+    late = client.post(address, {"slogan": "写了一半的口号", "story-TOTAL_FORMS": 0})
 
     assert '<fieldset class="whole" disabled>' in shown
     assert 'value="save"' not in shown.partition('class="save-bar"')[2]
     assert late.status_code == 409
     assert "没有保存" in late.text
     assert "写了一半的口号" in late.text
-    assert 'data-ask-before-leaving="unsaved"' in late.text

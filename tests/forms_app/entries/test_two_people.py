@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.entries import merging, presence, saving
-from forms_app.models import Entry, Presence
+from forms_app.entries import merging, saving
+from forms_app.models import Entry
 from portal.units.models import Post
+from portal.workspace import presence
+from portal.workspace.autosaving import Page
+from portal.workspace.models import Presence
 from tests.factories.answers import complete_application_answers, default_schema, posted
 from tests.factories.forms import CallFactory, Cast, draft, form_with
 from tests.factories.units import UnitFactory, person_of
@@ -38,7 +41,7 @@ def type_in(entry, actor, *, shown=SHOWN, page="", **changes):
     """Save what a page that showed `shown` holds after some fields were changed."""
     answers = {**shown, **changes}
     seen = merging.fingerprint(shown)
-    return saving.save(entry, answers=answers, page=saving.Page(name=page, seen=seen), actor=actor)
+    return saving.save(entry, answers=answers, page=Page(name=page, seen=seen), actor=actor)
 
 
 def now(entry):
@@ -60,7 +63,7 @@ def test_a_page_that_shows_the_old_words_goes_on_without_bringing_them_back(entr
     first = type_in(entry, officer, page="p", audience="第一次")
 
     answers = {**SHOWN, "audience": "第二次"}
-    saving.save(entry, answers=answers, page=saving.Page(name="p", seen=first.seen), actor=officer)
+    saving.save(entry, answers=answers, page=Page(name="p", seen=first.seen), actor=officer)
 
     saved = now(entry).answers
     assert (saved["slogan"], saved["audience"]) == ("主席写的口号", "第二次")
@@ -83,7 +86,7 @@ def test_a_conflict_stays_one_until_somebody_chooses(entry, officer, chair):
     second = saving.save(
         entry,
         answers={**SHOWN, "slogan": "经办人又改了口号"},
-        page=saving.Page(name="p", seen=first.seen),
+        page=Page(name="p", seen=first.seen),
         actor=officer,
     )
 

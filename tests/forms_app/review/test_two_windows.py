@@ -9,6 +9,7 @@ from forms_app.models import Review
 from forms_app.review import saving
 from forms_app.review.reviewing import assign
 from portal.workspace import keeping
+from portal.workspace.autosaving import Page
 from tests.factories.forms import CallFactory, entry_in
 from tests.forms_app.review.conftest import opened, page, score
 
@@ -252,7 +253,7 @@ def test_a_page_that_says_nothing_of_what_it_showed_overwrites_nothing(give, exp
     first = inputs(assignment)[0]
     score(assignment)
 
-    outcome = saving.save(assignment.review, typed={first: "3"}, actor=expert, page=saving.Page())
+    outcome = saving.save(assignment.review, typed={first: "3"}, actor=expert, page=Page())
 
     assert outcome.conflicts == [first]
     assert kept(assignment)[first] == "15.00"

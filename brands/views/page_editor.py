@@ -1,0 +1,198 @@
+"""The screen of a brand page's editor: the form, and the choice between what two people typed."""
+
+import secrets
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from portal.cms import moderation
+from portal.cms.models.remark import REMARK_LENGTH
+from portal.cms.remarks import may_remark
+from portal.merging import fingerprint
+from portal.workspace import keeping, presence
+from portal.workspace.autosaving import page_of, saved_words, who_met
+
+from .. import page_editing
+from ..models import BrandPage, Project
+from ..page_comparing import side_by_side
+from ..page_content import BLOCK_LABELS, PART_LABELS, PageContent, missing_in
+from ..page_editing import Draft
+from ..page_forms import STORY, BlockFormSet, PageForm, content_typed, data_of, initial_of
+from ..pictures import CARD, THUMB, pictures_by_key, scaled
+from .access import project_for
+
+SALT = "brands.choose"
+ELSEWHERE, BESIDE = (
+    "elsewhere",
+    "beside",
+)  # where the other version stands: a revision, or the working copy
+
+
+def page_for(request: HttpRequest, number: str) -> tuple[Project, BrandPage]:
+    """Return the project with its brand page.
+
+    Raises:
+        Http404: there is none, or the person may not know of it.
+    """
+    project = project_for(request, number)
+    page = BrandPage.objects.select_related("latest_revision__user").filter(project=project).first()
+    if page is None:
+        raise Http404
+    page.project = project
+    return project, page
+
+
+def forms_of(draft: Draft, content: PageContent) -> tuple[PageForm, Any]:
+    """Return page form and blocks bound to a content, to be checked."""
+    data, offered = data_of(content), draft.offered
+    return (
+        PageForm(data, offered=offered),
+        BlockFormSet(data, prefix=STORY, form_kwargs={"offered": offered}),
+    )
+
+
+def brought_back(request: HttpRequest, project: Project, page: BrandPage) -> HttpResponse:
+    """Lead to the editor with what was posted, unsaved: by an address, so that the browser can go back and forth."""
+    back = keeping.way_back(request)
+    if keeping.KEPT in back:
+        return redirect(back)
+    return editor(request, project, page, typed=request.POST)
+
+
+def editor(
+    request: HttpRequest, project: Project, page: BrandPage, *, typed: QueryDict | None = None
+) -> HttpResponse:
+    """Show the editor with what is being written.
+
+    Args:
+        typed: what somebody typed that was not saved; where others have typed something else meanwhile, he chooses first.
+    """
+    draft = page_editing.draft_of(page)
+    sheet = page_of(typed) if typed is not None else None
+    content = draft.content if typed is None else content_typed(typed)
+    locked = page_editing.why_locked(page, request.user)
+    if sheet and not locked:
+        found, _shown = page_editing.compared(draft, content, sheet)
+        if found.conflicts:
+            return choice(request, project, draft, content, found.conflicts, where=BESIDE)
+    if "check" in request.GET:
+        form, blocks = forms_of(draft, content)
+        form.is_valid()
+    else:
+        initial, story = initial_of(content)
+        form = PageForm(initial=initial, offered=draft.offered)
+        blocks = BlockFormSet(initial=story, prefix=STORY, form_kwargs={"offered": draft.offered})
+    at, who = draft.touched
+    copy = draft.copy
+    return render(
+        request,
+        "brands/edit_page.html",
+        {
+            "project": project,
+            "page": page,
+            "form": form,
+            "blocks": blocks,
+            "kinds": BLOCK_LABELS.items(),
+            "state": moderation.state_of(page),
+            "brought_back": typed is not None,
+            # What was typed before the page was sent stays writable, so that nothing of it is lost.
+            "locked": locked and typed is None,
+            "reason": locked,
+            "unsaved": draft.unsaved and not locked,
+            "unsaved_at": localtime(at),
+            "unsaved_by": _("您") if who == request.user else str(who),
+            "missing": list(missing_in(content, draft.offered)),
+            "page_name": secrets.token_hex(6),
+            "save_count": sheet.save_count if sheet else draft.turn,
+            "seen": (sheet.seen or "") if sheet else fingerprint(content.answers()),
+            "saved_from": copy.saved_from.get("page", "") if copy else "",
+            "saved": saved_words(copy.saved_at) if copy else "",
+            "every": presence.EVERY,
+            "remarks": page.remarks.select_related("by"),
+            "may_remark": may_remark(request.user, page),
+            "remark_length": REMARK_LENGTH,
+            "place": request.GET.get("at", ""),
+            **_to_choose_from(draft, form),
+        },
+        status=409 if locked and typed is not None else 200,
+    )
+
+
+def choice(
+    request: HttpRequest,
+    project: Project,
+    draft: Draft,
+    mine: PageContent,
+    keys: list[str],
+    *,
+    where: str,
+) -> HttpResponse:
+    """Show parts that two have changed, side by side, to choose.
+
+    Args:
+        mine: everything on the person's page.
+        where: BESIDE where the other's stands in the working copy, ELSEWHERE where it is a revision.
+    """
+    saved = draft.revised if where == ELSEWHERE else draft.content
+    mine = draft.offered.put_in_order(mine)
+    _when, who = draft.touched
+    if where == ELSEWHERE:
+        who = draft.revised_by
+    ours, theirs = mine.answers(), saved.answers()
+    held = {
+        "mine": ours,
+        "saved": {key: theirs.get(key) for key in keys},
+        "where": where,
+    }
+    return render(
+        request,
+        "brands/choose.html",
+        {
+            "project": project,
+            "who": who_met(who, reader=request.user),
+            "choices": side_by_side(keys, mine, saved, draft.offered),
+            "held": signing.dumps(held, salt=f"{SALT}:{project.pk}", compress=True),
+            "action": reverse("brands:choose_page", args=[project.project_no]),
+        },
+        status=409,
+    )
+
+
+def labels_of(parts: list[str]) -> list[str]:
+    """Return the names of parts."""
+    return [str(PART_LABELS[part]) for part in parts]
+
+
+def _to_choose_from(draft: Draft, form: PageForm) -> dict[str, Any]:
+    """Return pictures, press reports and activities, each with whether it is chosen."""
+    pictures, activities, press = draft.offered[:3]
+    thumbs = pictures_by_key(pictures, THUMB, CARD)
+    chosen = {
+        name: {str(key) for key in form[name].value() or []}
+        for name in ("activities", "gallery", "press")
+    }
+    cover = str(form["cover"].value() or "")
+    return {
+        "covers": [
+            {
+                "key": key,
+                "thumb": scaled(thumbs.get(key), THUMB),
+                "picture": picture,
+                "cover": str(key) == cover,
+                "shown": str(key) in chosen["gallery"],
+            }
+            for key, picture in pictures.items()
+        ],
+        "press": [(report, str(key) in chosen["press"]) for key, report in press.items()],
+        "activities": [
+            (activity, str(key) in chosen["activities"])
+            for key, activity in sorted(
+                activities.items(), key=lambda pair: (not pair[1].offered, pair[1].date)
+            )
+        ],
+    }

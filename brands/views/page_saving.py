@@ -1,0 +1,230 @@
+"""What the editor of a brand page sends: what is typed while it is typed, a save, and a choice between two people's work."""
+
+import re
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal import merging
+from portal.lifecycle.door import Refused
+from portal.workspace import keeping, presence
+from portal.workspace.autosaving import (
+    Page,
+    conflict_words,
+    merged_words,
+    page_of,
+    saved_words,
+    who_met,
+)
+from portal.workspace.refusals import STATUS
+from portal.workspace.signed_in import signed_in
+
+from .. import page_editing
+from ..models import BrandPage, Project
+from ..page_content import PageContent, missing_in
+from ..page_editing import Kept
+from ..page_forms import content_from, content_typed, rearranged
+from ..permissions import why_not_edit_page
+from .access import done, refused
+from .page_editor import (
+    BESIDE,
+    ELSEWHERE,
+    SALT,
+    brought_back,
+    choice,
+    forms_of,
+    labels_of,
+    page_for,
+)
+
+# The parts of the editor, as the other person in it is told.
+SECTIONS = {
+    "opening": gettext_lazy("开头"),
+    "cover": gettext_lazy("封面和图集"),
+    "story": gettext_lazy("品牌故事"),
+    "chosen": gettext_lazy("一年里的活动"),
+    "press": gettext_lazy("媒体报道"),
+}
+
+
+def save(request: HttpRequest, project: Project, page: BrandPage) -> HttpResponse:
+    """Keep what was posted; move a block, or make a revision of it and go where the button leads."""
+    do = request.POST.get("do", "save")
+    content = content_typed(request.POST)
+    story, place = rearranged(content.story, do)
+    try:
+        kept = page_editing.keep(
+            page,
+            actor=request.user,
+            content=replace(content, story=story),
+            sheet=page_of(request.POST),
+        )
+    except Refused:
+        return brought_back(request, project, page)
+    if kept.conflicts:
+        return brought_back(request, project, page)
+    _tell(request, kept)
+    editor = reverse("brands:edit_page", args=[project.project_no])
+    if do not in ("save", "preview", "send"):
+        spot = "#story" if place is None else f"?at={place}#block-{place}"
+        return redirect(f"{editor}{spot}")
+    return _revise(request, project, kept, do)
+
+
+@require_POST
+@signed_in
+def autosave(request: HttpRequest, number: str) -> JsonResponse:
+    """Keep what has been typed so far; answers JSON with words for the page (`js/autosave.js`).
+
+    200: kept, and brought together with what a colleague typed in other parts (`merged`, `values`). 409 with `stale`: some
+    parts were changed by both; the rest is kept.
+    """
+    _project, page = page_for(request, number)
+    try:
+        kept = page_editing.keep(
+            page,
+            actor=request.user,
+            content=content_typed(request.POST),
+            sheet=page_of(request.POST),
+        )
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal)}, status=STATUS[refusal.code])
+    draft = kept.draft
+    missing = list(missing_in(draft.content, draft.offered))
+    answer = {
+        "save_count": draft.turn,
+        "seen": kept.seen,
+        "left": len(missing),
+        "missing": render_to_string("brands/page_missing.html", {"missing": missing}),
+    }
+    if kept.taken:
+        answer["merged"] = _merged(request, kept)
+        answer["values"] = {
+            part: getattr(draft.content, part) for part in kept.taken if part in ("slogan", "intro")
+        }
+    if kept.conflicts:
+        words = conflict_words(who_met(kept.by, reader=request.user), labels_of(kept.conflicts))
+        return JsonResponse({**answer, "message": words, "stale": True}, status=409)
+    at, _who = draft.touched
+    return JsonResponse({**answer, "message": saved_words(at)})
+
+
+@require_POST
+@signed_in
+def present(request: HttpRequest, number: str) -> JsonResponse:
+    """Note that the person is in the editor, and tell who else is; with `leaving` note that he has left."""
+    project, page = page_for(request, number)
+    if why_not_edit_page(request.user, project):
+        raise Http404
+    return presence.beat(request, page, titles=SECTIONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def choose(request: HttpRequest, number: str) -> HttpResponse:
+    """Save what somebody chose, part by part, between what others saved and what he had typed."""
+    project, page = page_for(request, number)
+    if refusal := why_not_edit_page(request.user, project):
+        return refused(request, project, refusal)
+    data = request.POST if request.method == "POST" else keeping.kept(request)
+    if data is None:
+        return redirect("brands:edit_page", number=project.project_no)
+    try:
+        held = signing.loads(data.get("held", ""), salt=f"{SALT}:{project.pk}")
+    except signing.BadSignature:
+        raise Http404 from None
+    mine, shown, where = held["mine"], held["saved"], held["where"]
+    draft = page_editing.draft_of(page)
+    if request.method != "POST":
+        return choice(request, project, draft, PageContent.of(mine), list(shown), where=where)
+    chosen = draft.content.answers()
+    for part, saved in shown.items():
+        take = data.get(f"take-{part}", "mine")
+        said = saved if take == "saved" else mine.get(part)
+        chosen[part] = merging.joined(saved, said) if take == "both" else said
+    # What he saw of the parts he chose about; of the others he changes nothing.
+    seen = {part: said for part, said in draft.content.answers().items() if part not in shown}
+    seen |= {part: mine.get(part) for part in shown} if where == ELSEWHERE else shown
+    content = PageContent.of({part: said for part, said in chosen.items() if said})
+    try:
+        kept = page_editing.keep(
+            page,
+            actor=request.user,
+            content=content,
+            sheet=Page(seen=merging.fingerprint(seen)),
+            settled=shown if where == ELSEWHERE else None,
+        )
+    except Refused as refusal:
+        return refused(request, project, refusal)
+    if kept.conflicts:
+        return choice(request, project, kept.draft, content, kept.conflicts, where=BESIDE)
+    return _revise(request, project, kept, "save")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def forget(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask, then drop what was typed since the draft was last saved."""
+    project, page = page_for(request, number)
+    if refusal := page_editing.why_locked(page, request.user):
+        return refused(request, project, refusal)
+    if request.method != "POST":
+        draft = page_editing.draft_of(page)
+        return render(request, "brands/forget_unsaved.html", {"project": project, "draft": draft})
+    turn = request.POST.get("turn", "")
+    try:
+        page_editing.forget_unsaved(
+            page, actor=request.user, turn=int(turn) if re.fullmatch("[0-9]{1,9}", turn) else -1
+        )
+    except Refused as refusal:
+        return refused(request, project, refusal)
+    return done(
+        request,
+        _("已回到上次保存的草稿。"),
+        reverse("brands:edit_page", args=[project.project_no]),
+    )
+
+
+def _revise(request: HttpRequest, project: Project, kept: Kept, do: str) -> HttpResponse:
+    """Make a revision of what is kept, and go where the button leads; what keeps it from that is shown in the editor."""
+    draft, number = kept.draft, project.project_no
+    editor = reverse("brands:edit_page", args=[number])
+    if draft.conflicts:
+        return redirect(f"{editor}?choose=1")
+    form, blocks = forms_of(draft, draft.content)
+    if not (form.is_valid() & blocks.is_valid()):
+        return redirect(f"{editor}?check=1#errors")
+    try:
+        page_editing.save_page(
+            draft.page,
+            actor=request.user,
+            content=content_from(form, blocks),
+            based_on=draft.page.latest_revision_id,
+            turn=draft.turn,
+        )
+    except page_editing.Stale:
+        messages.warning(request, _("刚刚又有人在写，内容都存着，请看一看再保存草稿。"))
+        return redirect(editor)
+    if do == "preview":
+        return redirect("brands:preview_page", number=number)
+    if do == "send":
+        return redirect("brands:send_page", number=number)
+    words = _("草稿已保存。公众看到的页面没有变，送审通过后才会更新。")
+    return done(request, words, editor)
+
+
+def _tell(request: HttpRequest, kept: Kept) -> None:
+    if kept.taken:
+        messages.info(request, _merged(request, kept))
+
+
+def _merged(request: HttpRequest, kept: Kept) -> str:
+    return merged_words(who_met(kept.by, reader=request.user), labels_of(kept.taken))
