@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.plain_text import PlainText
 
 from .models import Activity, AwardLevel, Grade, MaterialKind, Project
-from .recording import PICTURES_PER_ACTIVITY
 
 PICTURE_TYPES = "image/jpeg,image/png,image/webp"
 
@@ -53,16 +52,6 @@ class PicturesForm(PlainText, forms.Form):
         label=_("照片里的人同意公开；有不满 14 周岁儿童的，监护人也同意"),
         required=False,
     )
-
-    def clean_pictures(self) -> list[Any]:
-        """Take at most nine at a time."""
-        files = self.cleaned_data["pictures"]
-        if len(files) > PICTURES_PER_ACTIVITY:
-            raise forms.ValidationError(
-                _("一次最多 9 张，这次选了 %(count)d 张，请分几次上传。"),
-                params={"count": len(files)},
-            )
-        return files
 
 
 class ActivityForm(PlainText, forms.ModelForm):

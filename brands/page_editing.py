@@ -17,7 +17,7 @@ from portal import merging
 from portal.cms import moderation
 from portal.lifecycle.door import Refused
 from portal.units.models import User
-from portal.workspace.autosaving import Page, base_of
+from portal.workspace.autosaving import Page
 
 from .models import BrandPage, WorkingCopy
 from .page_content import (
@@ -126,12 +126,7 @@ def compared(draft: Draft, content: PageContent, sheet: Page) -> tuple[merging.M
         sheet: the page it stands on.
     """
     saved = draft.content.answers()
-    base = base_of(
-        sheet,
-        saved_from=draft.copy.saved_from if draft.copy else {},
-        save_count=draft.turn,
-        answers=saved,
-    )
+    base = sheet.showed(draft.copy.saved_from if draft.copy else {})
     mine = draft.offered.put_in_order(content).answers()
     return merging.merge(PART_LABELS, mine=mine, saved=saved, seen=base), base
 
@@ -171,7 +166,7 @@ def keep(
             copy = draft.copy or WorkingCopy(page=draft.page)
             copy.content = found.answers
             copy.base = merging.having_seen(draft.base, settled or {})
-            copy.saved_from = {"page": sheet.name, "seen": seen} if sheet.name else {}
+            copy.saved_from = sheet.record(seen)
             copy.save_count += 1
             copy.saved_at, copy.saved_by = timezone.now(), actor
             copy.save()

@@ -99,7 +99,7 @@ def _changes(project: Project, reader: User) -> dict[str, Any]:
             if one.status == ChangeStatus.APPROVED and one.aspect in changing.FIELDS
         ],
         "change_kinds": [
-            (kind, changing.why_not_request(reader, project, kind)) for kind in ChangeKind
+            kind for kind in ChangeKind if not changing.why_not_request(reader, project, kind)
         ],
     }
 

@@ -22,7 +22,7 @@ from .models import Activity, GuidanceNote, Material, MaterialKind, Project, Pro
 from .page_content import content_of
 from .permissions import belongs_to_unit, may_oversee, why_not_record
 
-PICTURES_PER_ACTIVITY = 9
+PICTURES_AT_ONCE = 9
 
 
 def record_activity(

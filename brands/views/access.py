@@ -1,12 +1,9 @@
 """Finding the project a person asks for, and telling him why something is not possible."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.lifecycle.door import Refused
 from portal.workspace.refusals import refusal_page
@@ -36,30 +33,6 @@ def refused(request: HttpRequest, project: Project, refusal: Refused) -> HttpRes
         back=project.my_path,
         back_label=_("回到项目"),
     )
-
-
-def pictures_kept(
-    request: HttpRequest, words: str, count: int, wrong: Sequence[str], to: str
-) -> HttpResponse:
-    """Say in one message what was done, how many pictures were kept and which were not, and go on.
-
-    Args:
-        words: what was done beside the pictures.
-        wrong: name and reason of each file that was not taken.
-    """
-    if count:
-        words += ngettext("存了 %(count)d 张照片。", "存了 %(count)d 张照片。", count) % {
-            "count": count
-        }
-    if not wrong:
-        return done(request, words, to)
-    words += ngettext(
-        "有 %(count)d 个文件没有收下：%(files)s",
-        "有 %(count)d 个文件没有收下：%(files)s",
-        len(wrong),
-    ) % {"count": len(wrong), "files": "；".join(wrong)}
-    messages.warning(request, words)
-    return redirect(to)
 
 
 def done(request: HttpRequest, words: object, to: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Recording what the unit did, from a phone in under a minute; correcting and removing records."""
 
 import re
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
@@ -19,7 +17,8 @@ from ..forms import ActivityForm, PicturesForm
 from ..models import Activity, Material, Project
 from ..permissions import why_not_record
 from ..pictures import shot
-from .access import done, pictures_kept, project_for, refused
+from .access import done, project_for, refused
+from .pictures import keep_pictures, pictures_kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +100,16 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
         # What is good of the pictures is kept, also where the rest of the form has to be mended.
         good, earlier, wrong = form.is_valid(), list(waiting), []
         if pictures.is_valid():
-            kept, wrong = _keep(request, project, pictures.cleaned_data, form)
+            said = pictures.cleaned_data
+            kept, wrong = keep_pictures(
+                request,
+                project,
+                said["pictures"],
+                caption=said["caption"] or str(form["name"].value() or "")[:50],
+                credit=said["credit"],
+                consent=said["consent"],
+                taken_on=form.cleaned_data.get("date"),
+            )
             waiting += kept
             if good:
                 return _save(request, project, activity, form, pictures, waiting, earlier, wrong)
@@ -162,29 +170,6 @@ def _save(
         return refused(request, project, refused_act)
     words = _("已记下“%(name)s”。") % {"name": fields["name"]}
     return pictures_kept(request, words, len(waiting), wrong, f"{project.my_path}#activities")
-
-
-def _keep(
-    request: HttpRequest, project: Project, details: dict[str, Any], form: ActivityForm
-) -> tuple[list[Material], list[str]]:
-    """Keep what is good of the pictures; return them, and why others were not taken."""
-    kept, wrong = [], []
-    for upload in details["pictures"]:
-        try:
-            material = recording.keep_picture(
-                project,
-                upload,
-                actor=request.user,
-                caption=details["caption"] or str(form["name"].value() or "")[:50],
-                credit=details["credit"],
-                consent=details["consent"],
-                taken_on=form.cleaned_data.get("date"),
-            )
-        except UploadRefused as reason:
-            wrong.append(f"{upload.name}：{reason}")
-        else:
-            kept.append(material)
-    return kept, wrong
 
 
 def _already_uploaded(typed: QueryDict, request: HttpRequest, project: Project) -> list[Material]:

@@ -14,10 +14,11 @@ from portal.workspace.signed_in import signed_in
 
 from .. import recording
 from ..forms import LinkForm, PictureForm, PicturesForm, VideoForm
-from ..models import MaterialKind, Project
+from ..models import MaterialKind
 from ..permissions import why_not_record
 from ..pictures import LARGE, THUMB, shot
-from .access import done, pictures_kept, project_for, refused
+from .access import done, project_for, refused
+from .pictures import keep_pictures, pictures_kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,10 +43,11 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
     link = LinkForm(request.POST if doing == "link" else None, prefix="link")
     here = reverse("brands:materials", args=[project.project_no])
     if doing == "pictures" and pictures.is_valid():
-        count, wrong = _keep_pictures(request, project, pictures.cleaned_data)
-        if count or not wrong:
-            return pictures_kept(request, "", count, wrong, here)
-        for words in wrong:
+        said = dict(pictures.cleaned_data)
+        kept, wrong = keep_pictures(request, project, said.pop("pictures"), **said)
+        if kept:
+            return pictures_kept(request, "", len(kept), wrong, here)
+        for words in wrong or [_("请先选照片。")]:
             pictures.add_error("pictures", words)
     if doing == "video" and video.is_valid():
         upload, title = video.cleaned_data["video"], video.cleaned_data["title"]
@@ -143,23 +145,3 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     except Refused as refused_act:
         return refused(request, project, refused_act)
     return done(request, _("已删除。"), reverse("brands:materials", args=[project.project_no]))
-
-
-def _keep_pictures(request: HttpRequest, project: Project, details: dict) -> tuple[int, list[str]]:
-    """Keep what is good of the pictures; return how many, and why others were not taken."""
-    count, wrong = 0, []
-    for upload in details["pictures"]:
-        try:
-            recording.keep_picture(
-                project,
-                upload,
-                actor=request.user,
-                caption=details["caption"],
-                credit=details["credit"],
-                consent=details["consent"],
-            )
-        except UploadRefused as reason:
-            wrong.append(f"{upload.name}：{reason}")
-        else:
-            count += 1
-    return count, wrong

@@ -79,7 +79,15 @@ def editor(
     if sheet and not locked:
         found, _shown = page_editing.compared(draft, content, sheet)
         if found.conflicts:
-            return choice(request, project, draft, content, found.conflicts, where=BESIDE)
+            return choice(
+                request,
+                project,
+                draft,
+                content,
+                found.conflicts,
+                where=BESIDE,
+                page_name=sheet.name,
+            )
     if "check" in request.GET:
         form, blocks = forms_of(draft, content)
         form.is_valid()
@@ -131,12 +139,14 @@ def choice(
     keys: list[str],
     *,
     where: str,
+    page_name: str = "",
 ) -> HttpResponse:
     """Show parts that two have changed, side by side, to choose.
 
     Args:
         mine: everything on the person's page.
         where: BESIDE where the other's stands in the working copy, ELSEWHERE where it is a revision.
+        page_name: of the page that they were typed on.
     """
     saved = draft.revised if where == ELSEWHERE else draft.content
     mine = draft.offered.put_in_order(mine)
@@ -148,6 +158,7 @@ def choice(
         "mine": ours,
         "saved": {key: theirs.get(key) for key in keys},
         "where": where,
+        "page": page_name,
     }
     return render(
         request,

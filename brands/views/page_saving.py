@@ -142,9 +142,18 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     mine, shown, where = held["mine"], held["saved"], held["where"]
+    sheet = Page(name=held["page"], has_chosen=True)
     draft = page_editing.draft_of(page)
     if request.method != "POST":
-        return choice(request, project, draft, PageContent.of(mine), list(shown), where=where)
+        return choice(
+            request,
+            project,
+            draft,
+            PageContent.of(mine),
+            list(shown),
+            where=where,
+            page_name=sheet.name,
+        )
     chosen = draft.content.answers()
     for part, saved in shown.items():
         take = data.get(f"take-{part}", "mine")
@@ -159,13 +168,21 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
             page,
             actor=request.user,
             content=content,
-            sheet=Page(seen=merging.fingerprint(seen)),
+            sheet=replace(sheet, seen=merging.fingerprint(seen)),
             settled=shown if where == ELSEWHERE else None,
         )
     except Refused as refusal:
         return refused(request, project, refusal)
     if kept.conflicts:
-        return choice(request, project, kept.draft, content, kept.conflicts, where=BESIDE)
+        return choice(
+            request,
+            project,
+            kept.draft,
+            content,
+            kept.conflicts,
+            where=BESIDE,
+            page_name=sheet.name,
+        )
     return _revise(request, project, kept, "save")
 
 

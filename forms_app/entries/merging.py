@@ -7,19 +7,7 @@ from forms_app.engine.reading import is_raw
 from forms_app.engine.schema import Schema, fields_of
 from forms_app.models import Entry
 from portal import merging
-from portal.merging import Merge, digest, fingerprint, read, still_seen
-
-__all__ = [
-    "Merge",
-    "can_join",
-    "digest_of",
-    "fingerprint",
-    "joined",
-    "merge",
-    "still_seen",
-    "words_changed",
-    "words_fingerprint",
-]
+from portal.merging import Merge, digest, read
 
 # Kinds of which both answers can be kept, one after the other.
 _JOINED = ("rows", "long_text", "choices", "units", "registered_many")

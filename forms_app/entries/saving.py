@@ -9,11 +9,12 @@ from django.utils import timezone
 from forms_app.engine.forms import with_computed
 from forms_app.models import Entry
 from forms_app.models.columns import COLUMNS, take_columns
+from portal.merging import fingerprint, still_seen
 from portal.units.models import User
-from portal.workspace.autosaving import Page, base_of
+from portal.workspace.autosaving import Page
 
 from .filling import context_without_files, lock_to_fill
-from .merging import fingerprint, merge, still_seen
+from .merging import merge
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,7 @@ def save(
     with transaction.atomic():
         locked = lock_to_fill(entry, actor)
         met_by = locked.saved_by
-        schema = locked.form_version.schema
-        base = base_of(
-            page,
-            saved_from=locked.saved_from,
-            save_count=locked.save_count,
-            answers=locked.answers,
-        )
+        schema, base = locked.form_version.schema, _base(locked, page)
         found = merge(schema, mine=answers, saved=locked.answers, seen=base)
         met = bool(found.taken or found.conflicts)
         kept = with_computed(schema, found.answers, context_without_files(locked))
@@ -79,3 +74,10 @@ def save(
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
     return Outcome(locked, seen, found.taken, found.conflicts, met_by if met else None)
+
+
+def _base(entry: Entry, page: Page) -> str | None:
+    showed = page.showed(entry.saved_from)
+    if showed is None and page.save_count == entry.save_count:
+        return fingerprint(entry.answers)
+    return showed

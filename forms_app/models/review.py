@@ -240,7 +240,7 @@ class Review(models.Model):
     # What was typed in the place of points and cannot be given: criterion's key → text. It comes back where it was typed.
     refused = models.JSONField(default=dict)
     saved_at = models.DateTimeField(_("保存时间"), null=True, blank=True)
-    # The page it was last saved from: its random name, and what it showed then (`entries.merging.fingerprint`).
+    # The page it was last saved from: its random name, and what it showed then (`portal.merging.fingerprint`).
     saved_from = models.JSONField(default=dict)
     locked_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
 

@@ -17,6 +17,7 @@ from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import attaching, filling, merging, saving
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
+from portal.merging import fingerprint
 from portal.units.models import User
 from portal.workspace import keeping, presence
 from portal.workspace.autosaving import Page, merged_words, page_of, saved_words, who_met
@@ -66,7 +67,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {key: answer for key, answer in chosen.items() if answer is not None}
     # What he saw of the fields he chose about; of the others he changes nothing.
     seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
-    page = Page(seen=merging.fingerprint({**seen, **shown}))
+    page = Page(seen=fingerprint({**seen, **shown}))
     try:
         outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:
@@ -227,7 +228,7 @@ def _show(
 def _seen(form: AnswerForm) -> str:
     """Return what the page says that it shows: the answers, and the words beside the pictures."""
     shown = {one.pk: one.details for one in form.context.attachments if one.details}
-    return f"{merging.fingerprint(form.answers)} {merging.words_fingerprint(shown)}".strip()
+    return f"{fingerprint(form.answers)} {merging.words_fingerprint(shown)}".strip()
 
 
 def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:

@@ -38,11 +38,10 @@ from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint, joined
 from portal.workspace import keeping
-from portal.workspace.autosaving import Page
+from portal.workspace.autosaving import Page, page_of
 from portal.workspace.refusals import STATUS
 
 from ..models import Assignment, EntryStatus, Vote
-from .fill import page_of
 from .review import for_experts
 
 SALT = "forms_app.review.choose"

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, saving
-from forms_app.entries.merging import fingerprint
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
+from portal.merging import fingerprint
 from portal.workspace import keeping
-from portal.workspace.autosaving import Page
+from portal.workspace.autosaving import Page, saved_words
 from portal.workspace.signed_in import signed_in
 
 from ..engine.checking import mistakes
@@ -27,7 +27,7 @@ from ..paper.word_reading import Reading, read_word
 from ..paper.word_writing import word_form
 from ..showing import read_fields
 from .access import entry_for, refused
-from .fill import saved_words, show_both
+from .fill import show_both
 from .paper import word_response
 
 SALT = "forms_app.word"

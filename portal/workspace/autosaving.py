@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.merging import fingerprint
 from portal.units.models import User
 
 
@@ -38,14 +36,14 @@ class Page:
         """Return what it showed when it was last saved: by our own record where its last answer may have been lost.
 
         Args:
-            saved_from: the record of the last save; empty where nothing was saved from a page.
+            saved_from: the record, with `page` and `seen`; empty where nothing was saved from a page.
         """
         if self.name and not self.has_chosen and saved_from.get("page") == self.name:
             return saved_from["seen"]
         return self.seen
 
     def record(self, seen: str) -> dict[str, str]:
-        """Return that record, {"page", "seen"}, for a save after which the page goes on with `seen`."""
+        """Return that record for a save after which the page goes on with `seen`."""
         return {"page": self.name, "seen": seen} if self.name else {}
 
 
@@ -57,22 +55,6 @@ def page_of(data: QueryDict) -> Page:
         seen=data.get("seen"),
         save_count=int(count) if re.fullmatch("[0-9]{1,18}", count) else -1,
     )
-
-
-def base_of(
-    page: Page, *, saved_from: Mapping[str, str], save_count: int, answers: Mapping[str, Any]
-) -> str | None:
-    """Return what a page showed when it was last saved, also where it only says how often that had been.
-
-    Args:
-        saved_from: as of `Page.showed`.
-        save_count: how often it has been saved.
-        answers: what is saved now.
-    """
-    showed = page.showed(saved_from)
-    if showed is None and page.save_count == save_count:
-        return fingerprint(answers)
-    return showed
 
 
 def saved_words(at: datetime) -> str:

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from forms_app.entries import merging, saving
+from forms_app.entries import saving
 from forms_app.models import Entry
+from portal.merging import fingerprint
 from portal.units.models import Post
 from portal.workspace import presence
 from portal.workspace.autosaving import Page
@@ -40,7 +41,7 @@ def chair(entry):
 def type_in(entry, actor, *, shown=SHOWN, page="", **changes):
     """Save what a page that showed `shown` holds after some fields were changed."""
     answers = {**shown, **changes}
-    seen = merging.fingerprint(shown)
+    seen = fingerprint(shown)
     return saving.save(entry, answers=answers, page=Page(name=page, seen=seen), actor=actor)
 
 
@@ -115,7 +116,7 @@ def post(client, entry, page, actor, **changes):
     client.force_login(actor)
     answers = {key: value for key, value in {**SHOWN, **changes}.items() if value is not None}
     data = posted(entry.form_version.schema, answers)
-    data["seen"] = merging.fingerprint(SHOWN)
+    data["seen"] = fingerprint(SHOWN)
     return client.post(reverse(f"forms_app:{page}", args=[entry.pk]), data)
 
 

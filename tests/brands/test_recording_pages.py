@@ -1,0 +1,117 @@
+"""Recording an activity on a phone: one message for one act, and nothing has to be done twice."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from brands.models import Project
+from tests.factories.forms import Cast
+from tests.factories.projects import project_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def a_project(made_once):
+    return made_once(project_in)
+
+
+@pytest.fixture
+def project(db, a_project):
+    return Project.objects.get(pk=a_project.pk)
+
+
+@pytest.fixture(autouse=True)
+def _signed_in(client, project):
+    client.force_login(Cast(project.unit).officer)
+
+
+def photo(name):
+    content = BytesIO()
+    Image.new("RGB", (40, 30)).save(content, "JPEG")
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+def bad(name="总结.jpg"):
+    return SimpleUploadedFile(name, b"MZ not a picture")
+
+
+def fields(**typed):
+    return {"date": timezone.localdate(), "name": "示例开班", "participants": 12, **typed}
+
+
+def said(response):
+    return [(message.level_tag, str(message)) for message in response.context["messages"]]
+
+
+def test_what_was_kept_and_what_was_not_is_one_message(client, project):
+    answer = client.post(
+        f"{project.my_path}activities/add/",
+        fields(pictures=[photo("好.jpg"), bad()]),
+        follow=True,
+    )
+
+    [(tag, words)] = said(answer)
+    assert tag == "warning"
+    for part in ("已记下“示例开班”", "存了 1 张照片", "没有收下：总结.jpg"):
+        assert part in words
+
+
+def test_of_twelve_photos_nine_are_kept_and_the_others_named(client, project):
+    answer = client.post(
+        f"{project.my_path}activities/add/",
+        fields(pictures=[photo(f"{place}.jpg") for place in range(12)]),
+        follow=True,
+    )
+
+    assert project.activities.get().materials.count() == 9
+    assert "9.jpg、10.jpg、11.jpg：一次最多收 9 张" in said(answer)[0][1]
+
+
+def test_a_photo_that_came_before_the_record_was_right_has_its_last_words(client, project):
+    address = f"{project.my_path}activities/add/"
+    first = client.post(address, fields(name="错" * 51, pictures=[photo("IMG_2041.jpg")]))
+    [(early, _shot)] = first.context["waiting"]
+
+    client.post(address, fields(uploaded=early.pk, consent="on", credit="示例摄"))
+
+    early.refresh_from_db()
+    picture = early.picture
+    assert (early.title, picture.title, picture.caption) == ("示例开班",) * 3
+    assert (picture.credit, picture.portrait_consent) == ("示例摄", True)
+    assert picture.taken_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("files", [[], [bad()]])
+def test_the_collection_says_at_the_field_that_nothing_was_kept(client, project, files):
+    answer = client.post(
+        f"{project.my_path}materials/",
+        {"do": "pictures", "pictures-pictures": files, "pictures-caption": "一句说明"},
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["pictures"].errors["pictures"]
+    assert answer.context["pictures"]["caption"].value() == "一句说明"
+    assert not said(answer)
+
+
+def test_who_must_sign_in_anew_is_told_before_that_nothing_is_lost(client, project):
+    address = f"{project.my_path}activities/add/"
+    whose = client.get(address).text.split('name="whose" value="')[1].split('"')[0]
+    client.logout()
+
+    asked = client.post(
+        address,
+        fields(name="会话没了", whose=whose),
+        headers={"origin": "http://testserver"},
+        follow=True,
+    )
+    client.force_login(Cast(project.unit).officer)
+    back = client.get(asked.context["redirect_field_value"])
+
+    assert "没有丢" in asked.text
+    assert "已经替您填回" in back.text
+    assert back.context["form"]["name"].value() == "会话没了"
