@@ -268,11 +268,17 @@ def take_back(page: BrandPage, *, actor: User) -> None:
     moderation.withdraw(page, actor=actor)
 
 
-def why_locked(page: BrandPage, actor: User) -> Refused | None:
-    """Return why the person cannot save the page now, or None."""
+def why_locked(
+    page: BrandPage, actor: User, *, state: moderation.ModerationState | None = None
+) -> Refused | None:
+    """Return why the person cannot save the page now, or None.
+
+    Args:
+        state: `moderation.state_of(page)`, where it has been asked already.
+    """
     if refusal := why_not_edit_page(actor, page.project):
         return refusal
-    state = moderation.state_of(page)
+    state = state or moderation.state_of(page)
     if state.editable:
         return None
     return Refused(

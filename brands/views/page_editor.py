@@ -75,7 +75,8 @@ def editor(
     draft = page_editing.draft_of(page)
     sheet = page_of(typed) if typed is not None else None
     content = draft.content if typed is None else content_typed(typed)
-    locked = page_editing.why_locked(page, request.user)
+    state = moderation.state_of(page)
+    locked = page_editing.why_locked(page, request.user, state=state)
     if sheet and not locked:
         found, _shown = page_editing.compared(draft, content, sheet)
         if found.conflicts:
@@ -106,7 +107,7 @@ def editor(
             "form": form,
             "blocks": blocks,
             "kinds": BLOCK_LABELS.items(),
-            "state": moderation.state_of(page),
+            "state": state,
             "brought_back": typed is not None,
             # What was typed before the page was sent stays writable, so that nothing of it is lost.
             "locked": locked and typed is None,

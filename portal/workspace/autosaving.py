@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.plain_text import without_control
 from portal.units.models import User
 
 
@@ -49,10 +50,10 @@ class Page:
 
 def page_of(data: QueryDict) -> Page:
     """Return the page that something was posted from."""
-    count = data.get("save_count", "")
+    count, seen = data.get("save_count", ""), data.get("seen")
     return Page(
-        name=data.get("page", "")[:24],
-        seen=data.get("seen"),
+        name=re.sub("[^0-9A-Za-z]", "", data.get("page", ""))[:24],
+        seen=None if seen is None else without_control(seen),
         save_count=int(count) if re.fullmatch("[0-9]{1,18}", count) else -1,
     )
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from portal.plain_text import without_control
 from portal.units.models import User
 
 from .models import Presence
@@ -37,7 +38,7 @@ def beat(request: HttpRequest, edited: Model, *, titles: Mapping[str, str]) -> J
     if "leaving" in request.POST:
         leave(edited, actor=request.user)
         return JsonResponse({})
-    be_there(edited, actor=request.user, screen=request.POST.get("screen", ""))
+    be_there(edited, actor=request.user, screen=without_control(request.POST.get("screen", "")))
     there = colleagues(edited, actor=request.user, titles=titles)
     return JsonResponse(
         {"colleagues": render_to_string("workspace/colleagues.html", {"colleagues": there})}

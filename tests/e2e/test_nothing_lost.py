@@ -130,6 +130,49 @@ def test_a_page_of_the_cms_comes_back_after_signing_in(page_as):
     shot(page, "editor-brought-back")
 
 
+def test_a_brand_page_saves_itself_and_signs_in_in_place(page_as):
+    page = page_as("officer", width=390)
+    _open_brand_page(page)
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name=slogan]").fill("会话没了还在写的口号")
+    _wait_for_copy(page, "会话没了还在写的口号")
+    dialog = page.get_by_role("dialog", name="登录已过期")
+    dialog.get_by_label("密码").fill(PASSWORD)
+    dialog.get_by_role("button", name="登录，接着填").click()
+
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存")
+    page.reload()
+    expect(page.locator("[name=slogan]")).to_have_value("会话没了还在写的口号")
+    expect(page.locator(".message.info")).to_contain_text("还没有存进草稿")
+
+
+def test_the_second_window_of_a_brand_page_is_left_to_choose_and_back_leads_back(page_as):
+    first = page_as("officer")
+    _open_brand_page(first)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.locator("[name=slogan]").fill("第一个窗口的口号")
+    expect(first.locator("[data-autosave-status]")).to_contain_text("已保存")
+    first.reload()
+
+    second.locator("[name=slogan]").fill("第二个窗口的口号")
+    expect(second.locator("[data-autosave-status]")).to_contain_text("您在另一个窗口")
+    unit.save(second)
+    group = second.get_by_role("group", name="品牌口号")
+    expect(group).to_contain_text("第一个窗口的口号")
+    shot(second, "choose-brand-page")
+    second.go_back()
+    expect(second.get_by_role("heading", name="编辑品牌页")).to_be_visible()
+    second.go_forward()
+    group.get_by_label("用您在另一个窗口保存的").check()
+    second.get_by_role("button", name="按选择保存").click()
+
+    expect(second.locator(".messages")).to_contain_text("草稿已保存")
+    expect(second.locator("[name=slogan]")).to_have_value("第一个窗口的口号")
+    expect(second.locator("[data-autosave-offer]")).to_be_hidden()
+
+
 def test_a_double_click_sends_once(page_as):
     page = page_as("officer2")
     unit.open_due(page, RETURNED)
@@ -141,6 +184,14 @@ def test_a_double_click_sends_once(page_as):
 
     page.go_back()
     assert _times_sent(page) == before + 1
+
+
+def _open_brand_page(page: Page) -> None:
+    """Open the editor of the newest brand of the person's unit."""
+    page.goto("/my/projects/")
+    page.locator("main a[href*='/my/projects/YHYP-']").first.click()
+    page.get_by_role("link", name="编辑品牌页").click()
+    expect(page.locator("[name=slogan]")).to_be_visible()
 
 
 def _open_notice(page: Page, title: str) -> str:

@@ -101,7 +101,15 @@ def test_numbers_that_a_browser_would_not_send(client, world):
             (f"{entry}autosave/", {"save_count": value}),
             (f"{entry}send/", {"seen": value}),
             (f"{project}page/", {"story-TOTAL_FORMS": value, "do": f"up-{value}"}),
-            (f"{project}page/", {"story-TOTAL_FORMS": value, "do": "save", "based_on": value}),
+            (f"{project}page/", {"story-TOTAL_FORMS": value, "do": "save", "cover": value}),
+            (
+                f"{project}page/autosave/",
+                {"slogan": value, "page": value, "seen": f"intro:{value}"},
+            ),
+            (f"{project}page/autosave/", {"intro": value, "page": value, "save_count": value}),
+            (f"{project}page/present/", {"screen": value}),
+            (f"{project}page/choose/", {"held": value}),
+            (f"{project}page/forget/", {"turn": value}),
             (f"{project}activities/add/", {"uploaded": value, "participants": value}),
         ):
             assert client.post(path, data).status_code < 500, (path, data)
