@@ -51,6 +51,18 @@ def test_alt_and_a_letter_lead_on_and_back(scoring):
     scoring.wait_for_url(here)
 
 
+def test_what_is_typed_just_before_he_goes_on_is_saved(scoring):
+    here = scoring.url.partition("#")[0]
+    box = scoring.locator("[data-points]").first
+    box.fill("10.5")
+    scoring.keyboard.press("Alt+n")
+    scoring.wait_for_url(lambda url: not url.startswith(here))
+    scoring.goto(here)
+
+    expect(box).to_have_value("10.5")
+    expect(scoring.locator("[data-autosave-offer]")).to_be_hidden()
+
+
 def test_the_wheel_scrolls_and_changes_no_points(scoring):
     box = scoring.locator("[data-points]").first
     box.fill("12")

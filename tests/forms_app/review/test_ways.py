@@ -85,3 +85,18 @@ def test_confirming_twice_hands_in_once(give, desk):
 
     assert Review.objects.get(assignment=assignment).locked_at == first
     assert [str(one) for one in told] == [f"“{assignment.entry}”的评分已提交。"]
+
+
+def test_whoever_has_no_password_is_told_how_to_come_back_in(give, desk, expert):
+    assignment = give()
+    with_password = desk.get(page(assignment)).text
+    expert.set_unusable_password()
+    expert.save()
+    desk.force_login(expert)
+
+    without = desk.get(page(assignment)).text
+
+    assert 'id="again-password"' in with_password
+    assert 'id="again-password"' not in without
+    assert "校工会发给您的链接" in without
+    assert "您打的分还在这个浏览器里" in without
