@@ -58,7 +58,9 @@ def save(review: Review, *, typed: Mapping[str, Any], actor: User, page: Page) -
         found = merge(typed, mine=typed, saved=held, seen=base)
         left_out = [name for name in held if name not in typed]
         seen = still_seen(typed, [*found.conflicts, *left_out], base)
-        if found.answers != held or not review.saved_at or looks_older(review):
+        new = found.answers != held or not review.saved_at or looks_older(review)
+        # What he chose from has arrived with his choice, whatever it was.
+        if new or page.has_chosen:
             _write(review, found.answers, saved_from=page.record(seen))
     return Outcome(review, found.answers, seen, found.taken, found.conflicts)
 

@@ -38,7 +38,7 @@ from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint, joined
 from portal.workspace import keeping
-from portal.workspace.autosaving import Page, page_of
+from portal.workspace.autosaving import Page, merged_words, page_of
 from portal.workspace.refusals import STATUS
 
 from ..models import Assignment, EntryStatus, Vote
@@ -156,10 +156,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         answer["values"] = {name: values.get(name, "") for name in outcome.taken}
         answer["merged"] = _merged_words(assignment, outcome)
     if outcome.conflicts:
-        said = _(
+        known = labels(assignment)
+        message = _(
             "您在另一个窗口刚刚也改了“%(fields)s”。按“保存”可以对照两边，逐项选择；其余的都已保存。"
-        )
-        message = said % {"fields": _names(assignment, outcome.conflicts)}
+        ) % {"fields": "、".join(known[name] for name in outcome.conflicts)}
         return JsonResponse({**answer, "message": message, "stale": True}, status=409)
     said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，标出的分数没有计入")
     time = formats.time_format(timezone.localtime(outcome.review.saved_at), "H:i")
@@ -216,7 +216,7 @@ def _show_both(
         "entry": assignment.entry,
         "unit": unit_for_experts(assignment.entry),
         "choices": [(saved, here, saved.shape == "lines") for saved, here in sides],
-        "merged": _merged_words(assignment, outcome) if outcome.taken else "",
+        "merged": _merged_words(assignment, outcome),
         "who": _("您在另一个窗口"),
         "mine": signing.dumps(held, salt=f"{SALT}:{assignment.pk}", compress=True),
     }
@@ -224,13 +224,8 @@ def _show_both(
 
 
 def _merged_words(assignment: Assignment, outcome: saving.Outcome) -> str:
-    said = _("您在另一个窗口同时改了：%(fields)s。改的地方不同，已自动合并，两边都在。")
-    return said % {"fields": _names(assignment, outcome.taken)}
-
-
-def _names(assignment: Assignment, names: list[str]) -> str:
     known = labels(assignment)
-    return "、".join(known[name] for name in names)
+    return merged_words(_("您在另一个窗口"), [known[name] for name in outcome.taken])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -65,6 +65,11 @@ def way_back(request: HttpRequest) -> str:
     return f"{request.path}?{urlencode({KEPT: key})}"
 
 
+def holds(address: str) -> bool:
+    """Return whether an address that `way_back` gave brings back what was posted."""
+    return f"?{KEPT}=" in address
+
+
 def kept(request: HttpRequest) -> QueryDict | None:
     """Return what was kept for this address and this person, or None.
 
@@ -83,7 +88,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request
     )
     back = way_back(request) if mine else ""
-    return render(request, "403_csrf.html", {"back": back if KEPT in back else ""}, status=403)
+    return render(request, "403_csrf.html", {"back": back if holds(back) else ""}, status=403)
 
 
 def _make_room(owner: int, newest: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -43,7 +44,10 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return response
         if for_script:
             return JsonResponse({"message": _("登录已过期，请重新登录。")}, status=401)
-        return redirect_to_login(keeping.way_back(request))
+        back = keeping.way_back(request)
+        if keeping.holds(back):
+            messages.info(request, _("您刚才填的内容还在，登录后接着填。"))
+        return redirect_to_login(back)
 
     return gate
 

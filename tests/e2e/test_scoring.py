@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import PASSWORD
+
 pytestmark = pytest.mark.e2e
 
 
@@ -49,6 +51,18 @@ def test_alt_and_a_letter_lead_on_and_back(scoring):
     scoring.wait_for_url(here)
 
 
+def test_what_is_typed_just_before_he_goes_on_is_saved(scoring):
+    here = scoring.url.partition("#")[0]
+    box = scoring.locator("[data-points]").first
+    box.fill("10.5")
+    scoring.keyboard.press("Alt+n")
+    scoring.wait_for_url(lambda url: not url.startswith(here))
+    scoring.goto(here)
+
+    expect(box).to_have_value("10.5")
+    expect(scoring.locator("[data-autosave-offer]")).to_be_hidden()
+
+
 def test_the_wheel_scrolls_and_changes_no_points(scoring):
     box = scoring.locator("[data-points]").first
     box.fill("12")
@@ -57,6 +71,85 @@ def test_the_wheel_scrolls_and_changes_no_points(scoring):
 
     expect(box).not_to_be_focused()
     expect(box).to_have_value("12")
+
+
+def test_the_total_and_the_buttons_are_in_sight_wherever_he_reads(scoring):
+    for place in ("window.scrollTo(0, 0)", "window.scrollTo(0, document.body.scrollHeight)"):
+        scoring.evaluate(place)
+        expect(scoring.locator("[data-total]")).to_be_in_viewport(ratio=1)
+        expect(scoring.get_by_role("button", name="保存，下一份")).to_be_in_viewport(ratio=1)
+
+
+def test_no_box_that_is_written_in_is_behind_the_bar(scoring):
+    boxes = scoring.locator("[data-points]")
+    boxes.first.focus()
+    for place in range(boxes.count()):
+        box = boxes.nth(place)
+        expect(box).to_be_focused()
+        bar = scoring.locator(".review-bar").bounding_box()
+        at = box.bounding_box()
+        assert at["y"] + at["height"] <= bar["y"], place
+        scoring.keyboard.press("Enter")
+
+
+def test_what_he_scores_on_his_phone_and_at_his_desk_comes_together(scoring, page_as):
+    phone = page_as("expert2", width=390)
+    phone.goto(scoring.url)
+    for box in scoring.locator("[data-points]").all():
+        box.fill("")
+    _saved(scoring)
+    phone.reload()
+    phone.locator("[data-points]").nth(0).fill("9")
+    _saved(phone)
+
+    scoring.locator("[data-points]").nth(1).fill("8")
+    expect(scoring.locator("[data-merged]")).to_contain_text("您在另一个窗口")
+    expect(scoring.locator("[data-total]")).to_have_text("17")
+
+    phone.locator("[data-points]").nth(0).fill("10")
+    _saved(phone)
+    scoring.locator("[data-points]").nth(0).fill("12")
+    expect(scoring.locator("[data-autosave-status]")).to_contain_text("刚刚也改了")
+    here = scoring.url.partition("#")[0]
+    scoring.get_by_role("button", name="保存", exact=True).click()
+    group = scoring.get_by_role("group").first
+    expect(group).to_contain_text("10")
+    group.get_by_label("用您在另一个窗口保存的").check()
+    scoring.get_by_role("button", name="按选择保存").click()
+    scoring.wait_for_url(lambda url: url.partition("#")[0] == here)
+    expect(scoring.locator("[data-points]").nth(0)).to_have_value("10")
+    expect(scoring.locator("[data-autosave-offer]")).to_be_hidden()
+
+
+def test_points_that_cannot_be_given_come_back_and_the_count_leads_to_them(scoring):
+    box = scoring.locator("[data-points]").first
+    box.fill("99")
+    expect(scoring.locator("[data-autosave-status]")).to_contain_text("标出的分数没有计入")
+
+    scoring.reload()
+
+    expect(box).to_have_value("99")
+    expect(box).to_have_accessible_description(re.compile("最高 15 分"))
+    scoring.locator("[data-score-left]").last.click()
+    expect(box).to_be_focused()
+
+
+def test_scores_outlive_the_session_and_go_on_where_he_was(scoring):
+    box = scoring.locator("[data-points]").first
+    scoring.context.clear_cookies(name="sessionid")
+    box.fill("11")
+    dialog = scoring.get_by_role("dialog", name="登录已过期")
+    expect(dialog).to_contain_text("您打的分还在这个浏览器里")
+    dialog.get_by_label("密码").fill(PASSWORD)
+    dialog.get_by_role("button", name="登录，继续评").click()
+
+    _saved(scoring)
+    scoring.reload()
+    expect(box).to_have_value("11")
+
+
+def _saved(page):
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已自动保存")
 
 
 def open_board(page):

@@ -123,8 +123,18 @@ def test_of_the_experts(client, world):
         for path in ("/review/{}/", "/review/{}/confirm/", "/review/?page={}"):
             assert client.get(path.format(value)).status_code < 500, (path, value)
         points = {f"points-{line.pk}": value for line in given.entry.call.rubric.criteria.all()}
-        answer = client.post(f"/review/{given.pk}/", {**points, "do": "hand_in"})
+        page = f"/review/{given.pk}/"
+        shown = client.get(page).context
+        answer = client.post(page, {**points, "seen": shown["seen"], "do": "hand_in"})
         assert answer.status_code == 422, value
+        for path, data in (
+            (page, {**points, "page": value, "seen": value}),
+            (f"{page}save/", {**points, "page": value, "seen": value}),
+            (f"{page}choose/", {"mine": value}),
+            (f"{page}confirm/", {"seen": value}),
+            ("/review/overview/", {"take": given.pk, f"seen-{given.pk}": value}),
+        ):
+            assert client.post(path, data).status_code < 500, (path, data)
 
 
 @pytest.mark.parametrize("make", [lambda: person_with(Role.SCHOOL_UNION), UserFactory])

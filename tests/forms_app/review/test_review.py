@@ -268,4 +268,4 @@ def test_a_longer_list_asks_no_more(given, signed_in):
     with CaptureQueriesContext(connection) as three:
         signed_in.get(address)
 
-    assert len(one) == len(three) <= 12
+    assert len(one) == len(three) <= 13

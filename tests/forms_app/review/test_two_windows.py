@@ -72,6 +72,7 @@ def test_both_are_shown_and_what_he_chooses_is_saved_before_it_goes_on(take, poi
     assert (saved.value, mine.value) == ("7", "9")
     assert kept(assignment) == {first: points}
     assert onward.url == f"{page(after)}#main"
+    assert Review.objects.get(assignment=assignment).saved_from["page"] == here["page"]
 
 
 def test_two_comments_can_both_be_kept(give, desk):
