@@ -177,6 +177,7 @@ AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
     "portal.units.backends.NameOrStaffNumberBackend",
     "forms_app.review.inviting.InvitationBackend",
+    "portal.units.campus.backend.CampusBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -203,6 +204,13 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 # How many proxies of our own stand before the web server (1 in production): who is locked out, and who stands in the audit
 # record, must be the client and not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# The campus' own sign-in beside the local accounts; none where nothing is set.
+SSO_KIND = env("SSO_KIND", default="")  # cas or oidc
+SSO_URL = env("SSO_URL", default="")  # the CAS server, or the issuer
+SSO_CLIENT_ID = env("SSO_CLIENT_ID", default="")
+SSO_CLIENT_SECRET = env("SSO_CLIENT_SECRET", default="")
+SSO_STAFF_NO = env("SSO_STAFF_NO", default="")  # the attribute or claim that holds the staff number
+SSO_LABEL = env("SSO_LABEL", default="")
 LOGIN_URL = "/accounts/login/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 30 * 60  # seconds; level 2 of 等级保护 asks for an idle limit of 30 minutes
