@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from portal.bucket_address import options_of
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -248,6 +250,16 @@ STORAGES = {
     "private": {"BACKEND": "portal.cms.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# An S3-compatible bucket instead of the two folders (needs requirements/s3.txt).
+if STORAGE_URL := env("STORAGE_URL", default=""):
+    for _alias, _storage, _folder in (
+        ("default", "MediaBucket", "media"),
+        ("private", "PrivateBucket", "private"),
+    ):
+        STORAGES[_alias] = {
+            "BACKEND": f"portal.cms.buckets.{_storage}",
+            "OPTIONS": options_of(STORAGE_URL) | {"location": _folder},
+        }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -1,12 +1,16 @@
 """People of the campus come in with the sign-in they have anyway, each to his own account."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
-from django.utils.http import urlencode
+from django.utils import timezone
 
+from forms_app.review.inviting import invite
 from portal.units.models import AuditAction, AuditRecord, AuditResult, Role, SignInTries, User
 from portal.units.passwords import give_initial_passwords
 from tests.browsing import read
+from tests.factories.forms import CallFactory
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
 
@@ -128,6 +132,20 @@ def test_a_deactivated_person_stays_outside(campus, walk):
     assert "您的账号已停用" in text(answer)
 
 
+def test_an_expert_by_invitation_keeps_to_his_own_door(campus, walk):
+    office = person_with(Role.SCHOOL_UNION)
+    until = timezone.localdate()
+    invitation, _code = invite(
+        CallFactory(), actor=office, name="示例外", email="a@b.cn", institution="示例", until=until
+    )
+    User.objects.filter(pk=invitation.user_id).update(staff_no="0012345")
+
+    answer = walk()
+
+    assert answer.status_code == 403
+    assert "请从邀请链接进入" in text(answer)
+
+
 def test_refusals_and_sign_ins_stand_in_the_audit_record(campus, walk):
     walk()
     person = UserFactory(staff_no="0012345")
@@ -164,8 +182,8 @@ def test_an_initial_password_that_was_never_used_holds_nobody_up(campus, walk, s
     person = UserFactory(username="zhangsan", staff_no="0012345")
     ((_person, password),) = give_initial_passwords([person])
     client, other = Client(), Client()
-    walk(client)
     sign_in("zhangsan", password, client=other)
+    walk(client)
 
     assert client.get("/my/").status_code == 200
     assert other.get("/my/")["Location"].startswith("/accounts/password/change/")
@@ -208,7 +226,7 @@ def test_a_session_ends_with_the_account_and_with_the_campus(campus, walk, setti
     assert other.get("/my/profile/").status_code == 302
 
 
-def test_who_has_signed_in_already_is_led_on(campus, client_of):
+def test_who_has_signed_in_already_is_led_on(campus, db, client_of):
     client = client_of(UserFactory(staff_no="1"))
 
     assert client.get(f"/accounts/campus/?{urlencode({'next': '/my/'})}")["Location"] == "/my/"

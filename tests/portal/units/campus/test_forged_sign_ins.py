@@ -7,7 +7,6 @@ import time_machine
 from django.core.checks import run_checks
 from django.test import Client
 
-from forms_app.review.inviting import register_own_door  # noqa: F401 - loads the rule of invited experts
 from portal.units.models import AuditRecord
 from tests.factories.units import UserFactory
 from tests.portal.units.campus.servers import FOREIGN_KEY
