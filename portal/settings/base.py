@@ -362,6 +362,7 @@ _EVERY = {
     "portal.messaging.tasks.run_jobs": 3,
     "portal.messaging.tasks.clear_jobs": 60 * 60,
     "portal.messaging.tasks.beat_heart": 60,
+    "portal.units.tasks.clear_sessions": 6 * 60 * 60,
     "forms_app.tasks.clean_up_filling": 6 * 60 * 60,
     "portal.workspace.tasks.forget_presence": 6 * 60 * 60,
     "portal.cms.tasks.publish_scheduled": 60,

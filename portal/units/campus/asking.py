@@ -6,7 +6,7 @@ import requests
 
 from .refusals import Unreachable
 
-PATIENCE = 10  # seconds
+PATIENCE = 5  # seconds; a thread of the web server waits meanwhile
 
 
 def ask(method: str, address: str, **more: Any) -> requests.Response:

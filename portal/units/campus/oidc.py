@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 import jwt
 import requests
+from django.core.cache import cache
 from django.http import QueryDict
 from django.utils.crypto import constant_time_compare
 
@@ -19,6 +20,7 @@ from .trips import Trip
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
 CLOCKS_APART = 60  # seconds
+KNOWN_FOR = 10 * 60  # seconds; its keys are asked for at each sign-in, they change
 
 
 def way_there(campus: Campus, trip: Trip, back: str) -> str:
@@ -57,7 +59,7 @@ def staff_no_of(campus: Campus, trip: Trip, back: str, brought: QueryDict) -> An
         Unreachable: the issuer gives no answer that can be read.
     """
     if not brought.get("code"):
-        raise NotVouchedFor(f"no code, error {brought.get('error', '')}")
+        raise NotVouchedFor(f"no code, error {brought.get('error')!r}")
     issuer = _description(campus)
     tokens = _redeem(campus, trip, back, brought["code"], issuer)
     claims = _claims(campus, trip, str(tokens.get("id_token", "")), issuer)
@@ -77,9 +79,9 @@ def staff_no_of(campus: Campus, trip: Trip, back: str, brought: QueryDict) -> An
 
 
 def _description(campus: Campus) -> dict[str, Any]:
-    """Return what the issuer says of itself."""
+    """Return what the issuer says of itself, asked for once in a while: anybody may press the button."""
     address = f"{campus.url}/.well-known/openid-configuration"
-    issuer = _object(ask("GET", address))
+    issuer = cache.get_or_set(address, lambda: _object(ask("GET", address)), KNOWN_FOR)
     needed = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"}
     if missing := needed - issuer.keys():
         raise Unreachable(f"{address} does not name {', '.join(sorted(missing))}")
@@ -105,7 +107,7 @@ def _redeem(
         form |= {"client_id": campus.client_id, "client_secret": campus.client_secret}
     answer = ask("POST", issuer["token_endpoint"], data=form, auth=known_by)
     if answer.status_code != 200:
-        raise NotVouchedFor(f"the code was not redeemed: {answer.text[:200]}")
+        raise NotVouchedFor(f"the code was not redeemed: {answer.text[:200]!r}")
     return _object(answer)
 
 

@@ -60,15 +60,7 @@ def back(request: HttpRequest) -> HttpResponse:
         found = _protocol(campus).staff_no_of(campus, trip, _back(request), request.GET)
         person = person_with(found)
     except Refusal as refusal:
-        with override(settings.LANGUAGE_CODE):
-            record(
-                AuditAction.CAMPUS_SIGN_IN,
-                request=request,
-                person=refusal.person,
-                tried=refusal.staff_no,
-                result=AuditResult.FAILURE,
-                detail=str(refusal.title),
-            )
+        _note(request, refusal)
         return _refused(request, campus, refusal, trip.target)
     login(request, person, backend=BACKEND)
     response = redirect(trip.target or home_of(person))
@@ -89,6 +81,20 @@ def _protocol(campus: Campus):  # noqa: ANN202 - one of two modules
 
 def _back(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("campus_back"))
+
+
+def _note(request: HttpRequest, refusal: Refusal) -> None:
+    """Record whom the campus knows and the portal does not; the rest stands in the log, anybody could fill the record with it."""
+    if refusal.staff_no:
+        with override(settings.LANGUAGE_CODE):
+            record(
+                AuditAction.CAMPUS_SIGN_IN,
+                request=request,
+                person=refusal.person,
+                tried=refusal.staff_no,
+                result=AuditResult.FAILURE,
+                detail=str(refusal.title),
+            )
 
 
 def _refused(request: HttpRequest, campus: Campus, refusal: Refusal, target: str) -> HttpResponse:

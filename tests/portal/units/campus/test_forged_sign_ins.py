@@ -64,6 +64,7 @@ def test_a_forged_ticket_is_refused(campus, set_out, brought):
     mark = set_out(client).partition("state=")[2].partition("&")[0]
 
     assert outside(client, client.get(f"/accounts/campus/back/?state={mark}&{brought}"))
+    assert not AuditRecord.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["", "?state=", "?state=forged&ticket=ST-1&code=1", "?state=%00"])
