@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from portal.bucket_address import options_of
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -177,6 +179,7 @@ AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
     "portal.units.backends.NameOrStaffNumberBackend",
     "forms_app.review.inviting.InvitationBackend",
+    "portal.units.campus.backend.CampusBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -203,6 +206,13 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 # How many proxies of our own stand before the web server (1 in production): who is locked out, and who stands in the audit
 # record, must be the client and not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# The campus' own sign-in beside the local accounts; none where nothing is set.
+SSO_KIND = env("SSO_KIND", default="")  # cas or oidc
+SSO_URL = env("SSO_URL", default="")  # the CAS server, or the issuer
+SSO_CLIENT_ID = env("SSO_CLIENT_ID", default="")
+SSO_CLIENT_SECRET = env("SSO_CLIENT_SECRET", default="")
+SSO_STAFF_NO = env("SSO_STAFF_NO", default="")  # the attribute or claim that holds the staff number
+SSO_LABEL = env("SSO_LABEL", default="")
 LOGIN_URL = "/accounts/login/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 30 * 60  # seconds; level 2 of 等级保护 asks for an idle limit of 30 minutes
@@ -240,6 +250,16 @@ STORAGES = {
     "private": {"BACKEND": "portal.cms.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# An S3-compatible bucket instead of the two folders (needs requirements/s3.txt).
+if STORAGE_URL := env("STORAGE_URL", default=""):
+    for _alias, _storage, _folder in (
+        ("default", "MediaBucket", "media"),
+        ("private", "PrivateBucket", "private"),
+    ):
+        STORAGES[_alias] = {
+            "BACKEND": f"portal.cms.buckets.{_storage}",
+            "OPTIONS": options_of(STORAGE_URL) | {"location": _folder},
+        }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -342,6 +362,7 @@ _EVERY = {
     "portal.messaging.tasks.run_jobs": 3,
     "portal.messaging.tasks.clear_jobs": 60 * 60,
     "portal.messaging.tasks.beat_heart": 60,
+    "portal.units.tasks.clear_sessions": 6 * 60 * 60,
     "forms_app.tasks.clean_up_filling": 6 * 60 * 60,
     "portal.workspace.tasks.forget_presence": 6 * 60 * 60,
     "portal.cms.tasks.publish_scheduled": 60,

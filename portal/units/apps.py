@@ -11,8 +11,9 @@ class UnitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Start listening to sign-ins and password changes."""
+        """Start listening to sign-ins and password changes, and look at the settings of the campus sign-in."""
         from . import receivers  # noqa: F401
+        from .campus import checks  # noqa: F401
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

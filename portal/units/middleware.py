@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from .campus.backend import came_by_campus
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BEAT = "X-Beat"  # what a script of ours asks by the clock, with nobody at the keyboard
 WAGTAILS_BEAT = (
@@ -35,13 +37,17 @@ def idle_clock(get_response: GetResponse) -> GetResponse:
 
 
 def forced_password_change(get_response: GetResponse) -> GetResponse:
-    """Let people with an initial password do nothing but change it or leave."""
+    """Let people who came with an initial password do nothing but change it or leave.
+
+    Who came by the campus has not used it, and may never have been given it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         # Strangers have no session cookie; asking for request.user would make every public page vary by cookie.
         if (
             settings.SESSION_COOKIE_NAME in request.COOKIES
             and getattr(request.user, "must_change_password", False)
+            and not came_by_campus(request)
             and not _open_before_change(request.path)
         ):
             change = reverse("account_change_password")

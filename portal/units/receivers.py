@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account import signals as account
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .auditing import record
+from .campus.backend import came_by_campus
 from .lockout import forgive
 from .models import AuditAction, User
 
@@ -15,13 +18,25 @@ from .models import AuditAction, User
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Record a sign-in, through whichever door."""
-    record(AuditAction.SIGN_IN, request=request, actor=user, person=user, tried=user.username)
+    if came_by_campus(request):
+        action, tried = AuditAction.CAMPUS_SIGN_IN, user.staff_no
+    else:
+        action, tried = AuditAction.SIGN_IN, user.username
+    record(action, request=request, actor=user, person=user, tried=tried)
 
 
 @receiver(user_logged_out)
 def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
-    """Record a sign-out."""
+    """Record a sign-out; who came by the campus is told that he is still signed in there."""
     if user:
+        if came_by_campus(request):
+            messages.warning(
+                request,
+                _(
+                    "这里已经退出，但统一身份认证还登录着：在这台电脑上不用密码就能再次进入。用的是公用电脑，请把浏览器全部关闭。"
+                ),
+                fail_silently=True,  # signed out by a command, with nobody to read it
+            )
         record(AuditAction.SIGN_OUT, request=request, actor=user, person=user)
 
 

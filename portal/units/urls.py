@@ -4,12 +4,15 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
 
+from .campus.views import back, there
 from .user_admin import OwnAccountView
-from .views.door import cms_door
+from .views.door import SignInView, cms_door
 from .views.profile import change_password, download_own_data, profile
 
 urlpatterns = [
-    path("accounts/login/", allauth.login, name="account_login"),
+    path("accounts/login/", SignInView.as_view(), name="account_login"),
+    path("accounts/campus/", there, name="campus"),
+    path("accounts/campus/back/", back, name="campus_back"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/password/change/", change_password, name="account_change_password"),
     path("accounts/password/reset/", allauth.password_reset, name="account_reset_password"),

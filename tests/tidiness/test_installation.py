@@ -16,7 +16,7 @@ from portal.celery import app
 from tests.tidiness.files import APPS, ROOT, project_files, read
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "s3", "dev"])
 def test_every_wanted_package_is_locked_by_hash(name):
     wanted = re.findall(
         r"^([A-Za-z0-9][A-Za-z0-9-]*)", read(f"requirements/{name}.in"), re.MULTILINE

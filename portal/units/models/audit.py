@@ -11,6 +11,7 @@ class AuditAction(models.TextChoices):
     """What was done."""
 
     SIGN_IN = "sign_in", _("登录")
+    CAMPUS_SIGN_IN = "campus_sign_in", _("统一身份认证登录")
     SIGN_OUT = "sign_out", _("退出")
     LOCK = "lock", _("锁定")
     PASSWORD_CHANGE = "password_change", _("修改密码")

@@ -1,7 +1,9 @@
-"""The CMS has no sign-in of its own: its door leads to the portal's."""
+"""The sign-in page, and the door of the CMS, which has none of its own."""
 
+from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ..campus.configuring import campus_in_use
 from ..permissions import home_of
+
+
+class SignInView(LoginView):
+    """allauth's sign-in, with the way to the campus where there is one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the campus sign-in."""
+        return super().get_context_data(**kwargs) | {"campus": campus_in_use()}
 
 
 @never_cache

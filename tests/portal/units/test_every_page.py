@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from portal.cms.models import HomePage
 from portal.units.models import User
 from portal.units.passwords import give_initial_passwords
+from portal.units.tasks import clear_sessions
 from tests.factories.units import UserFactory
 
 IDLE = "您有 30 分钟没有操作"
@@ -148,3 +150,12 @@ def test_what_a_page_asks_by_the_clock_keeps_nobody_signed_in(db, sign_in, beat)
         answer = client.get("/my/profile/")
 
     assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_a_session_that_ended_long_ago_is_removed_and_one_of_yesterday_is_kept(db, client_of):
+    for days in (8, 1, 0):
+        with time_machine.travel(timezone.now() - timedelta(days=days), tick=False):
+            client_of(UserFactory())
+
+    assert clear_sessions() == 1
+    assert Session.objects.count() == 2
