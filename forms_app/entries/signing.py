@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from forms_app.models import Conclusion, Entry, SignOff, SignOffLevel
 from forms_app.models.status import EntryStatus
 from forms_app.permissions import may_sign_as_chair, may_sign_as_party
-from forms_app.standing import post_title, standing
+from forms_app.standing import post_title
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, User
@@ -42,22 +42,19 @@ def _why_not_now(entry: Entry, own: list[SignOffLevel], actor: User) -> str:
     sent = entry.versions.filter(reason="submitted").last()
     signed = entry.signoffs.filter(version=sent, level__in=own).select_related("signer").last()
     if signed:
-        return _signed(entry, signed, actor)
+        return _signed(signed, actor)
     if entry.is_editable:
         return _("经办人正在修改，还没有报送；报送以后会再请您签署。")
     if entry.status == EntryStatus.AWAITING_CHAIR:
         return _("要先由%(chair)s签署，签署以后会请您签。") % {
             "chair": post_title(entry.unit, Post.CHAIR)
         }
-    return _("现在的状态是“%(state)s”，不用您签署。%(onward)s") % {
-        "state": entry.get_status_display(),
-        "onward": standing(entry).onward,
-    }
+    return _("现在的状态是“%(state)s”，不用您签署。") % {"state": entry.get_status_display()}
 
 
-def _signed(entry: Entry, signed: SignOff, actor: User) -> str:
+def _signed(signed: SignOff, actor: User) -> str:
     who = _("您") if signed.signer_id == actor.pk else str(signed.signer)
-    places = {"who": who, "at": day_and_time(signed.signed_at), "onward": standing(entry).onward}
+    places = {"who": who, "at": day_and_time(signed.signed_at)}
     if signed.conclusion == Conclusion.RETURN:
         return _("%(who)s已于 %(at)s 退回经办人修改；改好重新报送以后，会再请您签署。") % places
-    return _("%(who)s已于 %(at)s 签署同意，不用再签。%(onward)s") % places
+    return _("%(who)s已于 %(at)s 签署同意，不用再签。") % places
