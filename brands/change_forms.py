@@ -1,5 +1,6 @@
 """What is typed at a change request: what the unit asks for, what the office decides."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_app.office.fields import DayInput
 
-from .changing import FIELDS, LONGEST_REASON, LONGEST_VALUE, longest
+from .changing import FIELDS, LONGEST_REASON, LONGEST_VALUE, longest, wrong_day
 from .fields import LinesField
 from .models import ChangeAspect, ChangeKind, ChangeRequest, Project
 
@@ -27,6 +28,13 @@ class ExtensionForm(RequestForm):
 
     until = forms.DateField(label=_("延到哪一天（含当日）"), widget=DayInput())
     field_order = ("until", "reason")
+
+    def clean_until(self) -> date:
+        """A day ahead, and later than what the unit has already; told at the field."""
+        until = self.cleaned_data["until"]
+        if reason := wrong_day(self.project, until):
+            raise forms.ValidationError(reason)
+        return until
 
 
 class ChangeForm(RequestForm):

@@ -194,13 +194,7 @@ def can_be_extended(
         return _(
             "这个年度还没有发布收总结表的通知，没有可以延长的截止时间。请先发布通知，再来同意；也可以写明情况后不同意。"
         )
-    until = until or asked.until
-    if reason := _wrong_day(until):
-        return reason
-    deadline = call.deadline_for(asked.project.unit)
-    if end_of_day(until) <= deadline:
-        return _("总结表现在的截止日是%(day)s，延到的日子要更晚。") % {"day": day(deadline)}
-    return None
+    return wrong_day(asked.project, until or asked.until)
 
 
 def says_why(_asked: ChangeRequest, *, answer: str = "", **_details: Any) -> str | None:
@@ -261,7 +255,7 @@ def _wrong(project: Project, kind: str, asked: Mapping[str, Any]) -> str | None:
     if length(asked["reason"]) > LONGEST_REASON:
         return _("理由最多 %(most)d 字。") % {"most": LONGEST_REASON}
     if kind == ChangeKind.EXTENSION:
-        return _wrong_day(asked["until"])
+        return wrong_day(project, asked["until"])
     if kind == ChangeKind.CHANGE:
         return _wrong_change(project, asked)
     return None
@@ -289,7 +283,8 @@ def longest(aspect: str) -> int:
     return LONGEST.get(aspect, LONGEST_VALUE)
 
 
-def _wrong_day(until: date | None) -> str | None:
+def wrong_day(project: Project, until: date | None) -> str | None:
+    """Return why the summary cannot be put off to a day, or None: it lies ahead, and later than what the unit has already."""
     if until is None:
         return _("请写明延到哪一天。")
     today = timezone.localdate()
@@ -297,6 +292,9 @@ def _wrong_day(until: date | None) -> str | None:
         return _("延到的日子要在今天或以后。")
     if until > today + timedelta(days=FURTHEST):
         return _("延到的日子在两年以后，请核对。")
+    call = call_to_extend(project)
+    if call and end_of_day(until) <= (deadline := call.deadline_for(project.unit)):
+        return _("总结表现在的截止日是%(day)s，延到的日子要更晚。") % {"day": day(deadline)}
     return None
 
 

@@ -48,7 +48,7 @@ PROJECT = Table(
             action="summary_gone",
             sources=(S.EVALUATING,),
             target=cultivating.back_to_filling,
-            label=_("总结表退回或撤回"),
+            label=_("总结表退回或放弃"),
             may=permissions.unit_or_office,
             who=OFFICE,
         ),

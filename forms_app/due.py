@@ -132,7 +132,11 @@ def _returned(entry: Entry, last: EntryEvent | None, deadlines: Deadlines) -> Du
     return DueItem(
         title=_("退回修改：%(form)s") % {"form": _title(entry)},
         subject=str(entry),
-        why=_("%(who)s于 %(date)s 退回：%(comment)s")
+        why=(
+            _("%(who)s于 %(date)s 收回，改好以后请重新报送。")
+            if last.action == "take_back"
+            else _("%(who)s于 %(date)s 退回：%(comment)s")
+        )
         % {"who": last.actor, "date": day(last.at), "comment": last.comment},
         path=reverse("forms_app:edit", args=[entry.pk]),
         button=_("去修改"),

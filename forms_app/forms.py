@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.units.models import User
 
-from .models import Answer, Conclusion
+from .models import Answer, Conclusion, SignOffLevel
 
 LONGEST = 300  # characters of an opinion or reason
 
@@ -28,8 +28,12 @@ class SignForm(forms.Form):
 
     text = _text(_("意见"), help_text=_("同意可以不写；退回修改请写明要改什么。"))
     conclusion = forms.ChoiceField(
-        choices=Conclusion, error_messages={"required": _("请选“同意”或“退回修改”。")}
+        label=_("结论"),
+        choices=Conclusion,
+        error_messages={"required": _("请选“同意”或“退回修改”。")},
     )
+    # For whom the page asked him to sign: whoever holds both posts signs for each by itself.
+    level = forms.ChoiceField(choices=SignOffLevel, widget=forms.HiddenInput, required=False)
     # The version in front of the signer.
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -114,9 +118,9 @@ class FieldAnswerForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Taking an entry back."""
+    """Giving an entry up."""
 
-    text = _text(_("撤回的原因"), help_text=_("可以不写；会告诉正在办理的人。"))
+    text = _text(_("放弃的原因"), help_text=_("可以不写；会告诉正在办理的人。"))
 
 
 class SendForm(forms.Form):

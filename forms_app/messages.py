@@ -25,6 +25,7 @@ ENTRY_APPROVED = "entry_approved"
 ENTRY_REJECTED = "entry_rejected"
 ENTRY_EVALUATED = "entry_evaluated"
 ENTRY_WITHDRAWN = "entry_withdrawn"
+ENTRY_TAKEN_BACK = "entry_taken_back"
 REVIEW_AGAIN = "review_again"
 CALL_REMINDER = "call_reminder"
 CALL_REMINDER_LATE = "call_reminder_late"
@@ -126,8 +127,13 @@ register_kind(
 )
 register_kind(
     ENTRY_WITHDRAWN,
-    subject=_("已撤回：{unit}《{title}》"),
-    text=_("{unit}撤回了《{title}》（{call}），不需要再处理。{comment}"),
+    subject=_("已放弃：{unit}《{title}》"),
+    text=_("{unit}放弃了《{title}》（{call}），不需要再处理。{comment}"),
+)
+register_kind(
+    ENTRY_TAKEN_BACK,
+    subject=_("暂不用签署：{title}"),
+    text=_("{colleague}收回了《{title}》（{call}）再改一改，暂时不用签署；重新报送时会再告诉您。"),
 )
 register_kind(
     REVIEW_AGAIN,

@@ -39,7 +39,7 @@ NEXT = {
     S.IN_NOTICE: gettext_lazy("公示期满没有异议，就正式公布立项。"),
     S.APPROVED: gettext_lazy("已经立项，可以按方案开展活动、记录过程。"),
     S.REJECTED: gettext_lazy("这次没有立项。可以根据意见修改完善，下一年度再申报。"),
-    S.WITHDRAWN: gettext_lazy("已经撤回。在截止时间前可以重新填写一份。"),
+    S.WITHDRAWN: gettext_lazy("已经放弃，不再办理。在截止时间前可以重新填写一份。"),
 }
 # (state, whether experts review) → what comes next, for the two kinds of forms.
 _CHECKED = {

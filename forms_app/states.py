@@ -17,6 +17,14 @@ from .review import opening, reviewing
 OFFICE = _("校工会办公室（本单位的人回避）")
 UNIT = _("本单位经办人或工会主席")
 
+_GIVING_UP = {
+    "action": "withdraw",
+    "sources": (S.DRAFT, S.RETURNED, S.AWAITING_CHAIR, S.AWAITING_PARTY, S.SUBMITTED),
+    "target": S.WITHDRAWN,
+    "may": permissions.may_fill,
+    "who": UNIT,
+    "effect": sending.stamp_closing,
+}
 _WAY_IN = (
     Transition(
         action="send",
@@ -74,13 +82,14 @@ _WAY_IN = (
         effect=sending.on_sign,
     ),
     Transition(
-        action="withdraw",
-        sources=(S.DRAFT, S.RETURNED, S.AWAITING_CHAIR, S.AWAITING_PARTY, S.SUBMITTED),
-        target=S.WITHDRAWN,
-        label=_("撤回"),
+        action="take_back",
+        sources=(S.AWAITING_CHAIR, S.AWAITING_PARTY),
+        target=sending.before_sending,
+        label=_("收回修改"),
         may=permissions.may_fill,
         who=UNIT,
-        effect=sending.stamp_closing,
+        guards=(sending.not_signed,),
+        effect=sending.on_take_back,
     ),
     Transition(
         action="pass_check",
@@ -120,6 +129,7 @@ APPLICATION = Table(
     states=S,
     transitions=(
         *_WAY_IN,
+        Transition(label=_("放弃申报"), **_GIVING_UP),
         Transition(
             action="return",
             sources=(S.SUBMITTED, S.IN_REVIEW, S.DECIDING),
@@ -233,6 +243,7 @@ SUMMARY = Table(
     states=S,
     transitions=(
         *_WAY_IN,
+        Transition(label=_("放弃这份总结表"), **_GIVING_UP),
         Transition(
             action="return",
             sources=(S.SUBMITTED, S.IN_REVIEW),

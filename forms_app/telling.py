@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.dates import day, day_and_time
-from portal.messaging.posting import post
+from portal.messaging.posting import post, told
 from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
 
@@ -39,6 +39,12 @@ def unit_people(entry: Entry) -> Iterable[User]:
 def office(_entry: Entry) -> Iterable[User]:
     """The school union's office."""
     return people_with(Role.SCHOOL_UNION)
+
+
+def asked_to_sign(entry: Entry) -> Iterable[User]:
+    """Those who were asked to sign what was sent last."""
+    sent = entry.events.filter(action="send").last()
+    return User.objects.filter(pk__in=told(messages.ENTRY_TO_SIGN, about=f"entry-event:{sent.pk}"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,11 @@ TOLD_ON_RELEASE: dict[str, tuple[Telling, ...]] = {
     S.IN_NOTICE: (Telling(messages.DECISION_LETTER, unit_people),),
     S.REJECTED: (Telling(messages.DECISION_LETTER, unit_people),),
 }
-FORM_MOVED = Telling(messages.ENTRY_FORM_MOVED, unit_people, "forms_app:edit")
+# Some acts are told as what they are, wherever they lead.
+TOLD_ON_ACTION: dict[str, tuple[Telling, ...]] = {
+    "move_form": (Telling(messages.ENTRY_FORM_MOVED, unit_people, "forms_app:edit"),),
+    "take_back": (Telling(messages.ENTRY_TAKEN_BACK, asked_to_sign),),
+}
 HAD_IN_HAND: dict[str, Recipients] = {
     S.AWAITING_CHAIR: chair,
     S.AWAITING_PARTY: party,
@@ -97,8 +107,8 @@ def tell(entry: Entry, event: EntryEvent) -> None:
 
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:
-    if event.action == "move_form":
-        return (FORM_MOVED,)
+    if event.action in TOLD_ON_ACTION:
+        return TOLD_ON_ACTION[event.action]
     if event.to_status == S.DECIDING:
         return TOLD_ON_DECIDING.get(
             event.action, (Telling(messages.ENTRY_TO_DECIDE, office, "office:entry"),)
@@ -119,6 +129,7 @@ def _places(entry: Entry, event: EntryEvent) -> dict[str, str]:
         "unit": str(entry.unit),
         "call": entry.call.title,
         "comment": event.comment,
+        "colleague": str(event.actor),
         "until": _until(entry, event),
         **letter,
     }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("entries/<int:pk>/compare/", fill.compare, name="compare"),
     path("entries/<int:pk>/check/", acts.check, name="check"),
     path("entries/<int:pk>/send/", acts.send, name="send"),
+    path("entries/<int:pk>/take-back/", acts.take_back, name="take_back"),
     path("entries/<int:pk>/sign/", acts.sign, name="sign"),
     path("entries/<int:pk>/hand-over/", acts.hand_over, name="hand_over"),
     path("entries/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),

@@ -144,7 +144,7 @@ class RunningYear:
             sending.withdraw(
                 taken_back,
                 actor=self.posts[cast.TAKEN_BACK].officer,
-                comment="想把夜班专题想清楚再报，先撤回。",
+                comment="想把夜班专题想清楚再报，这次先放弃。",
             )
         answers = self._answers(joint_line(), (), partners=(cast.DRAFT_PARTNER,))
         for key in UNWRITTEN:

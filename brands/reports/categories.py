@@ -32,7 +32,7 @@ def categories(facts: YearFacts) -> Report:
     return Report(
         code="categories",
         title=_("分类统计"),
-        lede=_("报到校工会、没有撤回的申报，按项目类别和单位类型分别统计；批准经费包括公示中的。"),
+        lede=_("报到校工会、没有放弃的申报，按项目类别和单位类型分别统计；批准经费包括公示中的。"),
         figures=_figures(everything),
         tables=[
             _table(

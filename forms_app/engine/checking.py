@@ -27,7 +27,7 @@ class Problem:
 def problems(
     schema: Schema, answers: Mapping[str, Any], attachments: Iterable[Any] = ()
 ) -> list[Problem]:
-    """Return everything that keeps a form from being sent, in the order of its fields; asks no database.
+    """Return everything that keeps a form from being sent, in the order of its fields and their rows; asks no database.
 
     Args:
         answers: neutral answers.
@@ -35,7 +35,7 @@ def problems(
     """
     order = {field["key"]: number for number, field in enumerate(fields_of(schema))}
     found = _check(schema, answers, attachments, sending=True)
-    return sorted(found, key=lambda problem: order[problem.field_key])
+    return sorted(found, key=lambda one: (order[one.field_key], -1 if one.row is None else one.row))
 
 
 def mistakes(

@@ -147,8 +147,8 @@ class SectionLines:
 
     @property
     def error_count(self) -> int:
-        """How many fields of the section have something to mend."""
-        return sum(bool(line.errors) for line in self.lines)
+        """How many things of the section are to mend."""
+        return sum(len(line.errors) for line in self.lines)
 
 
 class AnswerForm(forms.Form):
@@ -174,7 +174,7 @@ class AnswerForm(forms.Form):
                     for name, value in data.items()
                 }
             )
-        super().__init__(data, prefix=PREFIX, initial=dict(answers))
+        super().__init__(data, prefix=PREFIX, auto_id="%s", initial=dict(answers))
         self.schema, self.strict, self.remarks = schema, strict, remarks
         self.before = dict(answers)
         self.details = self._read_details(context)

@@ -36,7 +36,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class SectionLeft:
-    """What is missing or wrong in one section: (field key, label, what to do) for each field; no words where it is only empty."""
+    """What is missing or wrong in one section: (field key, label, what to do) for each; no words where a field is only empty."""
 
     key: str
     title: str
@@ -51,7 +51,7 @@ class Left:
 
     @property
     def count(self) -> int:
-        """In how many fields something is to do."""
+        """How many things are to do: as many as the page tells that looks the form through before it is sent."""
         return sum(len(section.fields) for section in self.sections)
 
 
@@ -87,18 +87,18 @@ def left_of(schema: Schema, answers: dict[str, Any], attachments: Iterable[Attac
     Args:
         schema: the entry's.
     """
-    first: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for problem in checking.problems(schema, answers, attachments):
         words = "" if is_blank(answers.get(problem.field_key)) else problem.message
-        first.setdefault(problem.field_key, words)
+        found.setdefault(problem.field_key, []).append(words)
     sections = [
         SectionLeft(
             section["key"],
             section["title"],
             [
-                (field["key"], field["label"], first[field["key"]])
+                (field["key"], field["label"], words)
                 for field in section["fields"]
-                if field["key"] in first
+                for words in found.get(field["key"], ())
             ],
         )
         for section in schema["sections"]

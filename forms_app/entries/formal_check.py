@@ -14,6 +14,7 @@ from forms_app.models import (
     EntryVersion,
     VersionReason,
 )
+from forms_app.models.status import AFTER_SUBMISSION, EntryStatus
 from forms_app.signatures import signatures_asked
 from portal.units.models import User
 
@@ -63,13 +64,19 @@ def findings(entry: Entry) -> list[str]:
 
 
 def last_change(entry: Entry) -> tuple[EntryVersion, EntryVersion] | None:
-    """Return the last two versions the unit sent, or None where it has sent only one (one query)."""
-    sent = list(
-        entry.versions.filter(reason=VersionReason.SUBMITTED)
-        .select_related("form_version")
-        .order_by("-number")[:2]
-    )
-    return (sent[1], sent[0]) if len(sent) == 2 else None
+    """Return what the school union gave back and what the unit sent since, or None where it gave back nothing.
+
+    What was only sent inside the unit, and taken back or refused by its own signers, the school union has never seen.
+    """
+    given_back = entry.events.filter(
+        to_status=EntryStatus.RETURNED, from_status__in=AFTER_SUBMISSION
+    ).last()
+    if given_back is None:
+        return None
+    sent = entry.versions.filter(reason=VersionReason.SUBMITTED).select_related("form_version")
+    before = sent.filter(created_at__lte=given_back.at).last()
+    now = sent.last()
+    return (before, now) if before and now and before != now else None
 
 
 def _latest(entry: Entry) -> EntryVersion:

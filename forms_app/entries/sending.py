@@ -73,12 +73,26 @@ def sign(
 
 
 def withdraw(entry: Entry, *, actor: User, comment: str = "") -> Entry:
-    """Take an entry back before its review.
+    """Give an entry up before its review; it ends for good.
 
     Raises:
         Refused: review has begun, or not this person's.
     """
     return carry_out(entry, "withdraw", actor=actor, comment=comment)
+
+
+def take_back(entry: Entry, *, actor: User) -> Entry:
+    """Take what was sent back to go on filling it in, as long as nobody has signed it.
+
+    Returns:
+        The entry as it was before it was sent: a draft, or returned for changes with its remarks.
+
+    Raises:
+        Refused: signed already, past signing, or not this person's.
+
+    Side effects: an event, a message to who was asked to sign. The version that was sent stays on record.
+    """
+    return carry_out(entry, "take_back", actor=actor)
 
 
 def pass_check(
@@ -180,9 +194,20 @@ def within_limit(entry: Entry, **_details: Any) -> str | None:
 
 def same_version(entry: Entry, *, version: int | None = None, **_details: Any) -> str | None:
     """What is signed, or sent back, is the version its signer read."""
-    if version is None or version == entry.versions.latest("number").number:
+    if version is None or version == sent_version(entry).number:
         return None
     return _("您看过以后，这份表又改过并重新报送了，下面是新的内容。请再看一遍，再签署。")
+
+
+def not_signed(entry: Entry, **_details: Any) -> str | None:
+    """Nobody has signed what was sent."""
+    signed = sent_version(entry).signoffs.select_related("signer").last()
+    if signed is None:
+        return None
+    return _("%(who)s已于 %(at)s 签署，不能再收回。要改的话，请现在办理的人退回修改。") % {
+        "who": signed.signer,
+        "at": day_and_time(signed.signed_at),
+    }
 
 
 def says_why(_entry: Entry, *, reason: str = "", **_details: Any) -> str | None:
@@ -198,6 +223,21 @@ def date_ahead(_entry: Entry, *, until: date | None = None, **_details: Any) -> 
 
 
 # --- effects ------------------------------------------------------------------------------------
+
+
+def sent_version(entry: Entry) -> EntryVersion:
+    """Return the version that was sent last."""
+    return entry.versions.latest("number")
+
+
+def before_sending(entry: Entry, **_details: Any) -> EntryStatus:
+    """Return the state an entry was sent from."""
+    return EntryStatus.RETURNED if entry.returned_at else EntryStatus.DRAFT
+
+
+def on_take_back(entry: Entry, **_details: Any) -> None:
+    """The remarks that sending had answered are open again."""
+    entry.field_comments.filter(resolved_at=sent_version(entry).created_at).update(resolved_at=None)
 
 
 def snapshot(
@@ -242,7 +282,7 @@ def on_sign(
 ) -> None:
     """Record the opinion on the version that was read."""
     entry.signoffs.create(
-        version=entry.versions.latest("number"),
+        version=sent_version(entry),
         level=level,
         conclusion=conclusion,
         text=comment,

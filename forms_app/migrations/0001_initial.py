@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='units.unit', verbose_name='申报单位')),
                 ('title', models.CharField(blank=True, max_length=30, verbose_name='项目名称')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='forms_app.category', verbose_name='项目类别')),
-                ('status', models.CharField(choices=[('draft', '草稿'), ('awaiting_chair', '待主席签署'), ('awaiting_party', '待党组织签署'), ('submitted', '待形式审查'), ('in_review', '专家评审中'), ('deciding', '待决定'), ('adjusting', '协商调整中'), ('in_notice', '公示中'), ('approved', '已立项'), ('rejected', '未立项'), ('evaluated', '已评审'), ('returned', '退回修改'), ('withdrawn', '已撤回')], default='draft', max_length=20, verbose_name='状态')),
+                ('status', models.CharField(choices=[('draft', '草稿'), ('awaiting_chair', '待主席签署'), ('awaiting_party', '待党组织签署'), ('submitted', '待形式审查'), ('in_review', '专家评审中'), ('deciding', '待决定'), ('adjusting', '协商调整中'), ('in_notice', '公示中'), ('approved', '已立项'), ('rejected', '未立项'), ('evaluated', '已评审'), ('returned', '退回修改'), ('withdrawn', '已放弃')], default='draft', max_length=20, verbose_name='状态')),
                 ('form_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='forms_app.formversion', verbose_name='表单版本')),
                 ('answers', models.JSONField(default=dict, verbose_name='填写内容')),
                 ('save_count', models.PositiveIntegerField(default=0)),

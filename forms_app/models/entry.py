@@ -140,6 +140,12 @@ class Entry(models.Model):
         """Whether the unit can change the form in this state."""
         return self.status in EDITABLE
 
+    def last_return(self) -> "EntryEvent | None":
+        """Return how it was last given back for changes, by another than its own people (one query)."""
+        given_back = self.events.filter(to_status=EntryStatus.RETURNED)
+        own = Q(from_status=EntryStatus.RETURNED) | Q(action="take_back")
+        return given_back.exclude(own).select_related("actor").last()
+
 
 class EntryEvent(LifecycleEvent):
     """What happened to an entry."""

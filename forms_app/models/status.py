@@ -19,7 +19,7 @@ class EntryStatus(models.TextChoices):
     REJECTED = "rejected", _("未立项")
     EVALUATED = "evaluated", _("已评审")
     RETURNED = "returned", _("退回修改")
-    WITHDRAWN = "withdrawn", _("已撤回")
+    WITHDRAWN = "withdrawn", _("已放弃")
 
 
 EDITABLE = (EntryStatus.DRAFT, EntryStatus.RETURNED)

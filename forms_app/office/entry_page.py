@@ -321,8 +321,7 @@ def _changes_with_reason(entry: Entry, *, shown: bool) -> dict[str, Any]:
     changes = [] if shown else _changes(entry)
     if not changes:
         return {"changes": []}
-    returned = entry.events.filter(to_status=EntryStatus.RETURNED)
-    reason = returned.exclude(from_status=EntryStatus.RETURNED).select_related("actor").last()
+    reason = entry.last_return()
     asked: dict[str, list[str]] = {}
     for remark in entry.field_comments.all():
         if reason and remark.resolved_at and remark.resolved_at >= reason.at:

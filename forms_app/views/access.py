@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.lifecycle.door import Refused
+from portal.lifecycle.door import Refused, why_not
+from portal.units.models import User
 from portal.workspace.refusals import refusal_page
 
 from ..models import Entry
 from ..permissions import visible_to
 from ..showing import read_fields
+from ..standing import standing
 
 
 def entry_for(request: HttpRequest, pk: int) -> Entry:
@@ -45,12 +47,13 @@ def refused(
     *,
     typed: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show why an act on an entry was not carried out, and the way back to the entry.
+    """Show why an act on an entry was not carried out, where the entry stands now, and the way on.
 
     Args:
         typed: answers that could not be saved; shown, to be copied.
     """
     unsaved = read_fields(entry, typed, typed) if typed else []
+    entry.refresh_from_db(fields=["status", "returned_at", "submitted_at"])
     return refusal_page(
         request,
         refusal,
@@ -59,4 +62,12 @@ def refused(
         back_label=_("看这份表"),
         template="forms_app/refused.html",
         unsaved=[item for (item,) in unsaved if item.shape != "blank"],
+        entry=entry,
+        standing=standing(entry),
+        may_take_back=may_take_back(entry, request.user),
     )
+
+
+def may_take_back(entry: Entry, actor: User) -> bool:
+    """Return whether the person can take back what was sent, to go on with it."""
+    return why_not(entry, "take_back", actor=actor) is None

@@ -1,4 +1,4 @@
-"""What a unit does with a finished form: check and send, sign, withdraw."""
+"""What a unit does with a finished form: check and send, take back, sign, give up."""
 
 from django import forms
 from django.contrib import messages
@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forms_app.entries import filling, handing_over, sending
+from forms_app.entries import filling, handing_over, sending, signing
 from forms_app.entries.merging import digest_of
 from portal.lifecycle.door import Refused, table_of, why_not
-from portal.units.models import Post
+from portal.units.models import Post, User
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
@@ -18,8 +18,9 @@ from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S
 from ..showing import labels, read_answers
+from ..signatures import signatures_asked
 from ..standing import post_title
-from .access import entry_for, refused
+from .access import entry_for, may_take_back, refused
 
 
 @require_safe
@@ -84,7 +85,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask once more, then take the entry back."""
+    """Say what giving up means and ask once more, then end the entry."""
     entry = entry_for(request, pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -92,16 +93,34 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             sending.withdraw(entry, actor=request.user, comment=form.cleaned_data["text"])
         except Refused as refusal:
             return refused(request, entry, refusal)
-        messages.success(request, _("已撤回。"))
+        messages.success(request, _("已放弃，这份表不再办理。"))
         return redirect("forms_app:entry", pk=pk)
     if refusal := why_not(entry, "withdraw", actor=request.user):
         return refused(request, entry, refusal)
     return render(
         request,
         "forms_app/withdraw.html",
-        {"entry": entry, "form": form},
+        {
+            "entry": entry,
+            "form": form,
+            "label": table_of(entry).find(entry.status, "withdraw").label,
+            "may_take_back": may_take_back(entry, request.user),
+        },
         status=422 if form.errors else 200,
     )
+
+
+@require_POST
+@signed_in
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was sent and nobody has signed, and open the form again."""
+    entry = entry_for(request, pk)
+    try:
+        sending.take_back(entry, actor=request.user)
+    except Refused as refusal:
+        return refused(request, entry, refusal)
+    messages.success(request, _("已收回，可以修改了；改好以后请重新报送。"))
+    return redirect("forms_app:edit", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,9 +128,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form to the chair or the party secretary, with room for an opinion and two buttons."""
     entry = entry_for(request, pk)
-    level = SignOffLevel.PARTY if entry.status == S.AWAITING_PARTY else SignOffLevel.CHAIR
-    posted = request.POST if request.method == "POST" else keeping.kept(request)
-    form = SignForm(posted)
+    form = SignForm(request.POST if request.method == "POST" else keeping.kept(request))
+    asked = form.data.get("level", "")
+    try:
+        level = signing.level_of(entry, request.user, asked=asked)
+    except Refused as refusal:
+        return refused(request, entry, refusal)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,26 +146,26 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
                 version=form.cleaned_data["version"],
             )
         except Refused as refusal:
-            if refusal.code != "guard":
-                return refused(request, entry, refusal)
-            form.add_error(None, str(refusal))
             entry = entry_for(request, pk)
+            if refusal.code != "guard":
+                # Somebody was faster: it is told who, and what became of it.
+                return refused(request, entry, _no_longer(entry, request.user, level) or refusal)
+            form.add_error(None, str(refusal))
             if sending.same_version(entry, version=form.cleaned_data["version"]):
                 status = 409
         else:
             agreed = form.cleaned_data["conclusion"] == Conclusion.AGREE
             messages.success(request, _("已签署同意。") if agreed else _("已退回经办人修改。"))
             return redirect("forms_app:entry", pk=pk)
-    if refusal := why_not(entry, f"refuse_{level}", actor=request.user, reason="-"):
-        return refused(request, entry, refusal)
     return render(
         request,
         "forms_app/sign.html",
         {
             "entry": entry,
             "form": form,
+            "level": level,
             "sections": read_answers(entry),
-            "version": entry.versions.latest("number").number,
+            "version": sending.sent_version(entry).number,
             "earlier": entry.signoffs.select_related("signer", "version"),
             "sent": entry.events.filter(action="send").select_related("actor").last(),
             "as_post": post_title(entry.unit, Post(level)),
@@ -151,6 +173,14 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _no_longer(entry: Entry, actor: User, level: SignOffLevel) -> Refused | None:
+    try:
+        signing.level_of(entry, actor, asked=level)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _show_check(
@@ -167,6 +197,7 @@ def _show_check(
             "warnings": [(one, names.get(one.field_key, "")) for one in filling.warnings(entry)],
             "sections": read_answers(entry),
             "first_signer": _first_signer(entry),
+            "signed": bool(signatures_asked(entry)),
             "again": bool(entry.returned_at),
         },
         status=status,

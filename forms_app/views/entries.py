@@ -24,7 +24,7 @@ from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
 from ..standing import standing
-from .access import entry_for
+from .access import entry_for, may_take_back
 
 ENTRIES_PER_PAGE = 20
 DECISION_KNOWN = (S.IN_NOTICE, S.APPROVED, S.REJECTED)
@@ -197,8 +197,8 @@ def _names_of_turn(found: Entry) -> str:
     return "、".join(str(user) for user in holders(found.unit, *posts)) if posts else ""
 
 
-def _open_steps(request: HttpRequest, found: Entry) -> dict[str, bool]:
-    """Return which buttons the person gets."""
+def _open_steps(request: HttpRequest, found: Entry) -> dict[str, Any]:
+    """Return which buttons the person gets; of giving up the table's row, which says how it is called."""
     user = request.user
     fills = may_fill(user, found)
     return {
@@ -206,6 +206,7 @@ def _open_steps(request: HttpRequest, found: Entry) -> dict[str, bool]:
         "sign": (found.status == S.AWAITING_CHAIR and may_sign_as_chair(user, found))
         or (found.status == S.AWAITING_PARTY and may_sign_as_party(user, found)),
         "answer": fills and found.status == S.ADJUSTING,
-        "withdraw": fills and bool(table_of(found).find(found.status, "withdraw")),
+        "take_back": fills and may_take_back(found, user),
+        "withdraw": table_of(found).find(found.status, "withdraw") if fills else None,
         "receipt": holds_post(user, found.unit) and bool(found.versions.all()),
     }

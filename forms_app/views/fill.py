@@ -198,9 +198,10 @@ def _show(
 ) -> HttpResponse:
     # What is missing is asked before the refused files join what is shown at the fields.
     left = filling.left_of(form.schema, form.answers, form.context.attachments)
+    labels_of = {field["key"]: field["label"] for field in fields_of(form.schema)}
+    wrong = [(one, labels_of[one.field_key]) for one in form.problems]
     form.problems.extend(wrong_files or [])
-    came_back = entry.events.filter(to_status="returned").exclude(from_status="returned")
-    returned = came_back.last() if entry.returned_at else None
+    returned = entry.last_return() if entry.status == "returned" else None
     page = page_of(brought_back) if brought_back is not None else None
     return render(
         request,
@@ -210,15 +211,15 @@ def _show(
             "form": form,
             "left": left,
             "every": presence.EVERY,
+            "wrong": wrong,
             "wrong_files": wrong_files,
-            "labels": {field["key"]: field["label"] for field in fields_of(form.schema)},
             "page_name": secrets.token_hex(6),
             "save_count": page.save_count if page else entry.save_count,
             "seen": (page.seen or "") if page else _seen(form),
             "saved": saved_words(entry.saved_at) if entry.saved_at else "",
             "brought_back": brought_back is not None,
             "no_longer_asked": no_longer_asked(entry),
-            "returned": returned if entry.status == "returned" else None,
+            "returned": returned,
             "deadline": None if entry.submitted_at else entry.call.deadline_for(entry.unit),
         },
         status=status,

@@ -34,6 +34,14 @@ class Question:
     form: FieldAnswerForm
     counter: Line
 
+    @property
+    def wrong(self) -> str:
+        """What is to be mended first in the answer; "" where nothing is."""
+        found = [error for errors in self.form.errors.values() for error in errors]
+        if self.form.is_bound and self.form.cleaned_data.get("answer") == Answer.COUNTERED:
+            found += self.counter.errors
+        return str(found[0]) if found else ""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
@@ -60,9 +68,31 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "forms_app/answer.html",
-        {"entry": entry, "form": whole, "questions": questions},
+        {
+            "entry": entry,
+            "form": whole,
+            "questions": questions,
+            "wrong": _wrong(whole, questions),
+        },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _wrong(whole: AnswerProposalForm, questions: list[Question]) -> list[tuple[str, str, str]]:
+    """Return (id on the page, label, what to mend) of everything that is wrong."""
+    labels = {"text": (whole["text"].id_for_label, whole["text"].label)}
+    return [
+        *(
+            (*labels.get(name, ("", "")), str(error))
+            for name, errors in whole.errors.items()
+            for error in errors
+        ),
+        *(
+            (f"talk-{one.talk.adjustment.field_key}", one.talk.applied.item.label, one.wrong)
+            for one in questions
+            if one.wrong
+        ),
+    ]
 
 
 def _counters(entry: Entry, typed: Any) -> AnswerForm:

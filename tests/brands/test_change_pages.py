@@ -86,6 +86,26 @@ def test_a_wrong_request_is_refused_and_keeps_what_was_typed(client, project, ca
     assert not ChangeRequest.objects.exists()
 
 
+def test_a_day_that_is_no_extension_is_marked_at_its_field_and_told_at_the_top(
+    client, project, cast
+):
+    call = summary_call(project.programme_year)
+    client.force_login(cast.officer)
+    address = reverse("brands:ask_change", args=[project.project_no, "extension"])
+    too_early = call.deadline_for(project.unit).date()
+
+    for until in (in_days(-1), too_early):
+        page = client.post(address, {"until": until.isoformat(), "reason": "会演推迟"}).text
+
+        assert 'href="#id_until"' in page
+        assert "有 1 处要改" in page
+        field = page[page.index('<input type="date"') :]
+        field = field[: field.index(">")]
+        assert 'aria-invalid="true"' in field
+        assert 'aria-describedby="id_until_error"' in field
+        assert 'id="id_until_error"' in page
+
+
 def test_who_may_not_ask_is_told_so_or_finds_nothing(client, project, cast):
     address = reverse("brands:ask_change", args=[project.project_no, "change"])
     for person, status in (

@@ -31,6 +31,8 @@ OFFICE = {"office"}
 # action: {state: state it leads to}, who may
 APPLICATION = {
     "send": ({"draft": "awaiting_chair", "returned": "awaiting_chair"}, FILLERS),
+    # What the chair has signed is not taken back.
+    "take_back": ({"awaiting_chair": "draft", "awaiting_party": "guard"}, FILLERS),
     "sign_chair": ({"awaiting_chair": "awaiting_party"}, CHAIR),
     "refuse_chair": ({"awaiting_chair": "returned"}, CHAIR),
     "sign_party": ({"awaiting_party": "submitted"}, PARTY),
@@ -61,6 +63,7 @@ SUMMARY = {
     action: APPLICATION[action]
     for action in (
         "send",
+        "take_back",
         "sign_chair",
         "refuse_chair",
         "sign_party",

@@ -19,6 +19,7 @@ from ...models import CallPage, FormKind, Outcome
 from ..board import Board, board_of, save_board
 from ..forms import BoardFilter, LettersForm, MinutesForm
 from ..gate import for_the_office, frame
+from ..mistakes import tell_mistakes
 
 READS_ONLY = "您的账号可以查看全部内容，不办理申报。"
 
@@ -39,7 +40,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     if "save" not in data and "try" not in data:
         return _show(request, shown, chosen) if shown.unsaved else redirect(_address(shown, chosen))
     if not all(form.is_valid() for form in shown.forms):
-        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        tell_mistakes(request, *shown.forms)
         return _show(request, shown, chosen, status=422)
     if "save" not in data:
         return _show(request, shown, chosen, tried=True)
@@ -166,7 +167,7 @@ def letter_texts(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("office:release", pk=pk)
     form = LettersForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        tell_mistakes(request, form)
         return _show_release(request, call, minutes, letters=form, status=422)
     set_texts(call.programme_year, actor=request.user, **form.cleaned_data)
     messages.success(request, _("通知书的文字已更新，下面是更新后的预览。"))

@@ -26,6 +26,7 @@ from ...models import CallPage, EntryStatus, FormKind
 from ..forms import ExtensionForm
 from ..gate import View, for_the_office, frame
 from ..many import Report, close_finished_reviews, conclude_notices, pass_faultless
+from ..mistakes import tell_mistakes
 from ..queues import (
     budget_left,
     counts_by_status,
@@ -195,7 +196,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         only_the_office(request.user)
         if not form.is_valid():
-            messages.error(request, _("还有几处要改，填过的内容都在。"))
+            tell_mistakes(request, form)
             return _overview(request, call, extension=form, status=422)
         given = extending.extend(call, actor=request.user, **form.cleaned_data)
     except Refused as refused:

@@ -20,6 +20,7 @@ from ...group_texts import texts_for
 from ...models import CallPage, ProgrammeYear
 from ..forms import ExemptionForm
 from ..gate import for_the_office, frame
+from ..mistakes import tell_mistakes
 
 LONGEST_ADDRESS = 500  # characters; more makes a picture that no telephone reads
 
@@ -79,7 +80,7 @@ def exemption(request: HttpRequest, year: int) -> HttpResponse:
     found = _year(year)
     form = ExemptionForm(request.POST, units=Unit.objects.disciplinary())
     if not form.is_valid():
-        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        tell_mistakes(request, form)
         return _show(request, found, form=form, status=422)
     try:
         given = exempt(found, actor=request.user, **form.cleaned_data)

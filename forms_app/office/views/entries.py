@@ -32,6 +32,7 @@ from ..forms import (
     ReturnForm,
 )
 from ..gate import for_the_office, frame
+from ..mistakes import tell_mistakes
 
 LONGEST_NUMBER = 9  # digits of a version in an address
 WITH = (
@@ -67,7 +68,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     make_form, carry = STEPS[action]
     bound = make_form(found, request.POST)
     if not all(form.is_valid() for form in bound.values()):
-        messages.error(request, _("还有几处要改，填过的内容都在。"))
+        tell_mistakes(request, *bound.values())
         return _page(request, found, bound=bound, status=422)
     try:
         carry(found, request.user, bound)

@@ -2,7 +2,7 @@
 // server has said that it is saved. Goes on by itself when the network is back or after signing in again.
 // Hooks: form[data-autosave="address"] with the fields whose, page and seen, by which saves are merged; optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
-// [data-left] (a number, hidden at 0) and [data-missing] (a list drawn by the server).
+// [data-left="number"] with the words data-text ("{n}" for it) and data-none, and [data-missing] (a list drawn by the server).
 // Events on the form: "autosave:signed-out" when the session is gone, "autosave:retry" asks for another attempt.
 (() => {
   const form = document.querySelector("form[data-autosave]");
@@ -76,7 +76,8 @@
     }
     const left = document.querySelector("[data-left]");
     if (left && told.left !== undefined) {
-      left.textContent = left.dataset.text.replace("{n}", told.left);
+      left.dataset.left = told.left;
+      left.textContent = told.left ? left.dataset.text.replace("{n}", told.left) : left.dataset.none;
       document.querySelector("[data-missing]").innerHTML = told.missing;
     }
   };

@@ -322,3 +322,14 @@ def test_a_summary_ends_with_its_review(unit, people, as_, db):
     act(client, entry, "close_review")
 
     assert Entry.objects.get(pk=entry.pk).status == "evaluated"
+
+
+def test_what_is_to_mend_stands_at_the_top_and_leads_to_its_field(call, unit, people, as_):
+    entry = entry_in("submitted", call=call, unit=unit)
+
+    page = act(as_(people["office"]), entry, "return", {"return-until": "下周"}).text
+
+    assert "有 2 处要改" in page
+    for field in ("id_return-comment", "id_return-until"):
+        assert f'<a href="#{field}">' in page
+        assert f'id="{field}"' in page

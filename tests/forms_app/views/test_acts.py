@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from forms_app.entries import saving, sending
 from forms_app.models import Conclusion, Entry, SignOffLevel
-from tests.factories.forms import CallFactory, Cast, entry_in
+from portal.dates import day_and_time
+from portal.units.models import Post
+from tests.factories.forms import CallFactory, Cast, draft, entry_in
 from tests.factories.units import UnitFactory, person_of
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +66,170 @@ def test_the_second_signature_is_told_it_came_too_late(client):
 
     answer = client.post(address("sign", entry), {"version": 1, "conclusion": "agree"})
 
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert entry.signoffs.filter(level="party").count() == 1
+
+
+def test_who_goes_back_after_signing_is_told_that_he_has_signed_and_when(client):
+    entry = entry_in("awaiting_chair")
+    client.force_login(Cast(entry.unit).chair)
+    client.post(address("sign", entry), {"version": 1, "conclusion": "agree"})
+
+    answer = client.get(address("sign", entry))
+
+    signed = entry.signoffs.get()
+    assert answer.status_code == 409
+    assert f"您已于 {day_and_time(signed.signed_at)} 签署同意，不用再签" in answer.text
+    assert "待党组织签署" in answer.text
+    assert address("entry", entry) in answer.text
+
+
+def test_another_is_told_who_has_signed(client):
+    entry = entry_in("awaiting_party")
+    other = person_of(entry.unit, Post.CHAIR)
+    client.force_login(other)
+
+    assert f"{Cast(entry.unit).chair}已于" in client.get(address("sign", entry)).text
+
+
+def test_who_signed_as_chair_signs_nothing_by_a_second_click_where_he_is_the_party_secretary_too(
+    client,
+):
+    entry = entry_in("awaiting_chair")
+    both = person_of(entry.unit, Post.CHAIR)
+    entry.unit.memberships.create(user=both, post=Post.PARTY)
+    client.force_login(both)
+    level = client.get(address("sign", entry)).context["level"]
+    click = {"version": 1, "conclusion": "agree", "level": level}
+    client.post(address("sign", entry), click)
+
+    second = client.post(address("sign", entry), click)
+
+    assert second.status_code == 409
+    assert "不用再签" in second.text
+    assert status_of(entry) == "awaiting_party"
+    assert client.get(address("sign", entry)).context["level"] == SignOffLevel.PARTY
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "words"),
+    [
+        ("awaiting_chair", "party", "要先由工会主席签署"),
+        ("draft", "chair", "还没有报送"),
+        ("awaiting_chair", "officer", "只有本单位的工会主席和党组织书记可以签署"),
+        ("in_review", "chair", "已于"),
+    ],
+)
+def test_whose_turn_it_is_not_is_told_why(client, status, who, words):
+    entry = entry_in(status)
+    client.force_login(getattr(Cast(entry.unit), who))
+
+    assert words in client.get(address("sign", entry)).text
+
+
+def test_what_is_wrong_with_an_opinion_stands_at_the_top_and_leads_to_the_field(client):
+    entry = entry_in("awaiting_chair")
+    client.force_login(Cast(entry.unit).chair)
+
+    page = client.post(
+        address("sign", entry), {"version": 1, "conclusion": "return", "text": ""}
+    ).text
+
+    assert page.index('href="#id_text"') < page.index('id="sign"')
+    assert 'aria-invalid="true"' in page
+
+
+def test_what_nobody_has_signed_is_taken_back_and_goes_on(client):
+    entry = entry_in("awaiting_chair")
+    cast = Cast(entry.unit)
+    client.force_login(cast.officer)
+    assert address("take_back", entry) in client.get(address("entry", entry)).text
+
+    answer = client.post(address("take_back", entry))
+
+    assert answer["Location"] == address("edit", entry)
+    assert status_of(entry) == "draft"
+    assert client.get(answer["Location"]).status_code == 200
+    [told] = cast.chair.messages_received.filter(kind="entry_taken_back", channel="inbox")
+    assert told.context["colleague"] == str(cast.officer)
+    client.force_login(cast.chair)
+    assert "还没有报送" in client.get(address("sign", entry)).text
+
+
+def test_who_was_not_asked_to_sign_is_told_nothing_of_a_taking_back():
+    entry = draft()
+    cast = Cast(entry.unit)
+    cast.take_up_posts()
+    sending.send(entry, actor=cast.chair)
+    newcomer = person_of(entry.unit, Post.CHAIR)
+
+    sending.take_back(entry, actor=cast.officer)
+
+    assert not newcomer.messages_received.exists()
+    assert not cast.chair.messages_received.filter(kind="entry_taken_back").exists()
+
+
+def test_what_was_returned_and_is_taken_back_is_returned_again_with_its_remarks(client):
+    entry = entry_in("returned")
+    cast = Cast(entry.unit)
+    reason = entry.last_return()
+    sending.send(entry, actor=cast.officer)
+    assert not entry.field_comments.filter(resolved_at=None)
+
+    sending.take_back(entry, actor=cast.officer)
+
+    entry = Entry.objects.get(pk=entry.pk)
+    assert entry.status == "returned"
+    assert entry.field_comments.filter(resolved_at=None).count() == 1
+    assert entry.last_return() == reason
+    client.force_login(cast.officer)
+    page = client.get(address("edit", entry)).text
+    assert reason.comment in page
+    assert "名称请突出特色" in page
+    assert "收回，改好以后请重新报送" in client.get(reverse("workspace:due")).text
+
+
+def test_what_the_chair_has_signed_is_taken_back_no_more(client):
+    entry = entry_in("awaiting_party")
+    client.force_login(Cast(entry.unit).officer)
+    assert address("take_back", entry) not in client.get(address("entry", entry)).text
+
+    answer = client.post(address("take_back", entry))
+
+    assert answer.status_code == 422
+    assert f"{Cast(entry.unit).chair}已于" in answer.text
+    assert status_of(entry) == "awaiting_party"
+
+
+def test_where_only_the_party_signs_it_is_taken_back_until_then(client):
+    entry = entry_in("awaiting_party", needs_chair=False)
+    client.force_login(Cast(entry.unit).officer)
+
+    client.post(address("take_back", entry))
+
+    assert status_of(entry) == "draft"
+
+
+@pytest.mark.parametrize("page", ["edit", "check"])
+def test_who_goes_back_after_sending_is_told_where_it_stands_and_can_take_it_back(client, page):
+    entry = entry_in("awaiting_chair")
+    client.force_login(Cast(entry.unit).officer)
+
+    answer = client.get(address(page, entry))
+
+    assert answer.status_code == 409
+    for part in ("待主席签署", "现在轮到工会主席", address("entry", entry)):
+        assert part in answer.text
+    assert address("take_back", entry) in answer.text
+
+
+def test_the_check_leads_to_the_first_thing_to_mend(client):
+    entry = draft(answers={"title": ""})
+    client.force_login(Cast(entry.unit).officer)
+
+    page = client.get(address("check", entry)).text
+
+    assert page.count(f'{address("edit", entry)}?check=1#field-f-title"') == 2
 
 
 @pytest.mark.parametrize("conclusion", ["agree", "return"])

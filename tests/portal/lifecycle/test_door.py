@@ -65,7 +65,7 @@ def test_who_may_not_is_told_who_may(entry):
     refused = refusal(entry, "withdraw", actor=UserFactory())
 
     assert refused.code == "forbidden"
-    assert str(refused) == "只有本单位经办人或工会主席可以撤回。"
+    assert str(refused) == "只有本单位经办人或工会主席可以放弃申报。"
 
 
 def test_at_the_wrong_moment_it_says_where_things_stand():
@@ -116,7 +116,7 @@ def test_what_follows_is_told_the_subject_and_the_event(entry, officer, on_carri
 def test_asking_why_not_changes_nothing(entry, officer):
     assert why_not(entry, "withdraw", actor=officer) is None
     refused = why_not(entry, "withdraw", actor=UserFactory())
-    assert str(refused) == "只有本单位经办人或工会主席可以撤回。"
+    assert str(refused) == "只有本单位经办人或工会主席可以放弃申报。"
     assert Entry.objects.get(pk=entry.pk).status == "draft"
 
 
