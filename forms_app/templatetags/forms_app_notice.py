@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from forms_app.decision.noticing import (
     NoticeStanding,
