@@ -81,7 +81,7 @@ def figures_of(year: int, *, with_units: bool = False) -> YearFigures:
         all_colleges=Unit.objects.disciplinary().count(),
         by_category=[
             {
-                "label": category.name.removesuffix("类"),
+                "label": category.shown_name.removesuffix("类"),
                 "value": count,
                 "hue": category.hue,
                 "mark": category.mark,

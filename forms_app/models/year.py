@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms_app.models.letter_places import problem_of
@@ -120,6 +120,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language; Chinese where the office has given no other."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
 
 
 class DayKind(models.TextChoices):

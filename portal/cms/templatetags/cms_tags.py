@@ -10,10 +10,12 @@ from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 
 from ..models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage
 
 register = template.Library()
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def _newest(index: Any, pages: Any, context: dict[str, Any], count: int) -> list[dict[str, Any]]:
@@ -45,6 +47,20 @@ def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
 def qr_address(path: str | None) -> str:
     """Return the address of the QR code of a page of this site."""
     return f"{reverse('qr_code')}?{urlencode({'to': path})}" if path else ""
+
+
+@register.filter
+def section_name(title: str) -> str:
+    """Return the title of a section in the reader's language; as it is where the office has given it another."""
+    return pgettext("栏目", title) if title else title
+
+
+@register.filter
+def in_chinese(text: object) -> SafeString:
+    """Return the attribute that says a text is Chinese, for a page in another language; nothing for any other text or page."""
+    if get_language() == settings.LANGUAGE_CODE or not CHINESE.search(str(text)):
+        return mark_safe("")
+    return mark_safe(' lang="zh-Hans"')
 
 
 @register.filter

@@ -214,3 +214,22 @@ def test_the_qr_code_leads_to_pages_of_this_site_only(db, client):
         "/" * 400,
     ):
         assert client.get("/qr.svg", {"to": elsewhere}).status_code == 404
+
+
+def test_in_english_the_frame_is_english_and_the_content_says_that_it_is_chinese(office, client):
+    page = published(draft_notice(office, "示例通知", "请于周五前报送"))
+    client.cookies["django_language"] = "en"
+
+    listed, text = client.get("/notices/").text, client.get(page.url).text
+
+    assert "<h1>Notices</h1>" in listed
+    assert '<h1 lang="zh-Hans">示例通知</h1>' in text
+    assert '<div class="story" lang="zh-Hans">' in text
+    assert '<a href="/notices/">Notices</a>' in text
+
+
+def test_a_section_that_the_office_has_renamed_keeps_its_name_in_english(client, db):
+    NoticeIndexPage.objects.update(title="示例要闻")
+    client.cookies["django_language"] = "en"
+
+    assert '<h1 lang="zh-Hans">示例要闻</h1>' in client.get("/notices/").text
