@@ -41,7 +41,13 @@ def stage_of(page: BasePage) -> object:
     return type(page).objects.get(pk=page.pk).current_workflow_state.current_task_state
 
 
-def published(page: BasePage, *, submitter: User | None = None) -> BasePage:
+def published(page: BasePage) -> BasePage:
+    """Make a draft public without the way through the reviewers, where that way is not the point; returns it fresh."""
+    page.latest_revision.publish(skip_permission_checks=True)
+    return type(page).objects.get(pk=page.pk)
+
+
+def reviewed(page: BasePage, *, submitter: User | None = None) -> BasePage:
     """Carry a draft through the three stages by three new reviewers; returns it fresh."""
     submit_for_review(page, actor=submitter or page.owner)
     for role in STAGES:

@@ -9,9 +9,7 @@ import pytest
 from portal.cms.models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage, Validity
 from portal.cms.moderation import take_down
 from portal.cms.templatetags.cms_tags import kept_together
-from portal.units.models import Role
 from tests.factories.pages import draft, draft_notice, published
-from tests.factories.units import person_with
 
 
 def policy(author, **fields):
@@ -163,7 +161,7 @@ def test_a_page_that_moves_leaves_a_redirect(office, client, django_capture_on_c
     page.slug = "elsewhere"
     page.save_revision(user=office)
     with django_capture_on_commit_callbacks(execute=True):
-        published(NoticePage.objects.get(pk=page.pk), submitter=person_with(Role.SCHOOL_UNION))
+        published(NoticePage.objects.get(pk=page.pk))
     assert client.get(old).status_code == 301
 
 

@@ -19,7 +19,7 @@ from portal.cms.tasks import publish_scheduled
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message
 from portal.units.models import Role
-from tests.factories.pages import draft_notice, published, stage_of
+from tests.factories.pages import draft_notice, reviewed, stage_of
 from tests.factories.units import UserFactory, person_with
 
 
@@ -85,7 +85,7 @@ def test_who_only_submitted_is_barred(office, reviewers):
 
 def test_who_wrote_the_published_version_may_review_the_next(office, reviewers):
     writer = person_with(Role.SCHOOL_UNION, Role.FIRST_REVIEW)
-    page = published(draft_notice(writer))
+    page = reviewed(draft_notice(writer))
     edit(page, by=office, title="第二版")
     submit_for_review(fresh(page), actor=office)
     approve(stage_of(page), actor=writer)
@@ -236,7 +236,7 @@ def test_submitting_twice_or_without_a_change_is_refused(office):
     submit_for_review(page, actor=office)
     with pytest.raises(Refused, match="已在审核中"):
         submit_for_review(fresh(page), actor=office)
-    done = published(draft_notice(office))
+    done = reviewed(draft_notice(office))
     with pytest.raises(Refused, match="没有新的修改"):
         submit_for_review(done, actor=office)
 
@@ -258,7 +258,7 @@ def test_a_page_with_a_date_goes_live_by_the_clock_only_after_approval(office, t
     page.save_revision(user=office)
     publish_scheduled()
     assert not fresh(page).live
-    page = published(fresh(page))
+    page = reviewed(fresh(page))
     assert not page.live
     assert "page_scheduled" in told(office)
     time_machine.move_to("2026-03-05 09:01:00+08:00", tick=False)
@@ -278,7 +278,7 @@ def test_a_draft_with_a_date_is_not_published_by_the_clock(office, time_machine)
 
 
 def test_the_office_takes_a_page_down_with_a_reason(office, reviewers):
-    page = published(draft_notice(office))
+    page = reviewed(draft_notice(office))
     with pytest.raises(Refused, match="请写明"):
         take_down(page, actor=office, reason=" ")
     with pytest.raises(Refused, match="只有校工会办公室"):
@@ -314,7 +314,7 @@ def test_a_barred_reviewer_is_told_only_where_there_is_no_other(office, reviewer
 
 
 def test_no_mail_leaves_past_the_outbox(office, reviewers, mailoutbox):
-    published(draft_notice(office))
+    reviewed(draft_notice(office))
     assert mailoutbox == []
 
 

@@ -9,7 +9,7 @@ from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review, take_down
 from tests.browsing import read
 from tests.factories import files
-from tests.factories.pages import draft_notice, published
+from tests.factories.pages import draft_notice, reviewed
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = "2026-03-01 09:00:00+08:00", "2026-03-05 09:01:00+08:00"
@@ -60,7 +60,7 @@ def approved(office, page, *, picture=None, document=None, **fields):
         setattr(page, name, value)
     page.full_clean()
     page.save_revision(user=office)
-    return published(NoticePage.objects.get(pk=page.pk), submitter=office)
+    return reviewed(NoticePage.objects.get(pk=page.pk), submitter=office)
 
 
 def status(client, address):
