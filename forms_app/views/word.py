@@ -138,7 +138,7 @@ def _confirm(
             "elsewhere": [labels[key] for key in reading.elsewhere],
             "read": signing.dumps(vars(reading), salt=f"{SALT}:{entry.pk}", compress=True),
             "seen": fingerprint(entry.answers),
-            "saved": saved_words(entry) if entry.saved_at else "",
+            "saved": saved_words(entry.saved_at) if entry.saved_at else "",
         },
         status=status,
     )
