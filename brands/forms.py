@@ -54,6 +54,30 @@ class PicturesForm(PlainText, forms.Form):
     )
 
 
+class Together:
+    """Several forms of one page, for one box that says all that is wrong (`components/form_errors.html`)."""
+
+    def __init__(self, *several: forms.BaseForm) -> None:
+        self.several = several
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """The errors of all, by field."""
+        return {name: errors for form in self.several for name, errors in form.errors.items()}
+
+    def non_field_errors(self) -> list[str]:
+        """Return what is wrong with a form as a whole."""
+        return [error for form in self.several for error in form.non_field_errors()]
+
+    def hidden_fields(self) -> list[forms.BoundField]:
+        """Return the hidden fields of all."""
+        return [field for form in self.several for field in form.hidden_fields()]
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """Return the visible fields of all, in the order of the forms."""
+        return [field for form in self.several for field in form.visible_fields()]
+
+
 class ActivityForm(PlainText, forms.ModelForm):
     """One activity, filled in standing up."""
 

@@ -162,7 +162,7 @@ def keep(
         found, base = compared(draft, content, sheet)
         mine = draft.offered.put_in_order(content).answers()
         seen = merging.still_seen(mine, found.conflicts, base)
-        if settled or found.answers != draft.content.answers():
+        if settled or sheet.has_chosen or found.answers != draft.content.answers():
             copy = draft.copy or WorkingCopy(page=draft.page)
             copy.content = found.answers
             copy.base = merging.having_seen(draft.base, settled or {})

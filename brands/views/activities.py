@@ -13,7 +13,7 @@ from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
 from .. import recording
-from ..forms import ActivityForm, PicturesForm
+from ..forms import ActivityForm, PicturesForm, Together
 from ..models import Activity, Material, Project
 from ..permissions import why_not_record
 from ..pictures import shot
@@ -123,6 +123,7 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
             "activity": activity,
             "form": form,
             "pictures": pictures,
+            "both": Together(form, pictures),
             "brought_back": brought_back is not None,
             "waiting": [(material, shot(material.picture)) for material in waiting],
             "held": [

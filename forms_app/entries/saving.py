@@ -65,7 +65,7 @@ def save(
         met = bool(found.taken or found.conflicts)
         kept = with_computed(schema, found.answers, context_without_files(locked))
         seen = still_seen(answers, found.conflicts, base)
-        if kept != locked.answers or not locked.saved_at:
+        if kept != locked.answers or page.has_chosen or not locked.saved_at:
             before, locked.answers = locked.answers, kept
             if any(before.get(key) != kept.get(key) for key in COLUMNS):
                 take_columns(locked, kept)

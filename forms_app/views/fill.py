@@ -67,13 +67,13 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {key: answer for key, answer in chosen.items() if answer is not None}
     # What he saw of the fields he chose about; of the others he changes nothing.
     seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
-    page = Page(seen=fingerprint({**seen, **shown}))
+    page = Page(name=held["page"], seen=fingerprint({**seen, **shown}), has_chosen=True)
     try:
         outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=mine)
     if outcome.conflicts:
-        return show_both(request, outcome, chosen)
+        return show_both(request, outcome, chosen, page)
     messages.success(request, _("已按您的选择保存。"))
     return redirect("forms_app:edit", pk=pk)
 
@@ -122,13 +122,21 @@ def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerFo
     )
 
 
-def show_both(request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any]) -> HttpResponse:
-    """Show the fields that two people changed, both contents side by side, to choose."""
+def show_both(
+    request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any], page: Page
+) -> HttpResponse:
+    """Show the fields that two people changed, both contents side by side, to choose.
+
+    Args:
+        mine: what stands on his page.
+        page: that page, so that it finds that what was chosen has arrived.
+    """
     entry, keys = outcome.entry, outcome.conflicts
     specs = {field["key"]: field for field in fields_of(entry.form_version.schema)}
     held = {
         "mine": {key: mine.get(key) for key in keys},
         "saved": {key: entry.answers.get(key) for key in keys},
+        "page": page.name,
     }
     pairs = read_fields(entry, keys, entry.answers, mine)
     return render(
@@ -158,7 +166,7 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
         return refused(request, entry, refusal, typed=form.answers)
     saved = outcome.entry
     if outcome.conflicts:
-        return show_both(request, outcome, form.answers)
+        return show_both(request, outcome, form.answers, page_of(request.POST))
     if words := merged(outcome, reader=request.user):
         messages.info(request, words)
     if form.changes_rows:

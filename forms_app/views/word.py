@@ -104,7 +104,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return refused(request, entry, refusal, typed=reading.answers)
     if outcome.conflicts:
-        return show_both(request, outcome, chosen)
+        return show_both(request, outcome, chosen, page)
     messages.success(request, _("Word 里填的内容已经收进草稿。请看一遍，再补上文件。"))
     return redirect("forms_app:edit", pk=pk)
 

@@ -159,6 +159,20 @@ def test_the_same_part_is_left_to_choose(client, project, officer, chair, take):
     assert len(told) == len(set(told))
 
 
+@pytest.mark.parametrize("take", ["mine", "saved"])
+def test_the_page_that_was_chosen_from_is_known_to_have_arrived(
+    client, project, officer, chair, take
+):
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(slogan="主席写的").press()
+    shown = mine.type(slogan="经办人写的").press()
+
+    chosen = {"held": shown.context["held"], "take-slogan": take}
+    client.post(address(project, "choose_page"), chosen)
+
+    assert f'data-saved-from="{mine.fields["page"]}"' in client.get(address(project)).text
+
+
 def test_his_own_other_window_is_no_colleague(client, project, officer):
     first, second = Sheet(client, project, officer), Sheet(client, project, officer)
     first.type(slogan="第一个窗口").autosave()
