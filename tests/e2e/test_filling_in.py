@@ -71,12 +71,12 @@ def test_days_in_the_wrong_order_are_said_while_they_are_chosen(page_as):
     unit.open_due(page, DRAFT)
     unit.fill(page, DATES)
     unit.fill_row(page, "schedule", 0, {"start": "2031-05-10", "end": "2031-05-01", "task": "开班"})
-    said = page.locator("#field-f-schedule [data-day]:visible")
-    expect(said).to_have_text("第 1 行：结束日期早于这一行的开始日期，请改其中一个")
+    said = page.locator("#field-f-schedule .reminder:visible")
+    expect(said.filter(has_text="第 1 行：结束日期早于这一行的开始日期")).to_be_visible()
     unit.fill_row(page, "schedule", 0, {"end": "2031-12-01"})
-    expect(said).to_contain_text("晚于项目的结束日期")
+    expect(said.filter(has_text="第 1 行：晚于项目的结束日期")).to_be_visible()
     unit.fill_row(page, "schedule", 0, {"end": "2031-06-10"})
-    expect(said).to_have_count(0)
+    expect(said.filter(has_text="第 1 行")).to_have_count(0)
 
 
 def test_an_upload_goes_on_when_the_network_is_back(page_as):
