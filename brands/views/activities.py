@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
-from portal.workspace.signed_in import signed_in
+from portal.workspace.signed_in import posted_from, signed_in
 
 from .. import recording
 from ..forms import ActivityForm, PicturesForm, Together
@@ -42,8 +42,7 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return _fill_in(request, project, activity)
 
 
-@require_POST
-@signed_in
+@posted_from("brands:project", "number")
 def offer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Propose an activity for the brand page, or take the proposal back."""
     project = project_for(request, number)

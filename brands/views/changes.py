@@ -3,11 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
-from portal.workspace.signed_in import signed_in
+from portal.workspace.signed_in import posted_from, signed_in
 
 from .. import changing
 from ..change_forms import FORMS
@@ -52,8 +52,7 @@ def ask(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return render(request, "brands/change.html", context, status=status)
 
 
-@require_POST
-@signed_in
+@posted_from("brands:project", "number")
 def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a request back."""
     project = project_for(request, number)

@@ -67,7 +67,7 @@ def _posted(request: HttpRequest, project: Project, found: MidtermCheck) -> Http
         )
     if good:
         return done(request, _("草稿已保存，还没有交。"), found.my_path)
-    messages.warning(request, _("能存的已存为草稿，还有几处要改。"))
+    messages.warning(request, _("能存的已存为草稿，标出的地方还要改。"))
     return _fill_in(request, project, found, form, turn=found.turn)
 
 

@@ -4,12 +4,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.cms.models import know_their_site
 from portal.lifecycle.door import Refused
 from portal.units.permissions import units_of
-from portal.workspace.signed_in import signed_in
+from portal.workspace.signed_in import posted_from, signed_in
 
 from .. import recording, summarising
 from ..models import Project
@@ -46,8 +46,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "brands/project.html", parts_of_project(found, reader=request.user))
 
 
-@require_POST
-@signed_in
+@posted_from("brands:project", "number")
 def start_summary(request: HttpRequest, number: str) -> HttpResponse:
     """Start the summary form, or go on with it."""
     found = project_for(request, number)
@@ -58,8 +57,7 @@ def start_summary(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("forms_app:edit", pk=entry.pk)
 
 
-@require_POST
-@signed_in
+@posted_from("brands:project", "number")
 def read_guidance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Confirm that a guidance note was read."""
     found = project_for(request, number)

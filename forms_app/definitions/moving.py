@@ -15,7 +15,7 @@ from forms_app.engine.carrying import MARK, carry, kept_version
 from forms_app.engine.comparing import Change, changes, renamed
 from forms_app.engine.context import FillingContext
 from forms_app.engine.display import Item, display
-from forms_app.engine.forms import prefilled
+from forms_app.engine.forms import prefilled, with_computed
 from forms_app.engine.schema import Schema, fields_of
 from forms_app.models import Entry, FormDefinition, FormVersion
 from forms_app.models.columns import take_columns
@@ -173,7 +173,7 @@ def leads_elsewhere(entry: Entry, *, actor: User, to_version: FormVersion, **_de
 def on_move(
     entry: Entry, *, actor: User, at: datetime, to_version: FormVersion, **_details: Any
 ) -> None:
-    """Effect: the answers as the other version holds them, what it fills in beforehand, the files of renamed fields.
+    """Effect: the answers as the other version holds them, what it fills in beforehand and computes, the files of renamed fields.
 
     `save_count` goes on, so that whoever has the older form open is shown the difference when he saves.
     """
@@ -186,10 +186,8 @@ def on_move(
     known = {field["key"] for field in fields_of(schemas[start])}
     context = FillingContext(unit=entry.unit, year=entry.call.programme_year.year, entry=entry)
     given = prefilled(schemas[end], context)
-    entry.answers = {
-        **{key: value for key, value in given.items() if key not in known},
-        **answers,
-    }
+    begun = {key: value for key, value in given.items() if key not in known}
+    entry.answers = with_computed(schemas[end], {**begun, **answers}, context)
     entry.form_version = to_version
     entry.save_count += 1
     take_columns(entry, entry.answers)

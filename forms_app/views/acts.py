@@ -4,15 +4,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, handing_over, sending, signing
 from forms_app.entries.merging import digest_of
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, User
 from portal.workspace import keeping
-from portal.workspace.signed_in import signed_in
+from portal.workspace.signed_in import posted_from, signed_in
 
 from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
@@ -30,11 +31,12 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_for(request, pk)
     if refusal := filling.why_not_fill(entry, request.user):
         return refused(request, entry, refusal)
-    return _show_check(request, entry, SendForm(initial={"seen": digest_of(entry)}))
+    brought_back = keeping.kept(request, posted_to=reverse("forms_app:send", args=[pk]))
+    form = SendForm(brought_back, initial={"seen": digest_of(entry)})
+    return _show_check(request, entry, form)
 
 
-@require_POST
-@signed_in
+@posted_from("forms_app:check", "pk")
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the entry in, exactly as it was checked."""
     entry = entry_for(request, pk)
@@ -110,11 +112,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-@signed_in
+@posted_from("forms_app:entry", "pk")
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was sent and nobody has signed, and open the form again."""
     entry = entry_for(request, pk)
+    if filling.why_not_fill(entry, request.user) is None:
+        return redirect("forms_app:edit", pk=pk)  # a second click
     try:
         sending.take_back(entry, actor=request.user)
     except Refused as refusal:

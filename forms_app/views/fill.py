@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import attaching, filling, merging, saving
@@ -21,7 +21,7 @@ from portal.merging import fingerprint
 from portal.units.models import User
 from portal.workspace import keeping, presence
 from portal.workspace.autosaving import Page, merged_words, page_of, saved_words, who_met
-from portal.workspace.signed_in import signed_in
+from portal.workspace.signed_in import posted_from, signed_in
 
 from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
@@ -47,8 +47,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, entry, form, brought_back=data)
 
 
-@require_POST
-@signed_in
+@posted_from("forms_app:edit", "pk")
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what somebody chose, field by field, between what was saved meanwhile and what he had typed."""
     entry = entry_for(request, pk)

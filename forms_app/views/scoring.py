@@ -79,7 +79,7 @@ def _save(request: HttpRequest, assignment: Assignment) -> HttpResponse:
         messages.info(request, _merged_words(assignment, outcome))
     if valid:
         return _onward(request, assignment, do)
-    messages.error(request, _("填对的已经保存，标出的几处还要改。"))
+    messages.error(request, _("填对的已经保存，标出的地方还要改。"))
     if outcome.taken:
         return redirect("review:entry", pk=assignment.pk)  # which says at each line what is wrong
     saved = _assignment(request, assignment.pk)

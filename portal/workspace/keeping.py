@@ -70,14 +70,21 @@ def holds(address: str) -> bool:
     return f"?{KEPT}=" in address
 
 
-def kept(request: HttpRequest) -> QueryDict | None:
+def kept(request: HttpRequest, *, posted_to: str = "") -> QueryDict | None:
     """Return what was kept for this address and this person, or None.
+
+    Args:
+        posted_to: the address that the page's form is posted to, where it is another.
 
     It stays until it runs out, so that reloading shows it again.
     """
     key = request.GET.get(KEPT, "")
     found = cache.get(_cache_key(key)) if re.fullmatch("[0-9A-Za-z_-]{1,49}", key) else None
-    if not found or found["path"] != request.path or found["owner"] != request.user.pk:
+    if (
+        not found
+        or found["path"] != (posted_to or request.path)
+        or found["owner"] != request.user.pk
+    ):
         return None
     return QueryDict(found["content"])
 

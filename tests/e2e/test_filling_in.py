@@ -66,6 +66,19 @@ def test_browser_and_server_count_alike(page_as):
     unit.save(page)
 
 
+def test_days_in_the_wrong_order_are_said_while_they_are_chosen(page_as):
+    page = page_as("officer")
+    unit.open_due(page, DRAFT)
+    unit.fill(page, DATES)
+    unit.fill_row(page, "schedule", 0, {"start": "2031-05-10", "end": "2031-05-01", "task": "开班"})
+    said = page.locator("#field-f-schedule .reminder:visible")
+    expect(said.filter(has_text="第 1 行：结束日期早于这一行的开始日期")).to_be_visible()
+    unit.fill_row(page, "schedule", 0, {"end": "2031-12-01"})
+    expect(said.filter(has_text="第 1 行：晚于项目的结束日期")).to_be_visible()
+    unit.fill_row(page, "schedule", 0, {"end": "2031-06-10"})
+    expect(said.filter(has_text="第 1 行")).to_have_count(0)
+
+
 def test_an_upload_goes_on_when_the_network_is_back(page_as):
     page = page_as("officer", width=390)
     unit.open_due(page, DRAFT)

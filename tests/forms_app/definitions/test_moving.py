@@ -194,6 +194,19 @@ def test_what_is_no_longer_asked_survives_a_save_and_is_shown_to_the_unit(call, 
     assert "晨起一刻" in client.get(reverse("forms_app:entry", args=[entry.pk])).content.decode()
 
 
+def test_what_the_system_fills_in_is_that_of_the_newer_form(call, newer):
+    schema = deepcopy(newer.schema)
+    schema["sections"][0]["fields"].append(field("year", "computed", source="year"))
+    newest = FormVersion.objects.create(
+        definition=call.form, number=3, schema=schema, digest="digest-newest"
+    )
+    entry = older_draft(call)
+
+    moving.move([entry], to=newest, actor=person_with(Role.SCHOOL_UNION))
+
+    assert Entry.objects.get(pk=entry.pk).answers["year"] == call.programme_year.year
+
+
 def test_a_returned_entry_is_still_told_why_it_came_back(call, newer, client):
     entry = entry_in(EntryStatus.RETURNED, call=call)
     Entry.objects.filter(pk=entry.pk).update(form_version=call.form.versions.get(number=1))
