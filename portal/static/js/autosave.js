@@ -3,7 +3,7 @@
 // Hooks: form[data-autosave="address"] with the fields whose, page and seen, by which saves are merged; optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
 // [data-left="number"] with the words data-text ("{n}" for it) and data-none, and [data-missing] (a list drawn by the server).
-// Events on the form: "autosave:signed-out" when the session is gone, "autosave:retry" asks for another attempt.
+// Events on the form: "autosave:signed-out" when the session is gone, "autosave:saved" after each save, "autosave:retry" asks for another attempt.
 (() => {
   const form = document.querySelector("form[data-autosave]");
   const status = document.querySelector("[data-autosave-status]");
@@ -113,6 +113,7 @@
       if (dirty) copy();
       else forget();
       say(told.message);
+      form.dispatchEvent(new CustomEvent("autosave:saved"));
       return;
     }
     if (told.someone_else) {

@@ -1,6 +1,6 @@
 // Lets a person sign in again without leaving the form he is filling in. Hooks: dialog[data-sign-in-again] with a form of
 // the fields login (his own name, fixed) and password (none for who comes in by another door), data-failed, data-offline, [data-sign-in-error] and buttons
-// [data-sign-in-later]; form[data-autosave], which says "autosave:signed-out" and listens to "autosave:retry";
+// [data-sign-in-later]; form[data-autosave], which says "autosave:signed-out" and "autosave:saved" and listens to "autosave:retry";
 // [data-sign-in-open] opens the dialog again.
 (() => {
   const dialog = document.querySelector("dialog[data-sign-in-again]");
@@ -14,6 +14,10 @@
   const open = () => {
     if (!dialog.open) dialog.showModal();
   };
+  const done = () => {
+    dialog.close();
+    if (opener) opener.hidden = true;
+  };
   const tell = (words) => {
     error.textContent = words;
     error.hidden = !words;
@@ -22,6 +26,8 @@
     if (opener) opener.hidden = false;
     open();
   });
+  // He is signed in again, wherever he did it.
+  typing.addEventListener("autosave:saved", done);
   opener?.addEventListener("click", open);
   dialog.querySelector("[data-sign-in-later]").addEventListener("click", () => dialog.close());
   // Signed in again in another window: try at once.
@@ -48,8 +54,7 @@
       return;
     }
     form.elements.password.value = "";
-    dialog.close();
-    if (opener) opener.hidden = true;
+    done();
     typing.dispatchEvent(new CustomEvent("autosave:retry"));
   });
 })();

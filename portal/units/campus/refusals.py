@@ -10,12 +10,14 @@ class Refusal(Exception):
     """Nobody is signed in.
 
     Attributes:
+        title, words: what he reads.
         staff_no: the number that the campus gave, "" where it gave none.
         person: whose account it is, or None.
         trace: what a technician reads in the log.
     """
 
     status = 403
+    may_change = True  # by trying once more
     title: Promise
     words: Promise
 
@@ -41,16 +43,17 @@ class Unreachable(Refusal):
 
 
 class NoAccount(Refusal):
-    """The campus knows him, the portal does not."""
+    """The campus knows him, the portal does not; the campus would say the same once more."""
 
-    title = _("身份已确认，但这里没有您的账号")
+    may_change = False
+    title = _("这里没有您的账号")
     words = _("统一身份认证确认了您的身份，但本系统里没有这个工号的账号。")
 
 
 class Deactivated(NoAccount):
     """His account is closed."""
 
-    title = _("身份已确认，但您的账号已停用")
+    title = _("您的账号已停用")
     words = _("统一身份认证确认了您的身份，但您在本系统的账号已经停用。")
 
 

@@ -109,6 +109,8 @@ def test_an_unknown_staff_number_lets_nobody_in_and_creates_nobody(campus, walk)
     assert answer.status_code == 403
     assert "这里没有您的账号" in text(answer)
     assert "请联系校工会办公室" in text(answer)
+    assert "0012345" in text(answer)
+    assert "再用统一身份认证登录" not in text(answer)
     assert signed_in_as(client) is None
     assert User.objects.count() == 1
 

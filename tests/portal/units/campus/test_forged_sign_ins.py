@@ -34,8 +34,10 @@ def test_what_was_used_once_opens_nothing_again(campus, set_out):
     address = set_out(client)
     client.get(address)
     client.logout()
+    answer = client.get(address)
 
-    assert outside(client, client.get(address))
+    assert outside(client, answer)
+    assert "再用统一身份认证登录" in answer.content.decode()
 
 
 def test_what_another_browser_brought_home_is_refused(campus, set_out):
