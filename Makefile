@@ -55,6 +55,7 @@ fmt: dev ## Format the code and mend what ruff can mend
 lock: ## Compile requirements/*.in into hash-pinned locks (needs uv)
 	uv pip compile $(LOCK) requirements/runtime.in -o requirements/runtime.txt
 	uv pip compile $(LOCK) -c requirements/runtime.txt requirements/s3.in -o requirements/s3.txt
+	uv pip compile $(LOCK) -c requirements/runtime.txt requirements/opensearch.in -o requirements/opensearch.txt
 	uv pip compile $(LOCK) -c requirements/runtime.txt -c requirements/s3.txt requirements/dev.in -o requirements/dev.txt
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

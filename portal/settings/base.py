@@ -294,8 +294,13 @@ WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails would pass by the outbox
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.cms.search_backend"}}
 if SEARCH_URL := env("SEARCH_URL", default=""):
-    # OpenSearch through Wagtail's own backend (needs opensearch-py); Chinese by pairs of characters there as well.
-    PAIRS = {"tokenizer": "standard", "filter": ["cjk_width", "lowercase", "cjk_pairs"]}
+    # OpenSearch through Wagtail's own backend (requirements/opensearch.txt); Chinese by pairs of characters there as well.
+    # What is kept holds single characters too, so that one can be asked for; a question is made of pairs only, else the
+    # two characters of a word would be found far from each other.
+    KEPT, ASKED = (
+        {"tokenizer": "standard", "filter": ["cjk_width", "lowercase", pairs]}
+        for pairs in ("cjk_pairs_and_singles", "cjk_bigram")
+    )
     WAGTAILSEARCH_BACKENDS["default"] = {
         "BACKEND": "wagtail.search.backends.opensearch3",
         "URLS": [SEARCH_URL],
@@ -303,8 +308,14 @@ if SEARCH_URL := env("SEARCH_URL", default=""):
         "INDEX_SETTINGS": {
             "settings": {
                 "analysis": {
-                    "filter": {"cjk_pairs": {"type": "cjk_bigram", "output_unigrams": True}},
-                    "analyzer": {"default": PAIRS, "edgengram_analyzer": PAIRS},
+                    "filter": {
+                        "cjk_pairs_and_singles": {"type": "cjk_bigram", "output_unigrams": True}
+                    },
+                    "analyzer": {
+                        "default": KEPT,
+                        "default_search": ASKED,
+                        "edgengram_analyzer": KEPT,
+                    },
                 }
             }
         },

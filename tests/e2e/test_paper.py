@@ -115,3 +115,17 @@ def test_sheets_are_numbered_on_the_outer_side(sheets):
             assert right == pytest.approx(RIGHT - 5, abs=1)
         else:
             assert left == pytest.approx(LEFT + 5, abs=1)
+
+
+@pytest.mark.parametrize("number", ["2024-2", "2025-1"])
+def test_the_imprint_stands_at_the_foot_of_the_last_sheet_with_text(new_page, tmp_path, number):
+    page = new_page()
+    page.goto(f"/policies/{number}/")
+
+    _width, _height, lines = printed(page, tmp_path)[-1]
+    body = [line for line in lines if line[0] < PAGE_NUMBER]
+
+    assert body[-1][3].endswith("印发")
+    assert body[-2][3].startswith("抄送")
+    assert BOTTOM - 2 * PITCH < body[-1][0] < BOTTOM
+    assert len(body) > 2

@@ -16,7 +16,7 @@ from portal.celery import app
 from tests.tidiness.files import APPS, ROOT, project_files, read
 
 
-@pytest.mark.parametrize("name", ["runtime", "s3", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "s3", "opensearch", "dev"])
 def test_every_wanted_package_is_locked_by_hash(name):
     wanted = re.findall(
         r"^([A-Za-z0-9][A-Za-z0-9-]*)", read(f"requirements/{name}.in"), re.MULTILINE
@@ -34,6 +34,17 @@ def test_development_lock_holds_the_versions_of_the_runtime_lock():
     assert set(pins.findall(read("requirements/runtime.txt"))) <= set(
         pins.findall(read("requirements/dev.txt"))
     )
+
+
+def test_what_opensearch_needs_does_not_quarrel_with_the_runtime_lock():
+    pins = re.compile(r"^(\S+)==(\S+)", re.MULTILINE)
+    runtime = dict(pins.findall(read("requirements/runtime.txt")))
+
+    added = dict(pins.findall(read("requirements/opensearch.txt")))
+
+    assert {name: version for name, version in added.items() if name in runtime} == {
+        name: runtime[name] for name in added if name in runtime
+    }
 
 
 @pytest.mark.django_db

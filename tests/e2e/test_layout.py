@@ -1,4 +1,4 @@
-"""No public page is wider than its window: from the smallest phone to a desk, in both languages, in usual and large text."""
+"""No public page is wider than its window, from the smallest phone to a desk, in both languages and text sizes; nothing jumps."""
 
 import pytest
 
@@ -8,6 +8,14 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = (320, 360, 390, 768, 1440)  # pixels
 TEXT = ("", "large")
+SHIFTS = """
+    () => new Promise((resolve) => {
+      let sum = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+        .observe({type: "layout-shift", buffered: true});
+      setTimeout(() => resolve(sum), 500);
+    })
+"""
 ALSO = {
     "/brands/#unit": "main .card a[href^='/brands/']",
     "/calls/#notice": "main a[href^='/calls/']",
@@ -40,3 +48,20 @@ def test_public_pages_fit_every_window(new_page, language):
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     wider.append(f"{address} at {width} {text}")
     assert wider == []
+
+
+@pytest.mark.parametrize("text", ["normal", "large"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_jumps_while_a_page_comes_in(new_page, width, text):
+    [policy, brand, call] = followed(
+        new_page(), {path: FOLLOWED[path] for path in ("/policies/", "/brands/", "/calls/")}
+    )
+    jumped = {}
+    for address in ("/", "/brands/", brand, policy, call):
+        page = new_page(width=width)  # with a cache of its own, which is empty
+        page.add_init_script(f"localStorage.setItem('text', '{text}')")
+        page.goto(address)
+        page.mouse.wheel(0, 900)
+        if shift := page.evaluate(SHIFTS):
+            jumped[address] = shift
+    assert jumped == {}
