@@ -76,10 +76,15 @@ def draw(
 
     `grain` is the strength of the paper's grain (1 is usual, 0 none). Raises KeyError for an unknown motif.
     """
+    return painted(seed, motif, size).print(hue, grain=grain)
+
+
+def painted(seed: int | str, motif: str, size: tuple[int, int]) -> Sheet:
+    """Return the sheet with the motif on it, which any hue can be printed from. Raises KeyError for an unknown motif."""
     paint = MOTIFS[motif] if motif in MOTIFS else ACTIVITIES[motif]
     sheet = Sheet(f"{motif} {seed}", size)
     paint(sheet)
-    return sheet.print(hue, grain=grain)
+    return sheet
 
 
 def as_jpeg(picture: Image.Image, *, quality: int = JPEG_QUALITY) -> bytes:

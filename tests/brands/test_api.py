@@ -105,18 +105,7 @@ def test_a_later_draft_of_a_public_page_stays_inside(client, brand):
     assert items(client)[0]["slogan"] == brand.slogan
 
 
-@pytest.mark.parametrize(
-    ("query", "count"),
-    [
-        ("year=2020", 1),
-        ("category=culture", 1),
-        ("category=lead", 1),
-        ("category=none", 0),
-        ("search=%E4%B9%A6%E9%A6%99", 1),
-        ("search=%00%22", 0),
-    ],
-)
-def test_brands_are_filtered(client, brand, query, count):
+def test_brands_are_filtered(client, brand):
     public_page(
         project_in(
             call=quick_call(programme_year=YearFactory(year=2020)),
@@ -124,7 +113,16 @@ def test_brands_are_filtered(client, brand, query, count):
         )
     )
 
-    assert len(items(client, f"{BRANDS}&{query}")) == count
+    filtered = {
+        "year=2020": 1,
+        "category=culture": 1,
+        "category=lead": 1,
+        "category=none": 0,
+        "search=%E4%B9%A6%E9%A6%99": 1,
+        "search=%00%22": 0,
+    }
+
+    assert {query: len(items(client, f"{BRANDS}&{query}")) for query in filtered} == filtered
 
 
 @pytest.mark.parametrize("query", ["year=last", "colour=red", "type=brands.Project", "limit=-1"])

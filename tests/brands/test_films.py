@@ -152,30 +152,32 @@ class TestParts:
         assert (status, headers["Accept-Ranges"]) == (200, "bytes")
         return body
 
-    @pytest.mark.parametrize(
-        ("asked", "first", "last"),
-        [("bytes=0-9", 0, 9), ("bytes=10-", 10, None), ("bytes=-5", -5, None), ("bytes=3-3", 3, 3)],
-    )
-    def test_a_part_is_what_was_asked_for(self, client, film, whole, asked, first, last):
-        status, headers, body = fetched(client, film, range=asked)
+    def test_a_part_is_what_was_asked_for(self, client, film, whole):
+        for asked, first, last in (
+            ("bytes=0-9", 0, 9),
+            ("bytes=10-", 10, None),
+            ("bytes=-5", -5, None),
+            ("bytes=3-3", 3, 3),
+        ):
+            status, headers, body = fetched(client, film, range=asked)
 
-        expected = whole[first:] if last is None else whole[first : last + 1]
-        assert (status, body) == (206, expected)
-        begin = first % len(whole)
-        assert headers["Content-Range"] == (
-            f"bytes {begin}-{begin + len(expected) - 1}/{len(whole)}"
-        )
+            expected = whole[first:] if last is None else whole[first : last + 1]
+            assert (status, body) == (206, expected), asked
+            begin = first % len(whole)
+            assert headers["Content-Range"] == (
+                f"bytes {begin}-{begin + len(expected) - 1}/{len(whole)}"
+            )
 
-    @pytest.mark.parametrize("asked", ["bytes=999999-", "bytes=9-3", "bytes=-0"])
-    def test_no_such_part(self, client, film, whole, asked):
-        status, headers, body = fetched(client, film, range=asked)
+    def test_no_such_part(self, client, film, whole):
+        for asked in ("bytes=999999-", "bytes=9-3", "bytes=-0"):
+            status, headers, body = fetched(client, film, range=asked)
 
-        assert (status, body) == (416, b"")
-        assert headers["Content-Range"] == f"bytes */{len(whole)}"
+            assert (status, body) == (416, b""), asked
+            assert headers["Content-Range"] == f"bytes */{len(whole)}"
 
-    @pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "lines=1-2", "bytes=-", "bytes=x-y"])
-    def test_what_is_no_single_range_gets_the_whole(self, client, film, whole, asked):
-        assert fetched(client, film, range=asked)[::2] == (200, whole)
+    def test_what_is_no_single_range_gets_the_whole(self, client, film, whole):
+        for asked in ("bytes=0-1,4-5", "lines=1-2", "bytes=-", "bytes=x-y"):
+            assert fetched(client, film, range=asked)[::2] == (200, whole), asked
 
     def test_a_part_of_another_version_is_not_added(self, client, film, whole):
         older = {"range": "bytes=0-9", "if-range": '"another"'}

@@ -2,11 +2,12 @@
 
 import pytest
 
+from brands.models import Project
 from brands.models import ProjectStatus as S
 from brands.states import PROJECT
-from portal.lifecycle.door import Refused, why_not
+from portal.lifecycle.door import Refused, carry_out, why_not
 from portal.units.models import Membership, Post, Role
-from tests.factories.forms import Cast, surround
+from tests.factories.forms import Cast, YearFactory, surround
 from tests.factories.projects import award_level, project_in
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
@@ -41,6 +42,17 @@ PEOPLE = (
 )
 
 
+@pytest.fixture(scope="module", params=S.values)
+def made(request, made_once):
+    return made_once(lambda: project_in(request.param)).pk
+
+
+@pytest.fixture
+def project(db, made):
+    """A project in each state, one after the other."""
+    return Project.objects.get(pk=made)
+
+
 def people_around(project):
     cast = Cast(project.unit)
     torn = person_with(Role.SCHOOL_UNION)
@@ -73,9 +85,7 @@ def test_the_table_has_no_other_actions():
     assert {transition.action for transition in PROJECT.transitions} == set(ALLOWED)
 
 
-@pytest.mark.parametrize("status", S.values)
-def test_everybody_may_do_what_the_table_says_and_nothing_else(status):
-    project = project_in(status)
+def test_everybody_may_do_what_the_table_says_and_nothing_else(project):
     people = people_around(project)
     # Holding an office for the school union does not take away what a post in the unit allows.
     as_unit = {"office_of_the_unit": "officer"}
@@ -91,16 +101,12 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(status):
         (action, person)
         for action, (states, who) in ALLOWED.items()
         for person in PEOPLE
-        if status in states and as_unit.get(person, person) in who
+        if project.status in states and as_unit.get(person, person) in who
     }
 
 
-@pytest.mark.parametrize("status", S.values)
-def test_a_refusal_says_why_in_chinese_and_changes_nothing(status):
-    from portal.lifecycle.door import carry_out
-
-    project = project_in(status)
-    stranger = person_of(UnitFactory())
+def test_a_refusal_says_why_in_chinese_and_changes_nothing(project):
+    stranger, status = person_of(UnitFactory()), project.status
 
     for action in ALLOWED:
         with pytest.raises(Refused) as refused:
@@ -118,8 +124,6 @@ def test_a_summary_is_needed_before_the_verdict():
 
 
 def test_an_award_of_another_year_is_refused():
-    from tests.factories.forms import YearFactory
-
     project = project_in(S.ACCEPTED)
     level = award_level(YearFactory(year=2019))
 

@@ -197,28 +197,7 @@ class TestWall:
     def test_only_approved_brands_hang_there(self, client, brands):
         assert cards(client) == ["示例公开品牌"]
 
-    @pytest.mark.parametrize(
-        ("query", "found"),
-        [
-            ("?year=2020", ["示例书香"]),
-            ("?category=lead", ["示例书香"]),
-            ("?category=culture", ["示例公开品牌"]),
-            ("?q=书香", ["示例书香"]),
-            ("?q=公开的口号", ["示例公开品牌"]),
-            ("?q=示例 书香", ["示例书香"]),
-            ("?unit=readers", ["示例书香"]),
-            ("?unit=readers&year=2020&category=lead", ["示例书香"]),
-            ("?unit=readers&category=culture", []),
-            ("?award=示例奖", []),
-            ("?year=last", []),
-            ("?year=99999999999999999999", []),
-            ("?category=nothing", []),
-            ("?q=%00", ["示例公开品牌", "示例书香"]),
-            ("?page=x", ["示例公开品牌", "示例书香"]),
-            ("?page=999", ["示例公开品牌", "示例书香"]),
-        ],
-    )
-    def test_it_is_sifted_by_its_address(self, client, public, query, found):
+    def test_it_is_sifted_by_its_address(self, client, public):
         public_page(
             project_in(
                 call=quick_call(programme_year=YearFactory(year=2020)),
@@ -226,8 +205,26 @@ class TestWall:
                 answers={"category": "lead", "title": "示例书香"},
             )
         )
+        sifted = {
+            "?year=2020": ["示例书香"],
+            "?category=lead": ["示例书香"],
+            "?category=culture": ["示例公开品牌"],
+            "?q=书香": ["示例书香"],
+            "?q=公开的口号": ["示例公开品牌"],
+            "?q=示例 书香": ["示例书香"],
+            "?unit=readers": ["示例书香"],
+            "?unit=readers&year=2020&category=lead": ["示例书香"],
+            "?unit=readers&category=culture": [],
+            "?award=示例奖": [],
+            "?year=last": [],
+            "?year=99999999999999999999": [],
+            "?category=nothing": [],
+            "?q=%00": ["示例公开品牌", "示例书香"],
+            "?page=x": ["示例公开品牌", "示例书香"],
+            "?page=999": ["示例公开品牌", "示例书香"],
+        }
 
-        assert cards(client, query) == found
+        assert {query: cards(client, query) for query in sifted} == sifted
 
     def test_it_is_sifted_by_award(self, client, public):
         awarded = project_in(answers={"title": "示例获奖"})

@@ -1,6 +1,7 @@
 """The pictures the house draws itself: the same for the same seed, each seed its own, always on the palette."""
 
 import builtins
+from copy import copy
 from functools import cache
 from io import BytesIO
 from itertools import combinations
@@ -10,16 +11,27 @@ import pytest
 from django.conf import settings
 from PIL import Image, ImageChops, ImageFont, ImageStat
 
-from brands.drawing import ACTIVITIES, HUES, MOTIFS, as_jpeg, draw, stand_in
+from brands.drawing import ACTIVITIES, HUES, MOTIFS, as_jpeg, draw, painted, stand_in
+from brands.drawing.sheet import Sheet
 
 SMALL = (320, 200)
 EVERY_MOTIF = [*MOTIFS, *ACTIVITIES]
 
 
 @cache
+def sheet(seed: int, motif: str) -> Sheet:
+    """Return a small sheet, painted once for all hues: these come in with the printing."""
+    return painted(seed, motif, SMALL)
+
+
+@cache
 def drawn(seed: int, code: str, motif: str) -> Image.Image:
-    """Return a small picture in a category's hue, drawn once for all tests that look at it."""
-    return draw(seed, HUES[code], motif, SMALL)
+    """Return a small picture in a category's hue, printed once for all tests that look at it."""
+    fresh = copy(sheet(seed, motif))
+    fresh.rng = copy(
+        fresh.rng
+    )  # the grain goes on where the painting stopped, whatever was printed before
+    return fresh.print(HUES[code])
 
 
 def difference(first: Image.Image, second: Image.Image) -> float:

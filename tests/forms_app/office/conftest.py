@@ -2,14 +2,26 @@
 
 import pytest
 
-from portal.units.models import Post, Role
+from forms_app.models import CallPage
+from portal.units.models import Post, Role, User
 from tests.factories.forms import CallFactory
 from tests.factories.units import UnitFactory, person_of, person_with
 
 
+@pytest.fixture(scope="module")
+def made(made_once):
+    """A call and somebody of the office, made once for a file."""
+
+    def make():
+        call = CallFactory(title="关于申报示例项目的通知", experts_per_entry=2)
+        return call.pk, person_with(Role.SCHOOL_UNION, name="示例办公室").pk
+
+    return made_once(make)
+
+
 @pytest.fixture
-def call(db):
-    return CallFactory(title="关于申报示例项目的通知", experts_per_entry=2)
+def call(db, made):
+    return CallPage.objects.get(pk=made[0])
 
 
 @pytest.fixture
@@ -18,8 +30,8 @@ def unit(db):
 
 
 @pytest.fixture
-def office(db):
-    return person_with(Role.SCHOOL_UNION, name="示例办公室")
+def office(db, made):
+    return User.objects.get(pk=made[1])
 
 
 @pytest.fixture
