@@ -1,16 +1,18 @@
 """People of the campus come in with the sign-in they have anyway, each to his own account."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from forms_app.review.inviting import invite
 from portal.units.models import AuditAction, AuditRecord, AuditResult, Role, SignInTries, User
 from portal.units.passwords import give_initial_passwords
+from portal.workspace import keeping
 from tests.browsing import read
-from tests.factories.forms import CallFactory
+from tests.factories.forms import CallFactory, Cast, draft
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
 
@@ -71,6 +73,24 @@ def test_the_wanted_page_comes_afterwards_with_what_was_typed(campus, walk):
     wanted = "/my/profile/?kept=abc&tab=2"
 
     assert walk(target=wanted)["Location"] == wanted
+
+
+def test_what_was_sent_after_the_session_ended_comes_back_filled_in(campus, walk):
+    entry = draft(call=CallFactory())
+    officer = Cast(entry.unit).officer
+    User.objects.filter(pk=officer.pk).update(staff_no="0012345")
+    client = Client()
+    sent = client.post(
+        reverse("forms_app:edit", args=[entry.pk]),
+        {"f-slogan": "写了半小时的口号", "whose": keeping.mark_of(officer)},
+        headers={"origin": "http://testserver"},
+    )
+    back = dict(parse_qsl(urlsplit(sent["Location"]).query))["next"]
+
+    page = text(client.get(walk(client, back)["Location"]))
+
+    assert "写了半小时的口号" in page
+    assert "还没有保存" in page
 
 
 @pytest.mark.parametrize(

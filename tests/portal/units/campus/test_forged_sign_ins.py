@@ -133,6 +133,7 @@ def test_a_claim_of_another_type_is_nobodys_number(issuer, walk, settings, claim
     assert outside(client, walk(client))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "claim", ["12345", " 0012345", "0012345 ", "０012345", "0012345\0", "9" * 500]
 )
