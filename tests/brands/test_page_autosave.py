@@ -185,6 +185,19 @@ def test_his_own_other_window_is_no_colleague(client, project, officer):
     assert kept(project).slogan == "第一个窗口"
 
 
+def test_the_colleague_is_named_also_after_ones_own_other_parts_were_kept(
+    client, project, officer, chair
+):
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(slogan="主席写的").autosave()
+    mine.type(slogan="经办人写的", intro="经办人的简介").autosave()
+
+    shown = mine.press()
+
+    assert kept(project).intro == "经办人的简介"
+    assert f"用{chair}保存的" in shown.text
+
+
 def test_a_save_whose_answer_got_lost_is_no_conflict_with_oneself(client, project, officer):
     sheet = Sheet(client, project, officer)
     seen = sheet.fields["seen"]
