@@ -5,7 +5,7 @@ of it when he saves the draft. So typing neither fills the history nor sends any
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -188,7 +188,18 @@ def keep(
             copy.save_count += 1
             copy.saved_at, copy.saved_by = timezone.now(), actor
             copy.save()
-            draft = draft_of(draft.page)
+            revised = draft.revised.answers()
+            draft = replace(
+                draft,
+                content=PageContent.of(found.answers),
+                copy=copy,
+                base=copy.base,
+                conflicts=[
+                    part
+                    for part in draft.conflicts
+                    if part not in (settled or {}) and found.answers.get(part) != revised.get(part)
+                ],
+            )
     return Kept(draft, seen, found.taken, found.conflicts, met)
 
 

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands import page_editing
@@ -324,3 +326,19 @@ def test_who_does_not_say_what_he_saw_overwrites_nothing(project, officer):
 
     assert "slogan" in outcome.conflicts
     assert not WorkingCopy.objects.exists()
+
+
+def test_keeping_asks_the_same_however_much_was_gathered(client, project, officer):
+    def asked(words):
+        with CaptureQueriesContext(connection) as queries:
+            assert sheet.type(slogan=words).autosave().status_code == 200
+        return len(queries)
+
+    sheet = Sheet(client, project, officer)
+    picture_of(project, activity=activity_of(project))
+    asked("第一次")
+    few = asked("一")
+    for _ in range(3):
+        picture_of(project, activity=activity_of(project))
+
+    assert asked("二") == few <= 35
