@@ -321,7 +321,11 @@ def _locked(page: BrandPage, actor: User) -> BrandPage:
     Raises:
         Refused: not this person's, the project is over, or the page is under review.
     """
-    locked = BrandPage.objects.select_for_update().get(pk=page.pk)
+    locked = (
+        BrandPage.objects.select_for_update(of=("self", "page_ptr"))
+        .select_related("project__unit", "latest_revision__user")
+        .get(pk=page.pk)
+    )
     if refusal := why_locked(locked, actor):
         raise refusal
     return locked
