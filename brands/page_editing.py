@@ -4,7 +4,8 @@ What somebody types is kept in the page's `WorkingCopy` and brought together the
 of it when he saves the draft. So typing neither fills the history nor sends anything to a review.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,17 @@ class Draft:
             return self.copy.saved_at, self.copy.saved_by
         return revision.created_at, revision.user
 
+    def writers_of(self, parts: Iterable[str]) -> list[User | None]:
+        """Return who has written parts of the content, each once; None is the system (one query at most)."""
+        kept = self.copy.content if self.copy else {}
+        told = self.copy.writers if self.copy else {}
+        ours = self.content.answers()
+        keys = {told.get(part) if ours.get(part) == kept.get(part) else None for part in parts}
+        people = list(User.objects.filter(pk__in=keys - {None})) if keys - {None} else []
+        if None in keys and self.revised_by not in people:
+            people.append(self.revised_by)
+        return people
+
     @property
     def turn(self) -> int:
         """How often the working copy has been kept."""
@@ -92,14 +104,14 @@ class Kept:
         seen: what the page goes on with.
         taken: parts others had changed, which the page does not show yet.
         conflicts: parts both had changed; the others' stand until somebody chooses.
-        by: who had saved what this save met.
+        by: who had typed what this save met.
     """
 
     draft: Draft
     seen: str
     taken: list[str]
     conflicts: list[str]
-    by: User | None
+    by: list[User | None]
 
 
 def draft_of(page: BrandPage) -> Draft:
@@ -157,23 +169,38 @@ def keep(
     """
     with transaction.atomic():
         draft = draft_of(_locked(page, actor))
-        _at, met = draft.touched
         sheet = sheet or Page(seen=merging.fingerprint(draft.content.answers()))
         found, base = compared(draft, content, sheet)
         mine = draft.offered.put_in_order(content).answers()
         seen = merging.still_seen(mine, found.conflicts, base)
+        met = draft.writers_of([*found.taken, *found.conflicts])
         if settled or sheet.has_chosen or found.answers != draft.content.answers():
             copy = draft.copy or WorkingCopy(page=draft.page)
             copy.content = found.answers
             copy.base = merging.having_seen(draft.base, settled or {})
             copy.saved_from = sheet.record(seen)
+            before = draft.content.answers()
+            copy.writers |= {
+                part: actor.pk
+                for part in PART_LABELS
+                if before.get(part) != found.answers.get(part)
+            }
             copy.save_count += 1
             copy.saved_at, copy.saved_by = timezone.now(), actor
             copy.save()
-            draft = draft_of(draft.page)
-    return Kept(
-        draft, seen, found.taken, found.conflicts, met if found.taken or found.conflicts else None
-    )
+            revised = draft.revised.answers()
+            draft = replace(
+                draft,
+                content=PageContent.of(found.answers),
+                copy=copy,
+                base=copy.base,
+                conflicts=[
+                    part
+                    for part in draft.conflicts
+                    if part not in (settled or {}) and found.answers.get(part) != revised.get(part)
+                ],
+            )
+    return Kept(draft, seen, found.taken, found.conflicts, met)
 
 
 def save_page(
@@ -294,7 +321,11 @@ def _locked(page: BrandPage, actor: User) -> BrandPage:
     Raises:
         Refused: not this person's, the project is over, or the page is under review.
     """
-    locked = BrandPage.objects.select_for_update().get(pk=page.pk)
+    locked = (
+        BrandPage.objects.select_for_update(of=("self", "page_ptr"))
+        .select_related("project__unit", "latest_revision__user")
+        .get(pk=page.pk)
+    )
     if refusal := why_locked(locked, actor):
         raise refusal
     return locked

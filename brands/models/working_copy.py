@@ -18,6 +18,7 @@ class WorkingCopy(models.Model):
         default=dict
     )  # PageContent.answers(), as typed: also what is too long or unreadable
     base = models.TextField(blank=True)  # merging.fingerprint of the revision it goes by
+    writers = models.JSONField(default=dict)  # part → key of who typed it last
     save_count = models.PositiveIntegerField(default=0)
     saved_from = models.JSONField(default=dict)  # {"page", "seen"} of the last save
     saved_at = models.DateTimeField()

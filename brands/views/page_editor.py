@@ -151,9 +151,7 @@ def choice(
     """
     saved = draft.revised if where == ELSEWHERE else draft.content
     mine = draft.offered.put_in_order(mine)
-    _when, who = draft.touched
-    if where == ELSEWHERE:
-        who = draft.revised_by
+    who = [draft.revised_by] if where == ELSEWHERE else draft.writers_of(keys)
     ours, theirs = mine.answers(), saved.answers()
     held = {
         "mine": ours,
@@ -166,7 +164,7 @@ def choice(
         "brands/choose.html",
         {
             "project": project,
-            "who": who_met(who, reader=request.user),
+            "who": who_met(*who, reader=request.user),
             "choices": side_by_side(keys, mine, saved, draft.offered),
             "held": signing.dumps(held, salt=f"{SALT}:{project.pk}", compress=True),
             "action": reverse("brands:choose_page", args=[project.project_no]),

@@ -111,7 +111,7 @@ def autosave(request: HttpRequest, number: str) -> JsonResponse:
             part: getattr(draft.content, part) for part in kept.taken if part in ("slogan", "intro")
         }
     if kept.conflicts:
-        words = conflict_words(who_met(kept.by, reader=request.user), labels_of(kept.conflicts))
+        words = conflict_words(who_met(*kept.by, reader=request.user), labels_of(kept.conflicts))
         return JsonResponse({**answer, "message": words, "stale": True}, status=409)
     at, _who = draft.touched
     return JsonResponse({**answer, "message": saved_words(at)})
@@ -244,4 +244,4 @@ def _tell(request: HttpRequest, kept: Kept) -> None:
 
 
 def _merged(request: HttpRequest, kept: Kept) -> str:
-    return merged_words(who_met(kept.by, reader=request.user), labels_of(kept.taken))
+    return merged_words(who_met(*kept.by, reader=request.user), labels_of(kept.taken))

@@ -63,9 +63,9 @@ def saved_words(at: datetime) -> str:
     return _("已保存 %(time)s") % {"time": f"{timezone.localtime(at):%H:%M}"}
 
 
-def who_met(by: User | None, *, reader: User) -> str:
+def who_met(*by: User | None, reader: User) -> str:
     """Return who saved what a save met, as the reader calls him: himself, in another window, is no other person."""
-    return _("您在另一个窗口") if by == reader else str(by)
+    return "、".join(_("您在另一个窗口") if one == reader else str(one or _("系统")) for one in by)
 
 
 def merged_words(who: str, labels: Iterable[str]) -> str:

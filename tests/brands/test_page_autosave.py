@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands import page_editing
@@ -185,6 +187,19 @@ def test_his_own_other_window_is_no_colleague(client, project, officer):
     assert kept(project).slogan == "第一个窗口"
 
 
+def test_the_colleague_is_named_also_after_ones_own_other_parts_were_kept(
+    client, project, officer, chair
+):
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(slogan="主席写的").autosave()
+    mine.type(slogan="经办人写的", intro="经办人的简介").autosave()
+
+    shown = mine.press()
+
+    assert kept(project).intro == "经办人的简介"
+    assert f"用{chair}保存的" in shown.text
+
+
 def test_a_save_whose_answer_got_lost_is_no_conflict_with_oneself(client, project, officer):
     sheet = Sheet(client, project, officer)
     seen = sheet.fields["seen"]
@@ -311,3 +326,19 @@ def test_who_does_not_say_what_he_saw_overwrites_nothing(project, officer):
 
     assert "slogan" in outcome.conflicts
     assert not WorkingCopy.objects.exists()
+
+
+def test_keeping_asks_the_same_however_much_was_gathered(client, project, officer):
+    def asked(words):
+        with CaptureQueriesContext(connection) as queries:
+            assert sheet.type(slogan=words).autosave().status_code == 200
+        return len(queries)
+
+    sheet = Sheet(client, project, officer)
+    picture_of(project, activity=activity_of(project))
+    asked("第一次")
+    few = asked("一")
+    for _ in range(3):
+        picture_of(project, activity=activity_of(project))
+
+    assert asked("二") == few <= 35
