@@ -24,7 +24,7 @@ from .pictures import (
 # As many different landscapes stand in for missing covers.
 STAND_INS = 48
 RELATED = 3
-ON_FRONT = 5  # brands on the home page
+ON_FRONT = 6  # brands below the home page's window
 NEWEST = ("-first_published_at", "-pk")
 LONGEST_LINE = 12  # years of a brand that its page names
 
@@ -96,12 +96,16 @@ def front_pages(window: str) -> list[BrandPage]:
     with_cover = unrestricted(newest).filter(cover__isnull=False)
     awarded = with_cover.filter(project__award__isnull=False)
     chosen = [several.values("pk")[:1] for several in (with_cover, awarded)]
-    latest = unrestricted(newest).values("pk")[:ON_FRONT]
-    return list(
+    latest = unrestricted(newest).values("pk")[
+        : ON_FRONT + 1
+    ]  # one of them may stand in the window
+    found = list(
         wall_pages(window, CARD)
         .filter(Q(pk__in=latest) | Q(pk__in=chosen[0]) | Q(pk__in=chosen[1]))
         .order_by(*NEWEST)
     )
+    know_their_site(found)
+    return found
 
 
 def parts_of(page: BrandPage) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from portal.cms.asked_once import asked_once
 
 from ..figures import figures_of
 from ..models import BrandPage
-from ..showing import ON_FRONT, card, cards, front_pages, parts_of
+from ..pictures import CARD
+from ..showing import ON_FRONT, card, front_pages, parts_of
 from ..wall import Wall
 
 register = template.Library()
@@ -31,18 +32,26 @@ def brand_wall(request: HttpRequest) -> Wall:
 
 @register.inclusion_tag("brands/newest.html", takes_context=True)
 def newest_brands(context: dict[str, Any], count: int = ON_FRONT) -> dict[str, Any]:
-    """Show the brands that became public last."""
-    pages = asked_once(context, "front brands", lambda: front_pages(HERO))
-    return {"cards": cards(pages[:count])}
+    """Show the brands that became public last, without the one in the home page's window."""
+    pages, window = _front(context)
+    shown = [page for page in pages if page != window][:count]
+    # The first stands large, as the picture in the window does.
+    return {"cards": [card(page, HERO if page == shown[0] else CARD) for page in shown]}
 
 
 @register.simple_tag(takes_context=True)
 def featured_brand(context: dict[str, Any]) -> dict[str, Any] | None:
     """Return the brand in the home page's window: the newest with an award and a cover, else with a cover; or None."""
+    _pages, window = _front(context)
+    return card(window, HERO) if window else None
+
+
+def _front(context: dict[str, Any]) -> tuple[list[BrandPage], BrandPage | None]:
+    """Return the home page's brands and the one of them in the window (asked once for a page)."""
     pages = asked_once(context, "front brands", lambda: front_pages(HERO))
     with_cover = [page for page in pages if page.cover]
     awarded = [page for page in with_cover if getattr(page.project, "award", None)]
-    return card((awarded or with_cover)[0], HERO) if with_cover else None
+    return pages, next(iter(awarded or with_cover), None)
 
 
 @register.inclusion_tag("brands/year_figures.html")

@@ -1,5 +1,6 @@
 """A year at a glance, and a unit with its brands through the years; both from public pages alone."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.units.models import Unit
 
 from ..award_list import years_with_awards
-from ..figures import figures_of, years_with_brands
+from ..figures import YearFigures, figures_of, years_with_brands
 from ..unit_page import brands_of
 
 CHART = {"height": 160, "column": 46, "gap": 14}  # drawing units
@@ -28,7 +29,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "brands/year.html",
         {
             "figures": figures,
-            "columns": _columns(figures.by_month),
+            "columns": _columns(figures),
             "units": figures.by_unit[:MOST_UNITS],
             "has_awards": year in years_with_awards(),
             "years": years,
@@ -37,13 +38,13 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-def _columns(by_month: list[tuple[int, int, int]]) -> list[dict[str, Any]]:
-    """Return the columns of the chart of participation by month, measured in drawing units."""
-    most = max((people for _month, _times, people in by_month), default=0) or 1
+def _columns(figures: YearFigures) -> list[dict[str, Any]]:
+    """Return the columns of the chart of participation by month (its first day), measured in drawing units."""
+    most = max((people for _month, _times, people in figures.by_month), default=0) or 1
     step = CHART["column"] + CHART["gap"]
     return [
         {
-            "month": month,
+            "month": date(figures.year, month, 1),
             "times": times,
             "people": people,
             "x": place * step,
@@ -52,7 +53,7 @@ def _columns(by_month: list[tuple[int, int, int]]) -> list[dict[str, Any]]:
             "y": 24 + CHART["height"] - round(people / most * CHART["height"]),
             "over": 24 + CHART["height"] - round(people / most * CHART["height"]) - 7,
         }
-        for place, (month, times, people) in enumerate(by_month)
+        for place, (month, times, people) in enumerate(figures.by_month)
     ]
 
 
