@@ -101,7 +101,7 @@ def test_after_the_end_notice_list_and_call_lead_to_the_announcement(call, offic
     for address in (told.url, notice.path, call.url):
         assert draft.title not in client.get(address).text
 
-    announcement = published(draft, submitter=office)
+    announcement = published(draft)
 
     for address in (told.url, notice.path, call.url):
         assert f'href="{announcement.url}"' in client.get(address).text
