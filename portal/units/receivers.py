@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from .auditing import record
 from .campus.backend import came_by_campus
 from .lockout import forgive
+from .middleware import keep_awake
 from .models import AuditAction, User
 
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Record a sign-in, through whichever door."""
+    """Record a sign-in, through whichever door; from it on the idle time counts."""
+    keep_awake(request.session)
     if came_by_campus(request):
         action, tried = AuditAction.CAMPUS_SIGN_IN, user.staff_no
     else:
