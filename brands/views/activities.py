@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
-from portal.workspace.signed_in import posted_from, signed_in
+from portal.workspace.signed_in import signed_in
 
 from .. import recording
 from ..forms import ActivityForm, PicturesForm, Together
@@ -42,10 +42,13 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return _fill_in(request, project, activity)
 
 
-@posted_from("brands:project", "number")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def offer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Propose an activity for the brand page, or take the proposal back."""
     project = project_for(request, number)
+    if request.method != "POST":
+        return keeping.to_the_button(request, project.my_path)
     activity = get_object_or_404(project.activities.select_related("project__unit"), pk=pk)
     offered = request.POST.get("offered") == "yes"
     try:

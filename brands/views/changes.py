@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
-from portal.workspace.signed_in import posted_from, signed_in
+from portal.workspace.signed_in import signed_in
 
 from .. import changing
 from ..change_forms import FORMS
@@ -52,10 +52,13 @@ def ask(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return render(request, "brands/change.html", context, status=status)
 
 
-@posted_from("brands:project", "number")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a request back."""
     project = project_for(request, number)
+    if request.method != "POST":
+        return keeping.to_the_button(request, project.my_path)
     asked = get_object_or_404(project.change_requests, pk=pk)
     try:
         changing.withdraw(asked, actor=request.user)

@@ -4,12 +4,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.cms.models import know_their_site
 from portal.lifecycle.door import Refused
 from portal.units.permissions import units_of
-from portal.workspace.signed_in import posted_from, signed_in
+from portal.workspace import keeping
+from portal.workspace.signed_in import signed_in
 
 from .. import recording, summarising
 from ..models import Project
@@ -46,10 +47,13 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "brands/project.html", parts_of_project(found, reader=request.user))
 
 
-@posted_from("brands:project", "number")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def start_summary(request: HttpRequest, number: str) -> HttpResponse:
     """Start the summary form, or go on with it."""
     found = project_for(request, number)
+    if request.method != "POST":
+        return keeping.to_the_button(request, found.my_path)
     try:
         entry = summarising.start_summary(found, actor=request.user)
     except Refused as refused_act:
@@ -57,10 +61,13 @@ def start_summary(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("forms_app:edit", pk=entry.pk)
 
 
-@posted_from("brands:project", "number")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def read_guidance(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Confirm that a guidance note was read."""
     found = project_for(request, number)
+    if request.method != "POST":
+        return keeping.to_the_button(request, found.my_path)
     note = get_object_or_404(found.guidance_notes, pk=pk)
     try:
         recording.read_guidance(note, actor=request.user)

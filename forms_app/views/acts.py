@@ -13,7 +13,7 @@ from forms_app.entries.merging import digest_of
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, User
 from portal.workspace import keeping
-from portal.workspace.signed_in import posted_from, signed_in
+from portal.workspace.signed_in import signed_in
 
 from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
@@ -36,10 +36,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_check(request, entry, form)
 
 
-@posted_from("forms_app:check", "pk")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the entry in, exactly as it was checked."""
     entry = entry_for(request, pk)
+    if request.method != "POST":
+        return keeping.to_the_button(request, reverse("forms_app:check", args=[pk]))
     form = SendForm(request.POST)
     if not form.is_valid():
         return _show_check(request, entry, form, status=422)
@@ -112,10 +115,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@posted_from("forms_app:entry", "pk")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was sent and nobody has signed, and open the form again."""
     entry = entry_for(request, pk)
+    if request.method != "POST":
+        return keeping.to_the_button(request, reverse("forms_app:entry", args=[pk]))
     if filling.why_not_fill(entry, request.user) is None:
         return redirect("forms_app:edit", pk=pk)  # a second click
     try:

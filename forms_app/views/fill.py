@@ -21,7 +21,7 @@ from portal.merging import fingerprint
 from portal.units.models import User
 from portal.workspace import keeping, presence
 from portal.workspace.autosaving import Page, merged_words, page_of, saved_words, who_met
-from portal.workspace.signed_in import posted_from, signed_in
+from portal.workspace.signed_in import signed_in
 
 from ..engine.checking import Problem
 from ..engine.forms import AnswerForm, build_form
@@ -47,10 +47,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, entry, form, brought_back=data)
 
 
-@posted_from("forms_app:edit", "pk")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what somebody chose, field by field, between what was saved meanwhile and what he had typed."""
     entry = entry_for(request, pk)
+    if request.method != "POST":
+        return keeping.to_the_button(request, reverse("forms_app:edit", args=[pk]))
     try:
         held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
     except signing.BadSignature:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from portal.units.models import User
 
@@ -87,6 +87,15 @@ def kept(request: HttpRequest, *, posted_to: str = "") -> QueryDict | None:
     ):
         return None
     return QueryDict(found["content"])
+
+
+def to_the_button(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead from an act that was opened as an address to the page of its button, with what is kept.
+
+    That is where somebody comes out who signs in after his session had ended.
+    """
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

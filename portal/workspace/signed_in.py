@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -17,10 +16,8 @@ from portal.lifecycle.door import Refused
 from . import keeping
 from .refusals import STATUS, refusal_page
 
-View = Callable[..., HttpResponse]
 
-
-def signed_in(view: View) -> View:
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let only signed-in people in; the answer is never stored by a browser or proxy.
 
     Everybody else is sent to sign in and comes back to the same address. What he was about to send is kept meanwhile
@@ -53,32 +50,6 @@ def signed_in(view: View) -> View:
         return redirect_to_login(back)
 
     return gate
-
-
-def posted_from(page: str, *parts: str) -> Callable[[View], View]:
-    """Let signed-in people post to a view that has no page of its own; opened by itself it leads to where its form stands.
-
-    That is where somebody comes out who signs in after his session had ended, or whose browser repeats an address.
-
-    Args:
-        page: the name of the address of that page.
-        parts: the view's own arguments that the address takes.
-    """
-
-    def decorate(view: View) -> View:
-        post = signed_in(view)
-
-        @wraps(view)
-        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST":
-                return post(request, *args, **kwargs)
-            address = reverse(page, kwargs={part: kwargs[part] for part in parts})
-            query = request.GET.urlencode()
-            return redirect(f"{address}?{query}" if query else address)
-
-        return gate
-
-    return decorate
 
 
 def _refused(request: HttpRequest, refusal: Refused, *, for_script: bool) -> HttpResponse:

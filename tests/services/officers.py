@@ -18,7 +18,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
-from forms_app.entries.merging import fingerprint
+from portal.merging import fingerprint
 from portal.messaging.management.commands.run_portal import commands
 from portal.workspace import keeping
 from tests.factories.answers import complete_application_answers, default_schema, posted

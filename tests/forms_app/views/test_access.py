@@ -23,15 +23,15 @@ PAGES = [
     ("edit", "returned", (200, 200, 403, 403, 403)),
     ("edit", "submitted", (409, 409, 403, 403, 403)),
     ("check", "draft", (200, 200, 403, 403, 403)),
-    ("sign", "awaiting_chair", (403, 200, 403, 403, 403)),
-    ("sign", "awaiting_party", (403, 403, 200, 403, 403)),
-    ("sign", "submitted", (403, 409, 403, 403, 403)),
+    ("sign", "awaiting_chair", (403, 200, 409, 403, 403)),
+    ("sign", "awaiting_party", (403, 409, 200, 403, 403)),
+    ("sign", "submitted", (403, 409, 409, 403, 403)),
     ("withdraw", "submitted", (200, 200, 403, 403, 403)),
     ("withdraw", "approved", (409, 409, 403, 403, 403)),
     ("answer", "adjusting", (200, 200, 403, 403, 403)),
     ("answer", "deciding", (409, 409, 403, 403, 403)),
 ]
-POST_ONLY = ["autosave", "compare", "send"]
+POST_ONLY = ["autosave", "present"]
 
 
 @pytest.mark.parametrize(("page", "status", "answers"), PAGES)
