@@ -52,14 +52,15 @@ def photo(name: str = "合影.jpg", size: tuple[int, int] = (60, 40), orientatio
     return upload(name, buffer.getvalue(), "image/jpeg")
 
 
-def png(name: str = "海报.png", size: tuple[int, int] = (30, 30)):
-    """Return a PNG with the place in its text and Exif chunks."""
+def png(name: str = "海报.png", size: tuple[int, int] = (30, 30), *, bilevel: bool = False):
+    """Return a PNG with the place in its text and Exif chunks; `bilevel` takes a bit for a pixel, where these are many."""
     exif = Image.Exif()
     exif.get_ifd(GPS_TAG).update(HANGZHOU)
     text = PngInfo()
     text.add_text("Comment", "30.18N 120.08E")
     buffer = io.BytesIO()
-    Image.new("RGBA", size, (120, 30, 20, 90)).save(buffer, "PNG", exif=exif, pnginfo=text)
+    picture = Image.new("1", size) if bilevel else Image.new("RGBA", size, (120, 30, 20, 90))
+    picture.save(buffer, "PNG", exif=exif, pnginfo=text)
     return upload(name, buffer.getvalue(), "image/png")
 
 
