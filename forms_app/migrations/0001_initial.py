@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='units.unit', verbose_name='申报单位')),
                 ('title', models.CharField(blank=True, max_length=30, verbose_name='项目名称')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='forms_app.category', verbose_name='项目类别')),
-                ('status', models.CharField(choices=[('draft', '草稿'), ('awaiting_chair', '待主席签署'), ('awaiting_party', '待党组织签署'), ('submitted', '待形式审查'), ('in_review', '专家评审中'), ('deciding', '待决定'), ('adjusting', '协商调整中'), ('in_notice', '公示中'), ('approved', '已立项'), ('rejected', '未立项'), ('evaluated', '已评审'), ('returned', '退回修改'), ('withdrawn', '已放弃')], default='draft', max_length=20, verbose_name='状态')),
+                ('status', models.CharField(choices=[('draft', '草稿'), ('awaiting_chair', '待主席签署'), ('awaiting_party', '待党组织签署'), ('submitted', '待形式审查'), ('in_review', '专家评审中'), ('deciding', '待决定'), ('adjusting', '协商调整中'), ('in_notice', '公示中'), ('approved', '已立项'), ('rejected', '未立项'), ('evaluated', '已评审'), ('returned', '退回修改'), ('withdrawn', '已撤回')], default='draft', max_length=20, verbose_name='状态')),
                 ('form_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='forms_app.formversion', verbose_name='表单版本')),
                 ('answers', models.JSONField(default=dict, verbose_name='填写内容')),
                 ('save_count', models.PositiveIntegerField(default=0)),
@@ -577,25 +577,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FormerRecusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('declared', '本人申请回避'), ('office', '校工会认定')], max_length=10, verbose_name='依据')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('recused_at', models.DateTimeField(verbose_name='回避时间')),
-                ('lifted_at', models.DateTimeField(auto_now_add=True, verbose_name='撤销时间')),
-                ('lifted_because', models.CharField(max_length=200, verbose_name='撤销的理由')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_recusals', to='forms_app.entry', verbose_name='申报')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='专家')),
-                ('lifted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
-            ],
-            options={
-                'verbose_name': '以前的回避',
-                'verbose_name_plural': '以前的回避',
-                'ordering': ['lifted_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -604,9 +585,7 @@ class Migration(migrations.Migration):
                 ('vote', models.CharField(blank=True, choices=[('yes', '通过'), ('no', '不通过'), ('abstain', '弃权')], max_length=8, verbose_name='表决')),
                 ('for_office', models.TextField(blank=True, max_length=500, verbose_name='给校工会的意见')),
                 ('for_unit', models.TextField(blank=True, max_length=500, verbose_name='给申报单位的意见')),
-                ('refused', models.JSONField(default=dict)),
                 ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='保存时间')),
-                ('saved_from', models.JSONField(default=dict)),
                 ('locked_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
             ],
             options={
