@@ -266,11 +266,6 @@ def offered_to(page: BrandPage) -> Offered:
     )
 
 
-def missing(page: BrandPage) -> list[str]:
-    """Return what keeps the draft from being sent to the review, in words for the unit."""
-    return list(missing_in(content_of(page), offered_to(page)))
-
-
 def missing_in(content: PageContent, offered: Offered) -> Iterator[str]:
     """Say what keeps a content from being sent to the review, in words for the unit."""
     pictures, activities = offered.pictures, offered.activities

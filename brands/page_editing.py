@@ -26,7 +26,7 @@ from .page_content import (
     Offered,
     PageContent,
     content_of,
-    missing,
+    missing_in,
     offered_to,
     write,
 )
@@ -244,14 +244,21 @@ def forget_unsaved(page: BrandPage, *, actor: User, turn: int) -> None:
         Refused: not this person's, the project is over, the page is under review, or somebody has typed on since.
     """
     with transaction.atomic():
-        page = _locked(page, actor)
-        copy = WorkingCopy.objects.filter(page=page).select_related("saved_by").first()
-        if copy and copy.save_count != turn:
+        draft = draft_of(_locked(page, actor))
+        if draft.turn != turn:
             raise Refused(
-                _("%(who)s刚刚还在写，没有放弃。请打开编辑页再看一看。") % {"who": copy.saved_by},
+                _("%(who)s刚刚还在写，没有放弃。请打开编辑页再看一看。")
+                % {"who": draft.copy.saved_by},
                 code="wrong_state",
             )
-        WorkingCopy.objects.filter(page=page).delete()
+        if copy := draft.copy:
+            copy.content = draft.revised.answers()
+            copy.base = merging.fingerprint(copy.content)
+            copy.writers, copy.saved_from = {}, {}
+            copy.save_count += (
+                1  # no page that was opened before forgets what is typed from here on
+            )
+            copy.save()
 
 
 def send_page(page: BrandPage, *, actor: User) -> WorkflowState:
@@ -265,9 +272,10 @@ def send_page(page: BrandPage, *, actor: User) -> WorkflowState:
     """
     with transaction.atomic():
         page = _locked(page, actor)
-        if refusal := why_unsaved(draft_of(page)):
+        draft = draft_of(page)
+        if refusal := why_unsaved(draft):
             raise refusal
-        if found := missing(page):
+        if found := list(missing_in(draft.revised, draft.offered)):
             raise Refused(" ".join(found), code="guard")
         return moderation.submit_for_review(page, actor=actor)
 

@@ -20,6 +20,7 @@ from .page_content import BLOCK_LABELS, Block, Offered, PageContent
 
 STORY = "story"
 MOST_BLOCKS = 40
+MOST_TYPED = 2 * MOST_BLOCKS  # kept while it is written: two stories may have been joined
 BLOCK_FIELDS = ("kind", "text", "picture", "bv", "url", "video")
 LONGEST = {"text": 3000, "heading": 40, "quote": 200, "picture": 50, "video": 50}
 TEXT_LABELS = {
@@ -147,7 +148,7 @@ class BlockForm(PlainText, forms.Form):
 
 
 BlockFormSet: type[BaseFormSet] = forms.formset_factory(
-    BlockForm, extra=0, max_num=MOST_BLOCKS, validate_max=True, absolute_max=MOST_BLOCKS + 5
+    BlockForm, extra=0, max_num=MOST_BLOCKS, validate_max=True, absolute_max=MOST_TYPED
 )
 
 
@@ -176,7 +177,7 @@ def data_of(content: PageContent) -> QueryDict:
 def content_typed(data: QueryDict) -> PageContent:
     """Return what was typed, whatever it is: unchecked, too long, or half an address; empty blocks stay."""
     total = data.get(f"{STORY}-TOTAL_FORMS", "0")
-    count = min(int(total), MOST_BLOCKS) if re.fullmatch(r"[0-9]{1,4}", total) else 0
+    count = min(int(total), MOST_TYPED) if re.fullmatch(r"[0-9]{1,4}", total) else 0
     blocks = [
         {name: _text(data, f"{STORY}-{place}-{name}") for name in BLOCK_FIELDS}
         for place in range(count)

@@ -15,7 +15,7 @@ from portal.workspace.signed_in import signed_in
 
 from .. import page_editing
 from ..models import BrandPage
-from ..page_content import missing
+from ..page_content import missing_in
 from ..permissions import may_see, why_not_edit_page
 from .access import done, refused
 from .page_editor import ELSEWHERE, brought_back, choice, editor, page_for
@@ -75,14 +75,15 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             _("已送审。初审、复审、终审都通过后，品牌页就会公开；有结果会通知您。"),
             f"{project.my_path}#page",
         )
+    draft = page_editing.draft_of(page)
     return render(
         request,
         "brands/send_page.html",
         {
             "project": project,
             "page": page,
-            "unsaved": page_editing.why_unsaved(page_editing.draft_of(page)),
-            "missing": missing(page),
+            "unsaved": page_editing.why_unsaved(draft),
+            "missing": list(missing_in(draft.revised, draft.offered)),
             "hints": hints_of(page.get_latest_revision()),
             "state": moderation.state_of(page),
         },

@@ -59,7 +59,7 @@ def forms_of(draft: Draft, content: PageContent) -> tuple[PageForm, Any]:
 def brought_back(request: HttpRequest, project: Project, page: BrandPage) -> HttpResponse:
     """Lead to the editor with what was posted, unsaved: by an address, so that the browser can go back and forth."""
     back = keeping.way_back(request)
-    if keeping.KEPT in back:
+    if keeping.holds(back):
         return redirect(back)
     return editor(request, project, page, typed=request.POST)
 

@@ -119,7 +119,7 @@ def _hand_in(request: HttpRequest, chosen: list[Mine]) -> None:
     done = 0
     # What a first click has handed in already needs no word about a second one.
     for one in (one for one in chosen if not one.is_locked):
-        seen = request.POST.get(f"seen-{one.assignment.pk}")
+        seen = request.POST.get(f"seen-{one.assignment.pk}", "")
         try:
             hand_in(one.assignment.review, actor=request.user, seen=seen)
         except Refused as refused:

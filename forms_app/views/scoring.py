@@ -236,7 +236,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     review = assignment.review
     if request.method == "POST":
         try:
-            hand_in(review, actor=request.user, seen=request.POST.get("seen"))
+            hand_in(review, actor=request.user, seen=request.POST.get("seen", ""))
         except Refused as refused:
             messages.error(request, str(refused))
             again = _is_open(assignment) and not unfinished(review) and not looks_older(review)

@@ -1,6 +1,7 @@
 """Nothing typed on a brand page is lost or overwritten, and nothing of it is public, a revision, or sent by itself."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -254,6 +255,37 @@ def test_what_was_kept_can_be_dropped_by_who_has_seen_it(client, project, office
 
     client.post(address(project, "forget_unsaved"), {"turn": turn + 1})
     assert kept(project) == before
+
+
+def test_a_page_opened_before_another_has_forgotten_does_not_forget_what_is_typed_since(
+    client, project, officer, chair
+):
+    Sheet(client, project, officer).type(slogan="写坏了").autosave()
+    turn = client.get(address(project, "forget_unsaved")).context["draft"].turn
+    client.post(address(project, "forget_unsaved"), {"turn": turn})
+    Sheet(client, project, chair).type(intro="主席重新写").autosave()
+
+    assert client.post(address(project, "forget_unsaved"), {"turn": turn}).status_code == 409
+    assert kept(project).intro == "主席重新写"
+
+
+def test_two_long_stories_that_were_joined_stay_whole_while_they_are_written(
+    client, project, officer
+):
+    story = [Block("text", text=f"第{place}段") for place in range(44)]
+    content = page_editing.draft_of(BrandPage.objects.get(project=project)).content
+    page_editing.keep(
+        BrandPage.objects.get(project=project),
+        actor=officer,
+        content=replace(content, story=story),
+    )
+
+    sheet = Sheet(client, project, officer)
+    assert sheet.type(slogan="还在写").autosave().status_code == 200
+    assert [one.text for one in kept(project).story] == [one.text for one in story]
+    revisions = page_editing.draft_of(BrandPage.objects.get(project=project)).page.revisions.count()
+    sheet.press()
+    assert BrandPage.objects.get(project=project).revisions.count() == revisions
 
 
 def test_nothing_is_kept_during_the_review_or_from_somebody_else(client, project, officer):

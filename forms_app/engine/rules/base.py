@@ -37,6 +37,12 @@ def advice_block() -> blocks.BooleanBlock:
     )
 
 
+def place(named: str) -> tuple[str, str]:
+    """Return (field, column or "") of what a rule calls "field" or "table.column"."""
+    key, _dot, column = named.partition(".")
+    return key, column
+
+
 def columns_of(field: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the columns of a table; none of any other field."""
     return field["options"].get("columns", [])
@@ -92,29 +98,31 @@ class Rule(ABC):
 
     def faults(self, rule: Spec, fields: Fields) -> Iterator[tuple[str, str]]:
         """Yield (part, message) for what is wrong with the rule as it is drawn."""
-        for part, key in self.names(rule):
+        for part, name in self.names(rule):
+            key, column = place(name)
             if key not in fields:
                 yield (
                     part,
                     _("规则“%(message)s”用到的栏目 %(key)s 不存在")
                     % {"message": rule["message"], "key": key},
                 )
-            elif not self.suits(fields[key], part):
+            elif not self.suits(fields[key], part, column):
+                label = fields[key]["label"]
                 yield (
                     part,
                     _("规则“%(message)s”：%(label)s %(fault)s")
                     % {
                         "message": rule["message"],
-                        "label": fields[key]["label"],
+                        "label": f"{label}.{column}" if column else label,
                         "fault": self.unsuitable,
                     },
                 )
 
     unsuitable: Any = ""
 
-    def suits(self, field: Mapping[str, Any], part: str) -> bool:
-        """Return whether a field can take the part."""
-        return True
+    def suits(self, field: Mapping[str, Any], part: str, column: str) -> bool:
+        """Return whether a field can take the part, or the column that is named with it ("": none)."""
+        return not column
 
     @abstractmethod
     def judge(self, rule: Spec, answers: Answers, known: Fields, spoilt: set[str]) -> Verdict:

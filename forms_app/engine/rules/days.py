@@ -12,7 +12,7 @@ from ..kinds.base import Fault
 from ..kinds.date import day_text
 from ..kinds.designer import day_code
 from ..kinds.rows import in_cell
-from .base import Answers, Fields, Rule, Spec, Verdict, columns_of
+from .base import Answers, Fields, Rule, Spec, Verdict, columns_of, place
 
 
 def is_day(field: Mapping[str, Any], column: str) -> bool:
@@ -20,12 +20,6 @@ def is_day(field: Mapping[str, Any], column: str) -> bool:
     if column:
         return any(one["key"] == column and one["kind"] == "date" for one in columns_of(field))
     return field["kind"] == "date" or field["options"].get("format") == "date"
-
-
-def place(named: str) -> tuple[str, str]:
-    """Return (field, column or "") of what a rule calls "field" or "table.column"."""
-    key, _dot, column = named.partition(".")
-    return key, column
 
 
 class After(Rule):
@@ -46,23 +40,14 @@ class After(Rule):
             ),
         ]
 
+    def suits(self, field: Mapping[str, Any], part: str, column: str) -> bool:
+        return is_day(field, column)
+
     def faults(self, rule: Spec, fields: Fields) -> Iterator[tuple[str, str]]:
-        tables = set()
-        for part in self.singles:
-            key, column = place(rule[part])
-            if key not in fields:
-                fault = _("规则“%(message)s”用到的栏目 %(key)s 不存在")
-                yield part, fault % {"message": rule["message"], "key": key}
-            elif not is_day(fields[key], column):
-                fault = _("规则“%(message)s”：%(label)s %(fault)s") % {
-                    "message": rule["message"],
-                    "label": f"{fields[key]['label']}.{column}" if column else fields[key]["label"],
-                    "fault": self.unsuitable,
-                }
-                yield part, fault
-            elif column:
-                tables.add(key)
-        if len(tables) > 1:
+        found = list(super().faults(rule, fields))
+        yield from found
+        tables = {key for key, column in map(place, (rule["field"], rule["other"])) if column}
+        if not found and len(tables) > 1:
             fault = _("规则“%(message)s”：两列要在同一张表里，或者其中一个是表外的日期")
             yield "other", fault % {"message": rule["message"]}
 

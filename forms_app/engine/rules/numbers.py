@@ -39,8 +39,8 @@ class SumEquals(Rule):
             ),
         ]
 
-    def suits(self, field: Mapping[str, Any], part: str) -> bool:
-        return part == "field" or is_number(field, "")
+    def suits(self, field: Mapping[str, Any], part: str, column: str) -> bool:
+        return not column and (part == "field" or is_number(field, ""))
 
     def faults(self, rule: Spec, fields: Fields) -> Iterator[tuple[str, str]]:
         yield from super().faults(rule, fields)
@@ -94,8 +94,8 @@ class AtMost(Rule):
             ),
         ]
 
-    def suits(self, field: Mapping[str, Any], part: str) -> bool:
-        return is_number(field, "")
+    def suits(self, field: Mapping[str, Any], part: str, column: str) -> bool:
+        return not column and is_number(field, "")
 
     def judge(self, rule: Spec, answers: Answers, known: Fields, spoilt: set[str]) -> Verdict:
         if not self.ready(answers, known, spoilt, rule["field"], rule["other"]):
