@@ -33,21 +33,39 @@ def announcements_of(call: CallPage) -> QuerySet[NoticePage]:
     return NoticePage.objects.filter(slug__startswith=_slug(call)).order_by("pk")
 
 
+def to_announce(call: CallPage) -> list[Project]:
+    """Return the established projects of a call that no public announcement of it lists (two queries)."""
+    told = {
+        cell
+        for page in announcements_of(call).live()
+        for row in _list_in(page.body.raw_data) or ()
+        for cell in row
+    }
+    return [project for project in established_in(call) if project.project_no not in told]
+
+
+def why_nothing_to_announce(call: CallPage) -> str:
+    """Return why there is nothing to announce of a call now."""
+    if established_in(call).exists():
+        return _("立项的项目都已经公布；再有新的立项时，可以生成下一份公布稿。")
+    return _("还没有正式立项的项目：公示期满公布立项后，才能生成公布稿。")
+
+
 def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
-    """Draft the announcement of a call's projects. Like any page it is published through the school union's review.
+    """Draft the announcement of a call's new projects. Like any page it is published through the school union's review.
 
     Returns:
         The draft; the one drafted before, where that lists the same projects and is not public yet.
 
     Raises:
-        Refused: nothing is established yet, or not the office.
+        Refused: nothing is established that is not announced already, or not the office.
 
     Side effects: a NoticePage that is a draft, with a revision by the actor.
     """
     only_the_office(actor)
-    projects = list(established_in(call))
+    projects = to_announce(call)
     if not projects:
-        raise Refused(_("还没有正式立项的项目：公示期满公布立项后，才能生成公布稿。"), code="guard")
+        raise Refused(why_nothing_to_announce(call), code="guard")
     body = _body(call, projects)
     with transaction.atomic():
         index = NoticeIndexPage.objects.select_for_update().get()

@@ -14,12 +14,13 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from forms_app.models import CallPage
 from portal.cms.file_access import register_media_reader, register_offered
+from portal.cms.moderation import states_of
 from portal.units.models import Unit, User
 from portal.units.permissions import may_read_all
 from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
-from .announcing import announcements_of, established_in
+from .announcing import announcements_of, to_announce, why_nothing_to_announce
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
 from .permissions import may_see_file, offered_files
@@ -73,10 +74,14 @@ def record_of_unit(user: User, unit: Unit) -> Iterator[tuple[str, str]]:
 @hooks.register("call_announcement")
 def announcement_of_call(call: CallPage) -> dict[str, Any]:
     """What the office's page of a call says about announcing its projects."""
+    ready = len(to_announce(call))
+    drafted = list(announcements_of(call))
+    states = states_of(drafted)
     return {
         "address": reverse("announce", args=[call.pk]),
-        "ready": established_in(call).count(),
-        "drafted": announcements_of(call),
+        "ready": ready,
+        "why_not": "" if ready else why_nothing_to_announce(call),
+        "drafted": [(page, states[page.pk].stage_name) for page in drafted],
     }
 
 

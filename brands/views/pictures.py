@@ -60,4 +60,4 @@ def pictures_kept(
         return done(request, words, to)
     words += _("没有收下：%(files)s") % {"files": "；".join(wrong)}
     messages.warning(request, words)
-    return redirect(to)
+    return redirect(to.partition("#")[0])  # what was not kept is told at the top of the page

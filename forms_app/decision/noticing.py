@@ -1,6 +1,5 @@
 """Public notice: who can object to what until when, and how an objection ends."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,10 +55,10 @@ def standing_of(notice: PublicNotice, today: date) -> NoticeStanding:
     return NoticeStanding(notice, runs, left, is_last_day=today == notice.ends_on)
 
 
-def announcements_of(call: CallPage) -> Iterable[NoticePage]:
-    """Return the public announcements (公布) of what came out of a call, as the floor above names them."""
+def announcements_of(call: CallPage) -> list[NoticePage]:
+    """Return the announcements (公布) of what came out of a call, public or not, as the floor above names them."""
     found = (hook(call)["drafted"] for hook in hooks.get_hooks("call_announcement"))
-    return [page for drafted in found for page in drafted if page.live]
+    return [page for drafted in found for page, _stage in drafted]
 
 
 def in_notice() -> QuerySet[Entry]:

@@ -44,7 +44,7 @@ def notice_standing(notice: PublicNotice) -> NoticeStanding:
 @register.simple_tag
 def announced(call: CallPage) -> list[NoticePage]:
     """Return the public announcements of what came out of a call."""
-    return list(announcements_of(call))
+    return [page for page in announcements_of(call) if page.live]
 
 
 @register.inclusion_tag("forms_app/notice_panel.html")
@@ -52,19 +52,22 @@ def notice_panel(page: NoticePage) -> dict[str, Any]:
     """Show, on a notice that is about a call, the call and how the public notice of that time stands; nothing on any other.
 
     That is the newest one that had begun on the day the notice appeared: what was told before has nothing to do with it.
+    An announcement tells of what has passed its public notice, and leads to none.
     """
     call = unrestricted(CallPage.objects.live()).filter(pk=page.about_id).first()
     if call is None:
         return {"call": None}
     now = timezone.now()
     told = timezone.localdate(page.first_published_at or now)
-    notice = call.public_notices.filter(starts_on__lte=told).first()
+    announcements = announcements_of(call)
+    is_one = page.pk in {one.pk for one in announcements}
+    notice = None if is_one else call.public_notices.filter(starts_on__lte=told).first()
     return {
         "call": call,
         "phase": call.phase(now),
         "standing": notice and standing_of(notice, timezone.localdate(now)),
         "listed": listed_on(notice).count() if notice else 0,
-        "announcements": [one for one in announcements_of(call) if one.pk != page.pk],
+        "announcements": [one for one in announcements if one.live and one.pk != page.pk],
     }
 
 

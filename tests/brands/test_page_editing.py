@@ -298,6 +298,7 @@ def test_a_page_under_review_is_there_to_read_and_what_was_typed_before_stays(cl
     client.force_login(Cast(project.unit).officer)
     address = reverse("brands:edit_page", args=[project.project_no])
 
+    assert f'href="{address}"' in client.get(project.my_path).text
     shown = client.get(address).text
     late = client.post(address, {"slogan": "写了一半的口号", "story-TOTAL_FORMS": 0})
 

@@ -103,6 +103,7 @@ def test_one_wrong_row_keeps_all_rows_from_being_saved(row, problem, call, offic
 
     assert page.status_code == 422
     assert problem in page.text
+    assert f">《{bad}》" in page.text
     assert "写了很久" in page.text
     assert not Decision.objects.exists()
 

@@ -150,6 +150,31 @@ def test_the_same_list_is_announced_by_one_draft_and_a_longer_one_by_another(cal
     assert draft_announcement(call, actor=office) != first
 
 
+def test_what_has_been_announced_is_not_announced_again(call, office, as_):
+    entry_in("approved", call=call)
+    published(draft_announcement(call, actor=office))
+    told = "立项的项目都已经公布"
+
+    assert told in as_(office).get(reverse("office:call", args=[call.pk])).text
+    with pytest.raises(Refused, match=told):
+        draft_announcement(call, actor=office)
+    later = entry_in("approved", call=call)
+    [project_no] = [
+        row[1]
+        for block in draft_announcement(call, actor=office).get_latest_revision_as_object().body
+        if block.block_type == "table"
+        for row in block.value["data"][1:]
+    ]
+    assert project_no == later.project.project_no
+
+
+def test_an_announcement_shows_no_public_notice_of_others(call, office, notice, client):
+    entry_in("approved", call=call)
+    page = published(draft_announcement(call, actor=office))
+
+    assert "提出异议" not in client.get(page.url).text
+
+
 def test_there_is_nothing_to_announce_before_an_approval(entry, call, office, people, as_):
     with pytest.raises(Refused, match="还没有正式立项"):
         draft_announcement(call, actor=office)
