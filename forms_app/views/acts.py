@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, handing_over, sending, signing
 from forms_app.entries.merging import digest_of
+from portal.dates import day, day_and_time
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, User
 from portal.workspace import keeping
@@ -118,12 +119,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back what was sent and nobody has signed, and open the form again."""
+    """Say what taking back means and ask once more, then open again what was sent and nobody has signed."""
     entry = entry_for(request, pk)
-    if request.method != "POST":
-        return keeping.to_the_button(request, reverse("forms_app:entry", args=[pk]))
     if filling.why_not_fill(entry, request.user) is None:
         return redirect("forms_app:edit", pk=pk)  # a second click
+    if request.method != "POST":
+        if refusal := why_not(entry, "take_back", actor=request.user):
+            return refused(request, entry, refusal)
+        return render(request, "forms_app/take_back.html", {"entry": entry, "until": _until(entry)})
     try:
         sending.take_back(entry, actor=request.user)
     except Refused as refusal:
@@ -182,6 +185,15 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _until(entry: Entry) -> str:
+    """Return until when what is taken back can be sent again, in words; "" where nothing limits it."""
+    if entry.returned_at and entry.return_until:
+        return day(entry.return_until)
+    if entry.submitted_at:
+        return ""
+    return day_and_time(entry.call.deadline_for(entry.unit))
 
 
 def _no_longer(entry: Entry, actor: User, level: SignOffLevel) -> Refused | None:
