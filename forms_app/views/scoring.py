@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.review import saving
 from forms_app.review.blind import unit_for_experts
-from forms_app.review.judgement import seal_of, shown
+from forms_app.review.judgement import WORDS, seal_of, shown
 from forms_app.review.review_page import (
     both_sides,
     changes_since,
@@ -38,7 +38,7 @@ from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint, joined
 from portal.workspace import keeping
-from portal.workspace.autosaving import Page, merged_words, page_of
+from portal.workspace.autosaving import Page, chosen, merged_words, page_of
 from portal.workspace.refusals import STATUS
 
 from ..models import Assignment, EntryStatus, Vote
@@ -175,21 +175,23 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
     except signing.BadSignature:
         raise Http404 from None
-    chosen = {}
-    for name, typed in held["mine"].items():
-        saved = held["saved"].get(name)
-        take = request.POST.get(f"take-{name}", "mine")
-        chosen[name] = saved if take == "saved" else typed
-        if take == "both":
-            chosen[name] = joined(saved, typed)
+    known, answers = labels(assignment), {}
     page = Page(name=held["page"], seen=fingerprint(held["saved"]), has_chosen=True)
     try:
-        outcome = saving.save(assignment.review, typed=chosen, actor=request.user, page=page)
+        for name, typed in held["mine"].items():
+            answers[name] = chosen(
+                request.POST.get(f"take-{name}", "mine"),
+                saved=held["saved"].get(name),
+                mine=typed,
+                join=joined if name in WORDS else None,
+                label=known.get(name, name),
+            )
+        outcome = saving.save(assignment.review, typed=answers, actor=request.user, page=page)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("review:entry", pk=pk)
     if outcome.conflicts:
-        return _show_both(request, assignment, outcome, chosen, page=page, do=held["do"])
+        return _show_both(request, assignment, outcome, answers, page=page, do=held["do"])
     return _onward(request, assignment, held["do"])
 
 

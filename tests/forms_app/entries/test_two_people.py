@@ -152,6 +152,24 @@ def test_a_table_both_changed_is_chosen_or_kept_twice(client, entry, officer, ch
     assert saved["slogan"] == "主席写的口号"
 
 
+@pytest.mark.parametrize("take", ["both", "neither"])
+def test_what_was_not_offered_to_choose_is_refused_and_nothing_is_lost(
+    client, entry, officer, chair, take
+):
+    type_in(entry, chair, start_date="2026-03-01")
+    answer = post(client, entry, "edit", officer, start_date="2026-04-01")
+
+    told = client.post(
+        reverse("forms_app:compare", args=[entry.pk]),
+        {"mine": answer.context["mine"], "take-start_date": take},
+    )
+
+    assert told.status_code == 422
+    assert "只能在两边里选一边" in told.text
+    assert "2026年4月1日" in told.text
+    assert now(entry).answers["start_date"] == "2026-03-01"
+
+
 def test_saved_once_more_while_somebody_chooses_it_is_asked_again(client, entry, officer, chair):
     type_in(entry, chair, slogan="主席写的口号")
     answer = post(client, entry, "edit", officer, slogan="经办人写的口号")

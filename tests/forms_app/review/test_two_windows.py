@@ -86,6 +86,23 @@ def test_two_comments_can_both_be_kept(give, desk):
     assert kept(assignment)["for_office"] == "那边写的\n这边写的"
 
 
+def test_points_of_two_windows_are_not_put_together(give, desk):
+    assignment = give()
+    first = inputs(assignment)[0]
+    here, there = opened(desk, assignment), opened(desk, assignment)
+    desk.post(page(assignment), {**there, first: "7"})
+    both = desk.post(page(assignment), {**here, first: "9"})
+
+    told = desk.post(
+        page(assignment, "choose"),
+        {"mine": both.context["mine"], f"take-{first}": "both"},
+        follow=True,
+    )
+
+    assert "只能在两边里选一边" in told.text
+    assert kept(assignment) == {first: "7.00"}
+
+
 def test_what_was_chosen_from_is_compared_once_more(give, desk, expert):
     assignment = give()
     first = inputs(assignment)[0]
