@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.engine.schema import fields_of
 from forms_app.entries import saving
 from forms_app.models import Entry
 from portal.merging import fingerprint
@@ -78,6 +79,24 @@ def test_the_same_field_is_not_overwritten_and_the_rest_is_saved(entry, officer,
     saved = now(entry).answers
     assert (saved["slogan"], saved["audience"]) == ("主席写的口号", "经办人写的对象")
     assert outcome.conflicts == ["slogan"]
+
+
+@pytest.mark.parametrize("kept", [None, "", [], {}])
+def test_in_one_window_what_was_and_stays_empty_is_nobody_s_change(client, entry, officer, kept):
+    """Of every kind of field; an answer may have been kept as nothing by a form of before, or not at all."""
+    asked = {one["key"]: one for one in fields_of(entry.form_version.schema)}
+    entry.answers = {"title": "示例"} | {key: kept for key in asked if key != "title"}
+    entry.save()
+    client.force_login(officer)
+    page = client.get(reverse("forms_app:edit", args=[entry.pk]) + "?check=1")
+    data = posted(entry.form_version.schema, {"title": "示例二"})
+    data["seen"], data["page"] = page.context["seen"], page.context["page_name"]
+
+    told = client.post(reverse("forms_app:autosave", args=[entry.pk]), data)
+
+    assert told.status_code == 200
+    assert "merged" not in told.json()
+    assert now(entry).answers["title"] == "示例二"
 
 
 def test_a_conflict_stays_one_until_somebody_chooses(entry, officer, chair):
