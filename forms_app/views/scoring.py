@@ -140,20 +140,22 @@ def _show(
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what a script sends while the expert works; answers JSON with words for the page.
 
-    200: saved, and brought together with what he saved in another window (`merged`, `values`). 409 with `stale`: he has
+    `wrong` names what is still to mend, by input. 200: saved, and brought together with what he saved in another window (`merged`, `values`). 409 with `stale`: he has
     changed the same there; the rest is saved.
     """
     assignment = _assignment(request, pk)
     form = ScoreForm(assignment.review, request.POST)
-    valid, typed, page = form.is_valid(), form.typed, page_of(request.POST)
+    typed, page = form.typed, page_of(request.POST)
     try:
         outcome = saving.save(assignment.review, typed=typed, actor=request.user, page=page)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=STATUS[refused.code])
-    answer: dict[str, Any] = {"seen": outcome.seen}
+    values = {name: shown(outcome.held).get(name, "") for name in outcome.taken}
+    # As the page shows it once it has taken over what another window saved.
+    now = ScoreForm(assignment.review, {**request.POST.dict(), **values}, complete=True)
+    answer: dict[str, Any] = {"seen": outcome.seen, "wrong": now.errors}
     if outcome.taken:
-        values = shown(outcome.held)
-        answer["values"] = {name: values.get(name, "") for name in outcome.taken}
+        answer["values"] = values
         answer["merged"] = _merged_words(assignment, outcome)
     if outcome.conflicts:
         known = labels(assignment)
@@ -161,7 +163,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             "您在另一个窗口刚刚也改了“%(fields)s”。按“保存”可以对照两边，逐项选择；其余的都已保存。"
         ) % {"fields": "、".join(known[name] for name in outcome.conflicts)}
         return JsonResponse({**answer, "message": message, "stale": True}, status=409)
-    said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，标出的分数没有计入")
+    left_out = now.leaves_out
+    said = _("%(time)s 已自动保存，标出的分数没有计入") if left_out else _("%(time)s 已自动保存")
     time = formats.time_format(timezone.localtime(outcome.review.saved_at), "H:i")
     return JsonResponse({**answer, "message": said % {"time": time}})
 

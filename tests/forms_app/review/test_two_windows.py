@@ -137,6 +137,26 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(give, desk):
     assert kept(assignment) == {first: "9.00"}
 
 
+def test_a_save_tells_which_points_are_still_wrong_also_when_the_other_window_mended_them(
+    give, desk
+):
+    assignment = give()
+    first, second, *_rest = inputs(assignment)
+    bad = {first: "-2", second: "13.3"}
+    typed = {**opened(desk, assignment), **bad}
+    assert "没有计入" in desk.post(page(assignment, "save"), typed).json()["message"]
+    here, there = opened(desk, assignment), opened(desk, assignment)
+
+    half = desk.post(page(assignment, "save"), {**there, **bad, first: "7"}).json()
+    desk.post(page(assignment, "save"), {**there, first: "7", second: "8"})
+    told = desk.post(page(assignment, "save"), {**here, **bad, "for_unit": "一句话"}).json()
+
+    assert first not in half["wrong"]
+    assert second in half["wrong"]
+    assert not {first, second} & set(told["wrong"])
+    assert "没有计入" not in told["message"]
+
+
 def test_line_ends_are_no_change(give, desk):
     assignment = give()
     desk.post(page(assignment), {**opened(desk, assignment), "for_unit": "一\r\n二"})
