@@ -1,5 +1,7 @@
 """What a unit does with a finished form: check and send, take back, sign, give up."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ from portal.workspace.signed_in import signed_in
 from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S
-from ..showing import labels, read_answers
+from ..showing import labels, read_answers, read_changes
 from ..signatures import signatures_asked
 from ..standing import post_title
 from .access import entry_for, may_take_back, refused
@@ -177,7 +179,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "level": level,
             "sections": read_answers(entry),
-            "version": sending.sent_version(entry).number,
+            **_since_signed(entry, request.user),
             "earlier": entry.signoffs.select_related("signer", "version"),
             "sent": entry.events.filter(action="send").select_related("actor").last(),
             "as_post": post_title(entry.unit, Post(level)),
@@ -185,6 +187,19 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _since_signed(entry: Entry, actor: User) -> dict[str, Any]:
+    """Return the number of the version to sign, why the entry had been returned, and what has changed since he signed one."""
+    now = sending.sent_version(entry)
+    signed = entry.signoffs.filter(signer=actor).exclude(version=now)
+    last = signed.select_related("version__form_version").last()
+    return {
+        "version": now.number,
+        "returned": entry.last_return() if entry.returned_at else None,
+        "signed": last,
+        "changes": read_changes(entry, last.version, now) if last else [],
+    }
 
 
 def _until(entry: Entry) -> str:

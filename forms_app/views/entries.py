@@ -116,6 +116,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "sections": read_answers(found),
             "no_longer_asked": no_longer_asked(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
+            "sent": found.versions.filter(reason="submitted").last(),
             "versions": found.versions.select_related("created_by"),
             "scan_remarks": scans.remarks(found),
             "remarks": found.field_comments.filter(resolved_at=None),
