@@ -143,11 +143,11 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form to the chair or the party secretary, with room for an opinion and two buttons."""
     entry = entry_for(request, pk)
     form = SignForm(request.POST if request.method == "POST" else keeping.kept(request))
-    asked = form.data.get("level", "")
+    asked, opinion = form.data.get("level", ""), form.data.get("text", "").strip()
     try:
         level = signing.level_of(entry, request.user, asked=asked)
     except Refused as refusal:
-        return refused(request, entry, refusal)
+        return refused(request, entry, refusal, opinion=opinion)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +163,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             entry = entry_for(request, pk)
             if refusal.code != "guard":
                 # Somebody was faster: it is told who, and what became of it.
-                return refused(request, entry, _no_longer(entry, request.user, level) or refusal)
+                told = _no_longer(entry, request.user, level) or refusal
+                return refused(request, entry, told, opinion=opinion)
             form.add_error(None, str(refusal))
             if sending.same_version(entry, version=form.cleaned_data["version"]):
                 status = 409

@@ -86,10 +86,10 @@ def test_who_goes_back_after_signing_is_told_that_he_has_signed_and_when(client)
 
 def test_another_is_told_who_has_signed(client):
     entry = entry_in("awaiting_party")
-    other = person_of(entry.unit, Post.CHAIR)
-    client.force_login(other)
+    signer = entry.signoffs.get().signer
+    client.force_login(person_of(entry.unit, Post.CHAIR))
 
-    assert f"{Cast(entry.unit).chair}已于" in client.get(address("sign", entry)).text
+    assert f"{signer}已于" in client.get(address("sign", entry)).text
 
 
 def test_who_signed_as_chair_signs_nothing_by_a_second_click_where_he_is_the_party_secretary_too(
@@ -329,3 +329,18 @@ def test_who_signs_for_the_first_time_is_shown_no_changes(client):
     assert "上次签署" not in page
     assert "退回修改：" not in page
     assert "已不作数" not in page
+
+
+def test_an_opinion_on_what_was_taken_back_meanwhile_is_shown_to_copy(client):
+    entry = entry_in("awaiting_chair")
+    cast = Cast(entry.unit)
+    client.force_login(cast.chair)
+    sending.take_back(entry, actor=cast.officer)
+
+    answer = client.post(
+        address("sign", entry), {"version": 1, "conclusion": "agree", "text": "同意，预算合理"}
+    )
+
+    assert answer.status_code == 409
+    assert "可以从这里复制" in answer.text
+    assert "同意，预算合理" in answer.text
