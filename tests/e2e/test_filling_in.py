@@ -82,7 +82,7 @@ def test_days_in_the_wrong_order_are_said_while_they_are_chosen(page_as):
 def test_what_is_mended_is_no_longer_told_as_wrong(page_as):
     page = page_as("officer")
     unit.open_due(page, DRAFT)
-    unit.fill(page, {"leader_phone": "1380000"})
+    unit.fill(page, {**DATES, "leader_phone": "1380000"})
     unit.fill_row(page, "schedule", 0, {"start": "2031-05-10", "end": "2031-05-01", "task": "开班"})
     unit.save(page)
     page.goto(f"{page.url}?check=1")
