@@ -213,7 +213,7 @@ def candidates(entry: Entry) -> list[Candidate]:
 def merit_of(entry: Entry) -> Merit:
     """Return how the experts judged the entry."""
     # Its place needs nothing of what the others wrote.
-    others = judged_entries(entry.call).defer("answers", "saved_from")
+    others = judged_entries(entry.call).defer("answers", "saved_from", "writers")
     rows = order(entry.call, others.order_by("submitted_at", "pk"))
     mine = next((row for row in rows if row.entry.pk == entry.pk), None)
     if mine is None:

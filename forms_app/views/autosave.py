@@ -50,7 +50,8 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     if outcome.conflicts:
         names = labels(outcome.entry)
         words = conflict_words(
-            who_met(outcome.by, reader=request.user), [names[key] for key in outcome.conflicts]
+            who_met(*outcome.by(outcome.conflicts), reader=request.user),
+            [names[key] for key in outcome.conflicts],
         )
         return JsonResponse({**answer, "message": words, "stale": True}, status=409)
     return JsonResponse({**answer, "message": saved_words(outcome.entry.saved_at)})

@@ -99,7 +99,8 @@ def merged(outcome: saving.Outcome, *, reader: User) -> str:
     if not outcome.taken:
         return ""
     names = labels(outcome.entry)
-    return merged_words(who_met(outcome.by, reader=reader), [names[key] for key in outcome.taken])
+    who = who_met(*outcome.by(outcome.taken), reader=reader)
+    return merged_words(who, [names[key] for key in outcome.taken])
 
 
 def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome:
@@ -160,7 +161,7 @@ def show_both(
         "forms_app/compare.html",
         {
             "entry": entry,
-            "who": who_met(outcome.by, reader=request.user),
+            "who": who_met(*outcome.by(keys), reader=request.user),
             "choices": [
                 (saved, typed, merging.can_join(specs[saved.key])) for saved, typed in pairs
             ],

@@ -57,7 +57,11 @@ def test_different_fields_are_brought_together_and_said(entry, officer, chair):
 
     saved = now(entry).answers
     assert (saved["slogan"], saved["audience"]) == ("主席写的口号", "经办人写的对象")
-    assert (outcome.taken, outcome.conflicts, outcome.by) == (["slogan"], [], chair)
+    assert (outcome.taken, outcome.conflicts, outcome.writers) == (
+        ["slogan"],
+        [],
+        {"slogan": chair},
+    )
 
 
 def test_a_page_that_shows_the_old_words_goes_on_without_bringing_them_back(entry, officer, chair):
@@ -220,6 +224,17 @@ def test_autosave_names_the_field_that_both_changed(client, entry, officer, chai
 
     assert answer.status_code == 409
     assert "示例主席刚刚也改了“品牌口号”" in answer.json()["message"]
+
+
+def test_who_typed_the_field_is_named_and_not_who_saved_last(client, entry, officer, chair):
+    third = person_of(entry.unit, Post.OFFICER, name="示例同事")
+    type_in(entry, chair, slogan="主席写的口号")
+    type_in(entry, third, shown=now(entry).answers, audience="同事写的对象")
+
+    message = post(client, entry, "autosave", officer, slogan="经办人写的口号").json()["message"]
+
+    assert "示例主席刚刚也改了“品牌口号”" in message
+    assert "示例同事" not in message
 
 
 def test_ones_own_other_window_is_not_called_by_a_name(client, entry, officer):
