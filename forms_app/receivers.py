@@ -22,7 +22,7 @@ from .models import (
     ProgrammeYear,
     PublicNotice,
 )
-from .telling import tell
+from .telling import settle_asked, tell
 
 
 @receiver(published, sender=FormDefinition)
@@ -33,7 +33,8 @@ def freeze_published(instance: FormDefinition, revision: Any = None, **_kwargs: 
 
 @receiver(carried_out, sender=Entry)
 def tell_people(subject: Entry, event: EntryEvent, **_kwargs: Any) -> None:
-    """Tell everybody whose turn it is, and who waits."""
+    """Tell everybody whose turn it is, and who waits; what was asked before is no longer unread."""
+    settle_asked(subject, event)
     tell(subject, event)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from .engine.display import Item, Section, display
 from .engine.schema import fields_of
 from .models import Attachment, Entry, EntryVersion
+from .review.review_page import side_by_side
 
 
 def file_url(attachment: Attachment) -> str:
@@ -49,6 +50,16 @@ def read_fields(
         for answers in columns
     ]
     return list(zip(*shown, strict=True))
+
+
+def read_changes(entry: Entry, before: EntryVersion, now: EntryVersion) -> list[tuple[Item, Item]]:
+    """Return the fields in which two of an entry's versions differ, as each says them, in the order of the form."""
+    keys = {
+        key
+        for key in before.answers.keys() | now.answers.keys()
+        if before.answers.get(key) != now.answers.get(key)
+    }
+    return side_by_side(now.form_version.schema, keys, before, now, entry.attachments.all())
 
 
 def labels(entry: Entry) -> dict[str, str]:

@@ -88,7 +88,7 @@ _WAY_IN = (
         label=_("收回修改"),
         may=permissions.may_fill,
         who=UNIT,
-        guards=(sending.not_signed,),
+        guards=(sending.not_signed, sending.in_time_again),
         effect=sending.on_take_back,
     ),
     Transition(

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.dates import day, day_and_time
-from portal.messaging.posting import post, told
+from portal.messaging.posting import post, settle, told
 from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
 
@@ -44,7 +45,7 @@ def office(_entry: Entry) -> Iterable[User]:
 def asked_to_sign(entry: Entry) -> Iterable[User]:
     """Those who were asked to sign what was sent last."""
     sent = entry.events.filter(action="send").last()
-    return User.objects.filter(pk__in=told(messages.ENTRY_TO_SIGN, about=f"entry-event:{sent.pk}"))
+    return User.objects.filter(pk__in=told(messages.ENTRY_TO_SIGN, about=_about(sent)))
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,18 @@ TOLD_ON_ACTION: dict[str, tuple[Telling, ...]] = {
     "move_form": (Telling(messages.ENTRY_FORM_MOVED, unit_people, "forms_app:edit"),),
     "take_back": (Telling(messages.ENTRY_TAKEN_BACK, asked_to_sign),),
 }
+# What asks for an act, or says that it is put off: over once the entry has moved on, whoever moved it.
+ASKING = frozenset(
+    {
+        messages.ENTRY_TO_SIGN,
+        messages.ENTRY_TAKEN_BACK,
+        messages.ENTRY_RETURNED,
+        messages.ENTRY_TO_CHECK,
+        messages.ENTRY_PROPOSAL,
+        messages.ENTRY_TO_DECIDE,
+        messages.ENTRY_ANSWERED,
+    }
+)
 HAD_IN_HAND: dict[str, Recipients] = {
     S.AWAITING_CHAIR: chair,
     S.AWAITING_PARTY: party,
@@ -100,10 +113,25 @@ def tell(entry: Entry, event: EntryEvent) -> None:
         post(
             telling.kind,
             to=recipients,
-            about=f"entry-event:{event.pk}",
+            about=_about(event),
             path=reverse(telling.page, args=[entry.pk]),
             **_places(entry, event),
         )
+
+
+def settle_asked(entry: Entry, event: EntryEvent) -> None:
+    """Count as read what was asked in the state that an entry has left by an event, in its transaction."""
+    if event.from_status == event.to_status:
+        return
+    moves = entry.events.exclude(from_status=F("to_status")).filter(pk__lt=event.pk)
+    asked = moves.filter(to_status=event.from_status).last()
+    for telling in _tellings(asked) if asked else ():
+        if telling.kind in ASKING:
+            settle(telling.kind, about=_about(asked))
+
+
+def _about(event: EntryEvent) -> str:
+    return f"entry-event:{event.pk}"
 
 
 def _tellings(event: EntryEvent) -> tuple[Telling, ...]:

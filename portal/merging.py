@@ -8,6 +8,7 @@ from typing import Any
 
 _BLANK = "-"
 _UNKNOWN = "?"
+_NOTHING: tuple[Any, ...] = ("", [], {})
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def merge(
     answers = dict(saved)
     taken, conflicts = [], []
     for key in keys:
-        if mine.get(key) == saved.get(key):
+        if digest(mine.get(key)) == digest(saved.get(key)):
             continue
         base = known.get(key, _BLANK) if known is not None else None
         if base == digest(mine.get(key)):
@@ -94,8 +95,8 @@ def read(seen: str | None) -> dict[str, str] | None:
 
 
 def digest(answer: Any) -> str:
-    """Return the short hash of one answer."""
-    if answer is None:
+    """Return the short hash of one answer; whatever way nothing was answered (absent, "", no choice, no row), it is the same."""
+    if answer is None or answer in _NOTHING:
         return _BLANK
     text = json.dumps(answer, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:10]

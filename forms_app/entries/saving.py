@@ -1,5 +1,6 @@
 """Saving what somebody typed beside what others saved: different fields are brought together, the same field is left to choose."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,14 +27,18 @@ class Outcome:
         seen: what the page goes on with.
         taken: fields others had changed, which the page does not show yet.
         conflicts: fields both had changed; the others' answers stand until somebody chooses.
-        by: who saved what was met; None where nothing was met.
+        writers: who typed each of these fields last; None is the system.
     """
 
     entry: Entry
     seen: str
     taken: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-    by: User | None = None
+    writers: dict[str, User | None] = field(default_factory=dict)
+
+    def by(self, keys: Iterable[str]) -> list[User | None]:
+        """Return who typed some of these fields, each once."""
+        return list(dict.fromkeys(self.writers[key] for key in keys))
 
 
 def save(
@@ -53,27 +58,28 @@ def save(
     Raises:
         Refused: not this person's, or not editable now.
 
-    Side effects: the entry's answers, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Nothing where
+    Side effects: the entry's answers, who wrote them, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Nothing where
     there is nothing new.
     """
     page = page or Page(seen=fingerprint(entry.answers))
     with transaction.atomic():
         locked = lock_to_fill(entry, actor)
-        met_by = locked.saved_by
         schema, base = locked.form_version.schema, _base(locked, page)
         found = merge(schema, mine=answers, saved=locked.answers, seen=base)
-        met = bool(found.taken or found.conflicts)
+        met = _writers(locked, [*found.taken, *found.conflicts])
         kept = with_computed(schema, found.answers, context_without_files(locked))
         seen = still_seen(answers, found.conflicts, base)
         if kept != locked.answers or page.has_chosen or not locked.saved_at:
             before, locked.answers = locked.answers, kept
-            if any(before.get(key) != kept.get(key) for key in COLUMNS):
+            changed = {key for key in {**before, **kept} if before.get(key) != kept.get(key)}
+            locked.writers |= dict.fromkeys(changed, actor.pk)
+            if not changed.isdisjoint(COLUMNS):
                 take_columns(locked, kept)
             locked.saved_from = page.record(seen)
             locked.save_count += 1
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
-    return Outcome(locked, seen, found.taken, found.conflicts, met_by if met else None)
+    return Outcome(locked, seen, found.taken, found.conflicts, met)
 
 
 def _base(entry: Entry, page: Page) -> str | None:
@@ -81,3 +87,10 @@ def _base(entry: Entry, page: Page) -> str | None:
     if showed is None and page.save_count == entry.save_count:
         return fingerprint(entry.answers)
     return showed
+
+
+def _writers(entry: Entry, keys: list[str]) -> dict[str, User | None]:
+    """Return who typed some answers last (one query at most); whoever saved last where that was not noted."""
+    noted = {key: entry.writers[key] for key in keys if key in entry.writers}
+    people = User.objects.in_bulk(set(noted.values())) if noted else {}
+    return {key: people.get(noted.get(key), entry.saved_by) for key in keys}

@@ -88,7 +88,7 @@ def take_back(entry: Entry, *, actor: User) -> Entry:
         The entry as it was before it was sent: a draft, or returned for changes with its remarks.
 
     Raises:
-        Refused: signed already, past signing, or not this person's.
+        Refused: signed already, past signing, too late to be sent again, or not this person's.
 
     Side effects: an event, a message to who was asked to sign. The version that was sent stays on record.
     """
@@ -164,22 +164,13 @@ def complete(entry: Entry, **_details: Any) -> str | None:
 
 def in_time(entry: Entry, **_details: Any) -> str | None:
     """The call is open for the unit, or the date given with a return has not passed."""
-    if entry.status == EntryStatus.RETURNED and entry.return_until:
-        if timezone.localdate() <= entry.return_until:
-            return None
-        return _("修改期限 %(date)s 已过，请联系校工会延期。") % {"date": day(entry.return_until)}
-    if entry.submitted_at:
-        return None
-    if not entry.call.live:
-        return _("这份通知已经撤下，不能报送，请联系校工会。")
-    deadline = entry.call.deadline_for(entry.unit)
-    phase = entry.call.phase(timezone.now(), deadline)
-    if phase == "coming":
-        return _("申报尚未开始，%(date)s 起可以报送。") % {"date": day(entry.call.opens_at)}
-    if phase == "over":
-        return _("已过截止时间 %(date)s，请联系校工会延期。填写的内容已保存。") % {
-            "date": day_and_time(deadline)
-        }
+    return _too_late(entry, EntryStatus(entry.status))
+
+
+def in_time_again(entry: Entry, **_details: Any) -> str | None:
+    """What is taken back can be sent again: nobody loses his application by it."""
+    if reason := _too_late(entry, before_sending(entry)):
+        return _("现在收回就不能再报送了。%(reason)s") % {"reason": reason}
     return None
 
 
@@ -314,6 +305,27 @@ def on_return(
 def stamp_closing(entry: Entry, *, at: datetime, **_details: Any) -> None:
     """Stamp the end of the entry's way."""
     entry.closed_at = at
+
+
+def _too_late(entry: Entry, status: EntryStatus) -> str | None:
+    """Return why an entry could not go on its way from a state now, or None where it could."""
+    if status == EntryStatus.RETURNED and entry.return_until:
+        if timezone.localdate() <= entry.return_until:
+            return None
+        return _("修改期限 %(date)s 已过，请联系校工会延期。") % {"date": day(entry.return_until)}
+    if entry.submitted_at:
+        return None
+    if not entry.call.live:
+        return _("这份通知已经撤下，不能报送，请联系校工会。")
+    deadline = entry.call.deadline_for(entry.unit)
+    phase = entry.call.phase(timezone.now(), deadline)
+    if phase == "coming":
+        return _("申报尚未开始，%(date)s 起可以报送。") % {"date": day(entry.call.opens_at)}
+    if phase == "over":
+        return _("已过截止时间 %(date)s，请联系校工会延期。填写的内容已保存。") % {
+            "date": day_and_time(deadline)
+        }
+    return None
 
 
 def _stamp_arrival(entry: Entry, *, at: datetime, to: str) -> None:

@@ -57,6 +57,7 @@ class Entry(models.Model):
     )
     # The page that saved last and what it showed then: its next save is no conflict, even when our answer got lost.
     saved_from = models.JSONField(default=dict)
+    writers = models.JSONField(default=dict)  # field → key of who typed it last
     continues = models.ForeignKey(
         "self",
         models.SET_NULL,

@@ -17,8 +17,8 @@ from forms_app.review.conflicts import barred_pairs, namesake_pairs
 from forms_app.review.panel import experts_of
 from forms_app.review.ranking import Ballot, ExpertTotal, expert_totals
 from forms_app.review.ranking import Merit as Figures
-from forms_app.review.review_page import side_by_side
 from forms_app.review.reviewing import valid_reviews
+from forms_app.showing import read_changes
 from portal.lifecycle.door import table_of, why_not
 from portal.units.models import User
 from portal.units.permissions import is_school_union
@@ -213,7 +213,7 @@ def candidates(entry: Entry) -> list[Candidate]:
 def merit_of(entry: Entry) -> Merit:
     """Return how the experts judged the entry."""
     # Its place needs nothing of what the others wrote.
-    others = judged_entries(entry.call).defer("answers", "saved_from")
+    others = judged_entries(entry.call).defer("answers", "saved_from", "writers")
     rows = order(entry.call, others.order_by("submitted_at", "pk"))
     mine = next((row for row in rows if row.entry.pk == entry.pk), None)
     if mine is None:
@@ -340,9 +340,4 @@ def _changes(entry: Entry) -> list[tuple[Item, Item]]:
     if pair is None:
         return []
     before, now = pair
-    keys = {
-        key
-        for key in before.answers.keys() | now.answers.keys()
-        if before.answers.get(key) != now.answers.get(key)
-    }
-    return side_by_side(now.form_version.schema, keys, before, now, entry.attachments.all())
+    return read_changes(entry, before, now)

@@ -11,6 +11,7 @@ from portal.lifecycle.door import Refused, why_not
 from portal.units.models import User
 from portal.workspace.refusals import refusal_page
 
+from ..engine.display import Item
 from ..models import Entry
 from ..permissions import visible_to
 from ..showing import read_fields
@@ -46,13 +47,17 @@ def refused(
     refusal: Refused,
     *,
     typed: Mapping[str, Any] | None = None,
+    opinion: str = "",
 ) -> HttpResponse:
     """Show why an act on an entry was not carried out, where the entry stands now, and the way on.
 
     Args:
         typed: answers that could not be saved; shown, to be copied.
+        opinion: as typed, of somebody who would have signed; so too.
     """
-    unsaved = read_fields(entry, typed, typed) if typed else []
+    items = [item for (item,) in read_fields(entry, typed, typed)] if typed else []
+    if opinion:
+        items.append(Item("text", _("您写的意见"), "long_text", "lines", opinion))
     entry.refresh_from_db(fields=["status", "returned_at", "submitted_at"])
     return refusal_page(
         request,
@@ -61,7 +66,7 @@ def refused(
         back=reverse("forms_app:entry", args=[entry.pk]),
         back_label=_("看这份表"),
         template="forms_app/refused.html",
-        unsaved=[item for (item,) in unsaved if item.shape != "blank"],
+        unsaved=[item for item in items if item.shape != "blank"],
         entry=entry,
         standing=standing(entry),
         may_take_back=may_take_back(entry, request.user),

@@ -1,5 +1,7 @@
 """What a unit does with a finished form: check and send, take back, sign, give up."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, handing_over, sending, signing
 from forms_app.entries.merging import digest_of
+from portal.dates import day, day_and_time
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, User
 from portal.workspace import keeping
@@ -18,7 +21,7 @@ from portal.workspace.signed_in import signed_in
 from ..forms import HandOverForm, SendForm, SignForm, WithdrawForm
 from ..models import Conclusion, Entry, SignOffLevel
 from ..models.status import EntryStatus as S
-from ..showing import labels, read_answers
+from ..showing import labels, read_answers, read_changes
 from ..signatures import signatures_asked
 from ..standing import post_title
 from .access import entry_for, may_take_back, refused
@@ -118,12 +121,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back what was sent and nobody has signed, and open the form again."""
+    """Say what taking back means and ask once more, then open again what was sent and nobody has signed."""
     entry = entry_for(request, pk)
-    if request.method != "POST":
-        return keeping.to_the_button(request, reverse("forms_app:entry", args=[pk]))
     if filling.why_not_fill(entry, request.user) is None:
         return redirect("forms_app:edit", pk=pk)  # a second click
+    if request.method != "POST":
+        if refusal := why_not(entry, "take_back", actor=request.user):
+            return refused(request, entry, refusal)
+        return render(request, "forms_app/take_back.html", {"entry": entry, "until": _until(entry)})
     try:
         sending.take_back(entry, actor=request.user)
     except Refused as refusal:
@@ -138,11 +143,11 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form to the chair or the party secretary, with room for an opinion and two buttons."""
     entry = entry_for(request, pk)
     form = SignForm(request.POST if request.method == "POST" else keeping.kept(request))
-    asked = form.data.get("level", "")
+    asked, opinion = form.data.get("level", ""), form.data.get("text", "").strip()
     try:
         level = signing.level_of(entry, request.user, asked=asked)
     except Refused as refusal:
-        return refused(request, entry, refusal)
+        return refused(request, entry, refusal, opinion=opinion)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,7 +163,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             entry = entry_for(request, pk)
             if refusal.code != "guard":
                 # Somebody was faster: it is told who, and what became of it.
-                return refused(request, entry, _no_longer(entry, request.user, level) or refusal)
+                told = _no_longer(entry, request.user, level) or refusal
+                return refused(request, entry, told, opinion=opinion)
             form.add_error(None, str(refusal))
             if sending.same_version(entry, version=form.cleaned_data["version"]):
                 status = 409
@@ -174,7 +180,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "level": level,
             "sections": read_answers(entry),
-            "version": sending.sent_version(entry).number,
+            **_since_signed(entry, request.user),
             "earlier": entry.signoffs.select_related("signer", "version"),
             "sent": entry.events.filter(action="send").select_related("actor").last(),
             "as_post": post_title(entry.unit, Post(level)),
@@ -182,6 +188,28 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _since_signed(entry: Entry, actor: User) -> dict[str, Any]:
+    """Return the number of the version to sign, why the entry had been returned, and what has changed since he signed one."""
+    now = sending.sent_version(entry)
+    signed = entry.signoffs.filter(signer=actor).exclude(version=now)
+    last = signed.select_related("version__form_version").last()
+    return {
+        "version": now.number,
+        "returned": entry.last_return() if entry.returned_at else None,
+        "signed": last,
+        "changes": read_changes(entry, last.version, now) if last else [],
+    }
+
+
+def _until(entry: Entry) -> str:
+    """Return until when what is taken back can be sent again, in words; "" where nothing limits it."""
+    if entry.returned_at and entry.return_until:
+        return day(entry.return_until)
+    if entry.submitted_at:
+        return ""
+    return day_and_time(entry.call.deadline_for(entry.unit))
 
 
 def _no_longer(entry: Entry, actor: User, level: SignOffLevel) -> Refused | None:

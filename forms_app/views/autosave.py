@@ -13,6 +13,8 @@ from portal.workspace.autosaving import conflict_words, saved_words, who_met
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
+from ..engine import checking
+from ..engine.forms import AnswerForm
 from ..engine.kinds import kind_of
 from ..engine.kinds.base import CellKind
 from ..engine.schema import fields_of
@@ -26,7 +28,7 @@ from .fill import form_of, keep, merged
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep what has been typed so far; answers JSON with words for the page.
 
-    200: saved, and brought together with what a colleague saved in other fields (`merged`, `values`). 409 with `stale`: some
+    `wrong` names what is still to mend, by input. 200: saved, and brought together with what a colleague saved in other fields (`merged`, `values`). 409 with `stale`: some
     fields were changed by both; the rest is saved.
     """
     entry = _entry(request, pk)
@@ -41,13 +43,15 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         "seen": outcome.seen,
         "left": left.count,
         "missing": render_to_string("forms_app/missing.html", {"left": left}),
+        "wrong": _wrong(form, outcome),
     }
     if outcome.taken:
         answer |= {"merged": merged(outcome, reader=request.user), "values": _values(outcome)}
     if outcome.conflicts:
         names = labels(outcome.entry)
         words = conflict_words(
-            who_met(outcome.by, reader=request.user), [names[key] for key in outcome.conflicts]
+            who_met(*outcome.by(outcome.conflicts), reader=request.user),
+            [names[key] for key in outcome.conflicts],
         )
         return JsonResponse({**answer, "message": words, "stale": True}, status=409)
     return JsonResponse({**answer, "message": saved_words(outcome.entry.saved_at)})
@@ -74,6 +78,15 @@ def _entry(request: HttpRequest, pk: int) -> Entry:
     if entry is None:
         raise Http404
     return entry
+
+
+def _wrong(form: AnswerForm, outcome: saving.Outcome) -> dict[str, list[str]]:
+    """Return what would keep the form from being sent, as the page may say it: input name → words."""
+    wrong: dict[str, list[str]] = {}
+    answers = outcome.entry.answers
+    for problem in checking.problems(form.schema, answers, form.context.attachments):
+        wrong.setdefault(form.add_prefix(problem.field_key), []).append(problem.message)
+    return wrong
 
 
 def _values(outcome: saving.Outcome) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from forms_app.decision.deciding import INTERNAL
 from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import continuing, starting
 from forms_app.entries.deadlines import Deadlines
-from portal.lifecycle.door import Refused, table_of
+from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
 from portal.workspace.refusals import STATUS
@@ -24,7 +24,7 @@ from ..paper import scans
 from ..permissions import may_fill, may_sign_as_chair, may_sign_as_party
 from ..showing import read_answers
 from ..standing import standing
-from .access import entry_for, may_take_back
+from .access import entry_for
 
 ENTRIES_PER_PAGE = 20
 DECISION_KNOWN = (S.IN_NOTICE, S.APPROVED, S.REJECTED)
@@ -116,6 +116,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "sections": read_answers(found),
             "no_longer_asked": no_longer_asked(found),
             "signoffs": found.signoffs.select_related("signer", "version"),
+            "sent": found.versions.filter(reason="submitted").last(),
             "versions": found.versions.select_related("created_by"),
             "scan_remarks": scans.remarks(found),
             "remarks": found.field_comments.filter(resolved_at=None),
@@ -201,12 +202,14 @@ def _open_steps(request: HttpRequest, found: Entry) -> dict[str, Any]:
     """Return which buttons the person gets; of giving up the table's row, which says how it is called."""
     user = request.user
     fills = may_fill(user, found)
+    kept = why_not(found, "take_back", actor=user) if fills else None
     return {
         "edit": fills and found.is_editable,
         "sign": (found.status == S.AWAITING_CHAIR and may_sign_as_chair(user, found))
         or (found.status == S.AWAITING_PARTY and may_sign_as_party(user, found)),
         "answer": fills and found.status == S.ADJUSTING,
-        "take_back": fills and may_take_back(found, user),
+        "take_back": fills and kept is None,
+        "why_not_take_back": kept if kept and kept.code == "guard" else None,
         "withdraw": table_of(found).find(found.status, "withdraw") if fills else None,
         "receipt": holds_post(user, found.unit) and bool(found.versions.all()),
     }

@@ -20,7 +20,14 @@ from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.units.models import User
 from portal.workspace import keeping, presence
-from portal.workspace.autosaving import Page, merged_words, page_of, saved_words, who_met
+from portal.workspace.autosaving import (
+    Page,
+    chosen,
+    merged_words,
+    page_of,
+    saved_words,
+    who_met,
+)
 from portal.workspace.signed_in import signed_in
 
 from ..engine.checking import Problem
@@ -59,23 +66,30 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     mine, shown = held["mine"], held["saved"]
-    chosen = dict(entry.answers)
-    for key in {**mine, **shown}:
-        take = request.POST.get(f"take-{key}", "mine")
-        answer = shown.get(key) if take == "saved" else mine.get(key)
-        if take == "both":
-            answer = merging.joined(shown.get(key), mine.get(key))
-        chosen[key] = answer
-    chosen = {key: answer for key, answer in chosen.items() if answer is not None}
+    asked = {field["key"]: field for field in fields_of(entry.form_version.schema)}
+    answers = dict(entry.answers)
+    try:
+        for key in {**mine, **shown}:
+            both = key in asked and merging.can_join(asked[key])
+            answers[key] = chosen(
+                request.POST.get(f"take-{key}", "mine"),
+                saved=shown.get(key),
+                mine=mine.get(key),
+                join=merging.joined if both else None,
+                label=asked[key]["label"] if key in asked else key,
+            )
+    except Refused as refusal:
+        return refused(request, entry, refusal, typed=mine)
+    answers = {key: answer for key, answer in answers.items() if answer is not None}
     # What he saw of the fields he chose about; of the others he changes nothing.
     seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
     page = Page(name=held["page"], seen=fingerprint({**seen, **shown}), has_chosen=True)
     try:
-        outcome = saving.save(entry, answers=chosen, page=page, actor=request.user)
+        outcome = saving.save(entry, answers=answers, page=page, actor=request.user)
     except Refused as refusal:
         return refused(request, entry, refusal, typed=mine)
     if outcome.conflicts:
-        return show_both(request, outcome, chosen, page)
+        return show_both(request, outcome, answers, page)
     messages.success(request, _("已按您的选择保存。"))
     return redirect("forms_app:edit", pk=pk)
 
@@ -85,7 +99,8 @@ def merged(outcome: saving.Outcome, *, reader: User) -> str:
     if not outcome.taken:
         return ""
     names = labels(outcome.entry)
-    return merged_words(who_met(outcome.by, reader=reader), [names[key] for key in outcome.taken])
+    who = who_met(*outcome.by(outcome.taken), reader=reader)
+    return merged_words(who, [names[key] for key in outcome.taken])
 
 
 def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome:
@@ -146,7 +161,7 @@ def show_both(
         "forms_app/compare.html",
         {
             "entry": entry,
-            "who": who_met(outcome.by, reader=request.user),
+            "who": who_met(*outcome.by(keys), reader=request.user),
             "choices": [
                 (saved, typed, merging.can_join(specs[saved.key])) for saved, typed in pairs
             ],

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.review import saving
 from forms_app.review.blind import unit_for_experts
-from forms_app.review.judgement import seal_of, shown
+from forms_app.review.judgement import WORDS, seal_of, shown
 from forms_app.review.review_page import (
     both_sides,
     changes_since,
@@ -38,7 +38,7 @@ from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint, joined
 from portal.workspace import keeping
-from portal.workspace.autosaving import Page, merged_words, page_of
+from portal.workspace.autosaving import Page, chosen, merged_words, page_of
 from portal.workspace.refusals import STATUS
 
 from ..models import Assignment, EntryStatus, Vote
@@ -140,20 +140,22 @@ def _show(
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what a script sends while the expert works; answers JSON with words for the page.
 
-    200: saved, and brought together with what he saved in another window (`merged`, `values`). 409 with `stale`: he has
+    `wrong` names what is still to mend, by input. 200: saved, and brought together with what he saved in another window (`merged`, `values`). 409 with `stale`: he has
     changed the same there; the rest is saved.
     """
     assignment = _assignment(request, pk)
     form = ScoreForm(assignment.review, request.POST)
-    valid, typed, page = form.is_valid(), form.typed, page_of(request.POST)
+    typed, page = form.typed, page_of(request.POST)
     try:
         outcome = saving.save(assignment.review, typed=typed, actor=request.user, page=page)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=STATUS[refused.code])
-    answer: dict[str, Any] = {"seen": outcome.seen}
+    values = {name: shown(outcome.held).get(name, "") for name in outcome.taken}
+    # As the page shows it once it has taken over what another window saved.
+    now = ScoreForm(assignment.review, {**request.POST.dict(), **values}, complete=True)
+    answer: dict[str, Any] = {"seen": outcome.seen, "wrong": now.errors}
     if outcome.taken:
-        values = shown(outcome.held)
-        answer["values"] = {name: values.get(name, "") for name in outcome.taken}
+        answer["values"] = values
         answer["merged"] = _merged_words(assignment, outcome)
     if outcome.conflicts:
         known = labels(assignment)
@@ -161,7 +163,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             "您在另一个窗口刚刚也改了“%(fields)s”。按“保存”可以对照两边，逐项选择；其余的都已保存。"
         ) % {"fields": "、".join(known[name] for name in outcome.conflicts)}
         return JsonResponse({**answer, "message": message, "stale": True}, status=409)
-    said = _("%(time)s 已自动保存") if valid else _("%(time)s 已自动保存，标出的分数没有计入")
+    left_out = now.leaves_out
+    said = _("%(time)s 已自动保存，标出的分数没有计入") if left_out else _("%(time)s 已自动保存")
     time = formats.time_format(timezone.localtime(outcome.review.saved_at), "H:i")
     return JsonResponse({**answer, "message": said % {"time": time}})
 
@@ -175,21 +178,23 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
     except signing.BadSignature:
         raise Http404 from None
-    chosen = {}
-    for name, typed in held["mine"].items():
-        saved = held["saved"].get(name)
-        take = request.POST.get(f"take-{name}", "mine")
-        chosen[name] = saved if take == "saved" else typed
-        if take == "both":
-            chosen[name] = joined(saved, typed)
+    known, answers = labels(assignment), {}
     page = Page(name=held["page"], seen=fingerprint(held["saved"]), has_chosen=True)
     try:
-        outcome = saving.save(assignment.review, typed=chosen, actor=request.user, page=page)
+        for name, typed in held["mine"].items():
+            answers[name] = chosen(
+                request.POST.get(f"take-{name}", "mine"),
+                saved=held["saved"].get(name),
+                mine=typed,
+                join=joined if name in WORDS else None,
+                label=known.get(name, name),
+            )
+        outcome = saving.save(assignment.review, typed=answers, actor=request.user, page=page)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("review:entry", pk=pk)
     if outcome.conflicts:
-        return _show_both(request, assignment, outcome, chosen, page=page, do=held["do"])
+        return _show_both(request, assignment, outcome, answers, page=page, do=held["do"])
     return _onward(request, assignment, held["do"])
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from portal.units.models import User
 
 from .kinds import get_kind
@@ -56,3 +58,19 @@ def told(kind: str, *, about: str) -> set[int]:
     """Return the keys of those who were told this already, as `post` would tell it."""
     rows = Message.objects.filter(kind=kind, dedupe_key__startswith=f"{kind}:{about}:")
     return set(rows.values_list("recipient", flat=True))
+
+
+def settle(kind: str, *, about: str) -> None:
+    """Count what was asked as read: it has been done, or is no longer asked of anybody.
+
+    Args:
+        kind, about: as it was posted.
+
+    Side effects: `read_at` of the inbox messages that nobody has opened.
+    """
+    Message.objects.filter(
+        kind=kind,
+        channel=Channel.INBOX,
+        dedupe_key__startswith=f"{kind}:{about}:",
+        read_at__isnull=True,
+    ).update(read_at=timezone.now())

@@ -4,14 +4,16 @@ The browser's part is `js/autosave.js`; what is kept, and where, is each app's o
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.lifecycle.door import Refused
 from portal.plain_text import without_control
 from portal.units.models import User
 
@@ -55,6 +57,31 @@ def page_of(data: QueryDict) -> Page:
         name=re.sub("[^0-9A-Za-z]", "", data.get("page", ""))[:24],
         seen=None if seen is None else without_control(seen),
         save_count=int(count) if re.fullmatch("[0-9]{1,18}", count) else -1,
+    )
+
+
+def chosen(
+    take: str, *, saved: Any, mine: Any, join: Callable[[Any, Any], Any] | None, label: object
+) -> Any:
+    """Return the answer somebody chose between what was saved meanwhile and what he had typed.
+
+    Args:
+        take: what he ticked: "mine", "saved" or "both".
+        saved, mine: the two answers.
+        join: makes one of both; None where that was not offered.
+        label: what the field is called.
+
+    Raises:
+        Refused: nothing that was offered.
+    """
+    if take == "mine":
+        return mine
+    if take == "saved":
+        return saved
+    if take == "both" and join:
+        return join(saved, mine)
+    raise Refused(
+        _("“%(field)s”只能在两边里选一边，没有保存。请重新选择。") % {"field": label}, code="guard"
     )
 
 

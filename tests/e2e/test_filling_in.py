@@ -79,6 +79,27 @@ def test_days_in_the_wrong_order_are_said_while_they_are_chosen(page_as):
     expect(said.filter(has_text="第 1 行")).to_have_count(0)
 
 
+def test_what_is_mended_is_no_longer_told_as_wrong(page_as):
+    page = page_as("officer")
+    unit.open_due(page, DRAFT)
+    unit.fill(page, {**DATES, "leader_phone": "1380000"})
+    unit.fill_row(page, "schedule", 0, {"start": "2031-05-10", "end": "2031-05-01", "task": "开班"})
+    unit.save(page)
+    page.goto(f"{page.url}?check=1")
+    phone, rows = page.locator("#field-f-leader_phone"), page.locator("#field-f-schedule")
+    told = page.locator(".form-errors [data-fault-at='f-leader_phone']")
+    expect(told).to_have_count(1)
+    expect(phone.locator("[aria-invalid]")).to_have_count(1)
+    expect(rows.locator("[aria-invalid]").first).to_be_visible()
+
+    unit.fill(page, {"leader_phone": "13800000001"})
+    unit.fill_row(page, "schedule", 0, {"end": "2031-06-10"})
+
+    expect(told).to_have_count(0, timeout=15_000)
+    for field in (phone, rows):
+        expect(field.locator(".errorlist, [aria-invalid]")).to_have_count(0)
+
+
 def test_an_upload_goes_on_when_the_network_is_back(page_as):
     page = page_as("officer", width=390)
     unit.open_due(page, DRAFT)

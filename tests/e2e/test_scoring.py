@@ -177,3 +177,21 @@ def test_what_is_typed_on_the_board_goes_along_to_other_rows(page_as):
         page.get_by_role("button", name="筛选").click()
         expect(page.locator(".board-bar [role=status]")).to_contain_text("1 项改动还没有保存")
         expect(left).to_have_text(typed)
+
+
+def test_what_is_mended_is_no_longer_told_as_wrong(scoring):
+    first, second = (scoring.locator("[data-points]").nth(place) for place in range(2))
+    here = scoring.url.partition("#")[0]
+    first.fill("99")
+    second.fill("13.3")
+    scoring.get_by_role("button", name="保存", exact=True).click()
+    box = scoring.locator(".form-errors")
+    expect(box).to_contain_text("有 2 处要改")
+
+    first.fill("12")
+    expect(box).to_contain_text("有 1 处要改")
+    second.fill("12.5")
+
+    expect(box).to_have_count(0)
+    scoring.goto(here)
+    expect(first).to_have_value("12")

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from forms_app.entries import sending
+from forms_app.models import Conclusion
 from portal.cms.models import SiteSettings
 from portal.dates import day
 from portal.messaging.models import Channel, Message
@@ -27,6 +29,44 @@ def told(entry):
 
 def page(name, entry):
     return reverse(name if ":" in name else f"forms_app:{name}", args=[entry.pk])
+
+
+def unread(who):
+    """Return the kinds of what stands unread in somebody's inbox."""
+    return sorted(Message.objects.inbox_of(who).unread().values_list("kind", flat=True))
+
+
+def test_what_somebody_has_signed_does_not_stay_unread():
+    entry = entry_in("awaiting_chair")
+    cast = Cast(entry.unit)
+    assert unread(cast.chair) == ["entry_to_sign"]
+
+    sending.sign(entry, actor=cast.chair, level="chair", conclusion=Conclusion.AGREE)
+
+    assert unread(cast.chair) == []
+    assert unread(cast.party) == ["entry_to_sign"]
+
+
+def test_what_was_taken_back_is_asked_no_more_and_sent_again_is_one_request():
+    entry = entry_in("awaiting_chair")
+    cast = Cast(entry.unit)
+
+    sending.take_back(entry, actor=cast.officer)
+    assert unread(cast.chair) == ["entry_taken_back"]
+    sending.send(entry, actor=cast.officer)
+
+    assert unread(cast.chair) == ["entry_to_sign"]
+
+
+def test_what_was_returned_and_is_sent_again_does_not_stay_unread():
+    entry = entry_in("returned")
+    cast = Cast(entry.unit)
+    assert "entry_returned" in unread(cast.officer)
+
+    sending.send(entry, actor=cast.chair)
+
+    assert "entry_returned" not in unread(cast.officer)
+    assert "entry_received" in unread(cast.officer)  # news is for him to open
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 // Hooks: form[data-autosave="address"] with the fields whose, page and seen, by which saves are merged; optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
 // [data-left="number"] with the words data-text ("{n}" for it) and data-none, and [data-missing] (a list drawn by the server).
+// What is mended since the page was drawn is taken out: [data-fault="words"][data-fault-at="input's name"], the list or box around
+// the last one, [data-faults="{n} …"] (the heading of a box), [data-faults-in="id"] (how many there are within), .wrong of a field.
 // Events on the form: "autosave:signed-out" when the session is gone, "autosave:saved" after each save, "autosave:retry" asks for another attempt.
 (() => {
   const form = document.querySelector("form[data-autosave]");
@@ -58,6 +60,33 @@
     if (!stopped) saveTimer = setTimeout(save, wait);
   };
 
+  // wrong: name → the words that still hold.
+  const mend = (wrong) => {
+    document.querySelectorAll("[data-fault]").forEach((fault) => {
+      if (wrong[fault.dataset.faultAt]?.includes(fault.dataset.fault)) return;
+      const list = fault.parentElement;
+      const input = fault.id && form.querySelector(`[aria-invalid][aria-describedby~="${fault.id}"]`);
+      fault.remove();
+      const reasons = input ? input.getAttribute("aria-describedby").split(" ") : [];
+      if (input && !reasons.some((id) => document.getElementById(id)?.dataset.fault)) input.removeAttribute("aria-invalid");
+      if (!list.children.length) (list.closest(".form-errors") ?? list).remove();
+    });
+    form.querySelectorAll(".wrong").forEach((field) => {
+      if (wrong[field.id.replace(/^field-/, "") || field.querySelector("[name]")?.name]) return;
+      field.classList.remove("wrong");
+      field.querySelectorAll("ul.errorlist").forEach((list) => list.remove());
+      field.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+    });
+    document.querySelectorAll("[data-faults]").forEach((heading) => {
+      const left = heading.closest(".form-errors").querySelectorAll("[data-fault]").length;
+      heading.textContent = heading.dataset.faults.replace("{n}", left);
+    });
+    document.querySelectorAll("[data-faults-in]").forEach((badge) => {
+      const left = document.getElementById(badge.dataset.faultsIn).querySelectorAll("[data-fault]").length;
+      badge.firstElementChild.textContent = left;
+      badge.hidden = !left;
+    });
+  };
   const show = (told) => {
     if (told.seen !== undefined) form.elements.seen.value = told.seen;
     if (told.save_count !== undefined) form.elements.save_count.value = told.save_count;
@@ -69,6 +98,7 @@
         control.dispatchEvent?.(new Event("input", { bubbles: false }));
       }
     });
+    if (told.wrong) mend(told.wrong);
     const merged = document.querySelector("[data-merged]");
     if (merged) {
       merged.textContent = told.merged ?? "";

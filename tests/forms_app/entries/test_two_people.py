@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.engine.schema import fields_of
 from forms_app.entries import saving
 from forms_app.models import Entry
 from portal.merging import fingerprint
@@ -56,7 +57,11 @@ def test_different_fields_are_brought_together_and_said(entry, officer, chair):
 
     saved = now(entry).answers
     assert (saved["slogan"], saved["audience"]) == ("主席写的口号", "经办人写的对象")
-    assert (outcome.taken, outcome.conflicts, outcome.by) == (["slogan"], [], chair)
+    assert (outcome.taken, outcome.conflicts, outcome.writers) == (
+        ["slogan"],
+        [],
+        {"slogan": chair},
+    )
 
 
 def test_a_page_that_shows_the_old_words_goes_on_without_bringing_them_back(entry, officer, chair):
@@ -78,6 +83,24 @@ def test_the_same_field_is_not_overwritten_and_the_rest_is_saved(entry, officer,
     saved = now(entry).answers
     assert (saved["slogan"], saved["audience"]) == ("主席写的口号", "经办人写的对象")
     assert outcome.conflicts == ["slogan"]
+
+
+@pytest.mark.parametrize("kept", [None, "", [], {}])
+def test_in_one_window_what_was_and_stays_empty_is_nobody_s_change(client, entry, officer, kept):
+    """Of every kind of field; an answer may have been kept as nothing by a form of before, or not at all."""
+    asked = {one["key"]: one for one in fields_of(entry.form_version.schema)}
+    entry.answers = {"title": "示例"} | {key: kept for key in asked if key != "title"}
+    entry.save()
+    client.force_login(officer)
+    page = client.get(reverse("forms_app:edit", args=[entry.pk]) + "?check=1")
+    data = posted(entry.form_version.schema, {"title": "示例二"})
+    data["seen"], data["page"] = page.context["seen"], page.context["page_name"]
+
+    told = client.post(reverse("forms_app:autosave", args=[entry.pk]), data)
+
+    assert told.status_code == 200
+    assert "merged" not in told.json()
+    assert now(entry).answers["title"] == "示例二"
 
 
 def test_a_conflict_stays_one_until_somebody_chooses(entry, officer, chair):
@@ -152,6 +175,24 @@ def test_a_table_both_changed_is_chosen_or_kept_twice(client, entry, officer, ch
     assert saved["slogan"] == "主席写的口号"
 
 
+@pytest.mark.parametrize("take", ["both", "neither"])
+def test_what_was_not_offered_to_choose_is_refused_and_nothing_is_lost(
+    client, entry, officer, chair, take
+):
+    type_in(entry, chair, start_date="2026-03-01")
+    answer = post(client, entry, "edit", officer, start_date="2026-04-01")
+
+    told = client.post(
+        reverse("forms_app:compare", args=[entry.pk]),
+        {"mine": answer.context["mine"], "take-start_date": take},
+    )
+
+    assert told.status_code == 422
+    assert "只能在两边里选一边" in told.text
+    assert "2026年4月1日" in told.text
+    assert now(entry).answers["start_date"] == "2026-03-01"
+
+
 def test_saved_once_more_while_somebody_chooses_it_is_asked_again(client, entry, officer, chair):
     type_in(entry, chair, slogan="主席写的口号")
     answer = post(client, entry, "edit", officer, slogan="经办人写的口号")
@@ -183,6 +224,17 @@ def test_autosave_names_the_field_that_both_changed(client, entry, officer, chai
 
     assert answer.status_code == 409
     assert "示例主席刚刚也改了“品牌口号”" in answer.json()["message"]
+
+
+def test_who_typed_the_field_is_named_and_not_who_saved_last(client, entry, officer, chair):
+    third = person_of(entry.unit, Post.OFFICER, name="示例同事")
+    type_in(entry, chair, slogan="主席写的口号")
+    type_in(entry, third, shown=now(entry).answers, audience="同事写的对象")
+
+    message = post(client, entry, "autosave", officer, slogan="经办人写的口号").json()["message"]
+
+    assert "示例主席刚刚也改了“品牌口号”" in message
+    assert "示例同事" not in message
 
 
 def test_ones_own_other_window_is_not_called_by_a_name(client, entry, officer):

@@ -86,6 +86,23 @@ def test_two_comments_can_both_be_kept(give, desk):
     assert kept(assignment)["for_office"] == "那边写的\n这边写的"
 
 
+def test_points_of_two_windows_are_not_put_together(give, desk):
+    assignment = give()
+    first = inputs(assignment)[0]
+    here, there = opened(desk, assignment), opened(desk, assignment)
+    desk.post(page(assignment), {**there, first: "7"})
+    both = desk.post(page(assignment), {**here, first: "9"})
+
+    told = desk.post(
+        page(assignment, "choose"),
+        {"mine": both.context["mine"], f"take-{first}": "both"},
+        follow=True,
+    )
+
+    assert "只能在两边里选一边" in told.text
+    assert kept(assignment) == {first: "7.00"}
+
+
 def test_what_was_chosen_from_is_compared_once_more(give, desk, expert):
     assignment = give()
     first = inputs(assignment)[0]
@@ -118,6 +135,26 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(give, desk):
 
     assert again.status_code == 200
     assert kept(assignment) == {first: "9.00"}
+
+
+def test_a_save_tells_which_points_are_still_wrong_also_when_the_other_window_mended_them(
+    give, desk
+):
+    assignment = give()
+    first, second, *_rest = inputs(assignment)
+    bad = {first: "-2", second: "13.3"}
+    typed = {**opened(desk, assignment), **bad}
+    assert "没有计入" in desk.post(page(assignment, "save"), typed).json()["message"]
+    here, there = opened(desk, assignment), opened(desk, assignment)
+
+    half = desk.post(page(assignment, "save"), {**there, **bad, first: "7"}).json()
+    desk.post(page(assignment, "save"), {**there, first: "7", second: "8"})
+    told = desk.post(page(assignment, "save"), {**here, **bad, "for_unit": "一句话"}).json()
+
+    assert first not in half["wrong"]
+    assert second in half["wrong"]
+    assert not {first, second} & set(told["wrong"])
+    assert "没有计入" not in told["message"]
 
 
 def test_line_ends_are_no_change(give, desk):

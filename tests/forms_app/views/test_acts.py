@@ -86,10 +86,10 @@ def test_who_goes_back_after_signing_is_told_that_he_has_signed_and_when(client)
 
 def test_another_is_told_who_has_signed(client):
     entry = entry_in("awaiting_party")
-    other = person_of(entry.unit, Post.CHAIR)
-    client.force_login(other)
+    signer = entry.signoffs.get().signer
+    client.force_login(person_of(entry.unit, Post.CHAIR))
 
-    assert f"{Cast(entry.unit).chair}已于" in client.get(address("sign", entry)).text
+    assert f"{signer}已于" in client.get(address("sign", entry)).text
 
 
 def test_who_signed_as_chair_signs_nothing_by_a_second_click_where_he_is_the_party_secretary_too(
@@ -302,3 +302,45 @@ def test_a_unit_with_more_time_reads_its_own_date_before_it_starts(client):
     shown = client.get(reverse("forms_app:start", args=[call.pk]))
 
     assert shown.context["until"] == until
+
+
+def test_who_signs_again_reads_why_it_came_back_and_what_changed_since_he_signed(client):
+    entry = entry_in("returned")
+    cast = Cast(entry.unit)
+    client.force_login(cast.chair)
+    saving.save(entry, answers={**entry.answers, "slogan": "改过的口号"}, actor=cast.officer)
+    sending.send(entry, actor=cast.officer)
+
+    answer = client.get(address("sign", entry))
+
+    assert entry.last_return().comment in answer.text
+    assert "与您上次签署的一版相比，改了 1 处" in answer.text
+    [(was, now)] = answer.context["changes"]
+    assert (was.shape, now.value) == ("blank", "改过的口号")
+    assert answer.text.count("后来又改过，已不作数") == entry.signoffs.count() == 2
+
+
+def test_who_signs_for_the_first_time_is_shown_no_changes(client):
+    entry = entry_in("awaiting_party")
+    client.force_login(Cast(entry.unit).party)
+
+    page = client.get(address("sign", entry)).text
+
+    assert "上次签署" not in page
+    assert "退回修改：" not in page
+    assert "已不作数" not in page
+
+
+def test_an_opinion_on_what_was_taken_back_meanwhile_is_shown_to_copy(client):
+    entry = entry_in("awaiting_chair")
+    cast = Cast(entry.unit)
+    client.force_login(cast.chair)
+    sending.take_back(entry, actor=cast.officer)
+
+    answer = client.post(
+        address("sign", entry), {"version": 1, "conclusion": "agree", "text": "同意，预算合理"}
+    )
+
+    assert answer.status_code == 409
+    assert "可以从这里复制" in answer.text
+    assert "同意，预算合理" in answer.text

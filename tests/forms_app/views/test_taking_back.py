@@ -1,12 +1,15 @@
 """After sending: what nobody has signed is taken back, and who goes back is told where the form stands."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from forms_app.entries import sending
-from forms_app.models import Entry
+from forms_app.models import CallPage, Entry
+from portal.dates import day, day_and_time
 from portal.units.models import Post
 from portal.workspace.keeping import mark_of
 from tests.factories.forms import Cast, draft, entry_in
@@ -38,6 +41,45 @@ def test_what_nobody_has_signed_is_taken_back_and_goes_on(client):
     assert told.context["colleague"] == str(cast.officer)
     client.force_login(cast.chair)
     assert "还没有报送" in client.get(address("sign", entry)).text
+
+
+def test_taking_back_is_asked_once_more_and_says_until_when_to_send_again(client):
+    entry = entry_in("awaiting_chair")
+    client.force_login(Cast(entry.unit).officer)
+
+    asked = client.get(address("take_back", entry)).text
+
+    assert day_and_time(entry.call.closes_at) in asked
+    assert "没有重新报送，就等于没有报" in asked
+    assert status_of(entry) == "awaiting_chair"
+
+
+def test_what_could_not_be_sent_again_because_the_call_is_over_is_not_taken_back(client):
+    entry = entry_in("awaiting_chair")
+    CallPage.objects.filter(pk=entry.call_id).update(closes_at=timezone.now())
+    client.force_login(Cast(entry.unit).officer)
+    page = client.get(address("entry", entry)).text
+
+    answer = client.post(address("take_back", entry))
+
+    assert address("take_back", entry) not in page
+    for told in (page, answer.text):
+        assert "现在收回就不能再报送了" in told
+        assert "已过截止时间" in told
+    assert status_of(entry) == "awaiting_chair"
+
+
+def test_what_was_returned_until_a_day_that_has_passed_is_not_taken_back(client):
+    entry = entry_in("returned")
+    sending.send(entry, actor=Cast(entry.unit).officer)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Entry.objects.filter(pk=entry.pk).update(return_until=yesterday)
+    client.force_login(Cast(entry.unit).officer)
+
+    answer = client.post(address("take_back", entry))
+
+    assert f"修改期限 {day(yesterday)} 已过" in answer.text
+    assert status_of(entry) == "awaiting_chair"
 
 
 def test_who_was_not_asked_to_sign_is_told_nothing_of_a_taking_back():
@@ -108,7 +150,7 @@ def test_who_goes_back_after_sending_is_told_where_it_stands_and_can_take_it_bac
 
 
 @pytest.mark.parametrize(
-    ("act", "page"), [("send", "check"), ("take_back", "entry"), ("compare", "edit")]
+    ("act", "page"), [("send", "check"), ("take_back", "edit"), ("compare", "edit")]
 )
 def test_an_act_that_is_opened_as_an_address_leads_to_where_its_button_stands(client, act, page):
     entry = draft()

@@ -66,3 +66,17 @@ def test_without_a_script_a_new_row_comes_back_at_its_table(client, whole):
     page = client.get(address("edit", whole)).text
 
     assert 'name="add_row" value="schedule" formaction="#field-f-schedule"' in page
+
+
+def test_each_save_tells_what_is_still_wrong_in_the_words_of_the_page(client, whole):
+    wrong = {"goals": None, "expected_participants": {"raw": "三百"}}
+    told = save(client, whole, **wrong, schedule=[BACKWARDS])["wrong"]
+    page = client.get(f"{address('edit', whole)}?check=1").text
+
+    assert sorted(told) == ["f-expected_participants", "f-goals", "f-schedule"]
+    for name, [words] in told.items():
+        assert page.count(f'data-fault="{words}" data-fault-at="{name}"') == 2  # on top, and there
+    whole.refresh_from_db()
+    assert list(save(client, whole, goals=None)["wrong"]) == ["f-goals"]
+    whole.refresh_from_db()
+    assert save(client, whole)["wrong"] == {}
