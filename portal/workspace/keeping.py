@@ -11,9 +11,11 @@ from urllib.parse import urlencode, urlsplit
 
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from portal.units.devices import browser_of
 from portal.units.models import User
@@ -26,6 +28,7 @@ MOST = 20  # forms kept for one person; the oldest gives way
 PAGE_AGE = 24 * 60 * 60  # seconds that a page may have stood open for what it sends to be kept
 _SALT = "portal.workspace.whose"
 _COPIES_SALT = "portal.workspace.copies"
+_CARRIED = ("csrfmiddlewaretoken", WHOSE, "seen", "page", "save_count", "mine", "held")
 _NOT_TYPED = ("csrfmiddlewaretoken", WHOSE)
 
 
@@ -108,22 +111,58 @@ def kept(request: HttpRequest, *, posted_to: str = "") -> QueryDict | None:
     return QueryDict(found["content"])
 
 
-def to_the_button(request: HttpRequest, address: str) -> HttpResponse:
+def to_the_button(request: HttpRequest, address: str, *, spot: str = "") -> HttpResponse:
     """Lead from an act that was opened as an address to the page of its button, with what is kept.
 
     That is where somebody comes out who signs in after his session had ended.
+
+    Args:
+        spot: the name of the place on that page, where it is not the top.
     """
-    query = request.GET.urlencode()
-    return redirect(f"{address}?{query}" if query else address)
+    query, at = request.GET.urlencode(), f"#{spot}" if spot else ""
+    return redirect(f"{address}?{query}{at}" if query else f"{address}{at}")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Tell that a form's token no longer fits (after signing in anew in another window), and lead back to it, filled."""
-    mine = request.path.startswith(("/my/", "/review/", "/admin/")) and not is_someone_elses(
-        request
-    )
+    """Tell that a form's token no longer fits, and lead back to it, filled.
+
+    That is so after signing in anew in another window, and where all cookies are gone, the session with them: then nobody can
+    be told apart any more, so nothing is kept; what was typed stands on the page, to be copied. A script is told to sign in
+    (401), and gets the new token's cookie with it.
+    """
+    get_token(request)  # who signs in from the page he has open needs one
+    signed_out = not request.user.is_authenticated
+    if request.headers.get("Accept") == "application/json":
+        if signed_out:
+            return JsonResponse({"message": _("登录已过期，请重新登录。")}, status=401)
+        return JsonResponse({"message": ""}, status=403)
+    behind_the_gate = request.path.startswith(("/my/", "/review/", "/admin/"))
+    mine = behind_the_gate and (signed_out or not is_someone_elses(request))
     back = way_back(request) if mine else ""
-    return render(request, "403_csrf.html", {"back": back if holds(back) else ""}, status=403)
+    lost = mine and not holds(back) and _from_here(request)
+    context = {
+        "back": back if holds(back) else "",
+        "sign_in_to": _page_of_form(request) if behind_the_gate and signed_out else "",
+        "typed": _words_typed(request) if lost else [],
+    }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the address of the page that holds the posted form: its own, where the browser does not say."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else request.path
+
+
+def _words_typed(request: HttpRequest) -> list[str]:
+    """Return what somebody has put into words in a posted form: no choices, numbers or what the page itself carries."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in _CARRIED and "password" not in name
+        for value in values
+        if not value.isascii() or " " in value.strip()
+    ]
 
 
 def _owner_of(request: HttpRequest) -> int | None:

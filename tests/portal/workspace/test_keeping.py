@@ -1,7 +1,7 @@
 """What is kept of a form whose session had ended is kept for its own person, from his own browser, and not for ever."""
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import time_machine
@@ -100,3 +100,43 @@ def test_the_name_of_the_copies_in_a_browser_is_no_mark(client, entry, officer):
     assert name == keeping.copies_of(officer)
     assert name != keeping.copies_of(Cast(entry.unit).chair)
     assert not keeping.holds(sent_without_a_session(Client(), entry, name))
+
+
+def sent_without_any_cookie(entry, mark, **headers):
+    """Return the answer to a form that was sent after all cookies were gone."""
+    return Client(enforce_csrf_checks=True).post(
+        reverse("forms_app:edit", args=[entry.pk]),
+        {"whose": mark, "f-slogan": TYPED, "seen": "slogan:1 title:2"},
+        headers=headers,
+    )
+
+
+def test_without_any_cookie_what_was_typed_is_shown_and_the_way_leads_by_signing_in(entry, officer):
+    form = reverse("forms_app:edit", args=[entry.pk])
+    mark = mark_on(browser_used_by(officer), entry, officer)
+
+    answer = sent_without_any_cookie(
+        entry, mark, origin="http://testserver", referer=f"http://testserver{form}"
+    )
+
+    assert answer.status_code == 403
+    assert TYPED in answer.text
+    assert "slogan:1" not in answer.text
+    assert f"/accounts/login/?next={quote(form, safe='')}" in answer.text
+    assert "后退" not in answer.text
+
+
+def test_words_from_another_site_are_not_shown(entry, officer):
+    mark = mark_on(browser_used_by(officer), entry, officer)
+
+    assert TYPED not in sent_without_any_cookie(entry, mark, origin="http://evil.example").text
+
+
+def test_a_script_without_any_cookie_is_told_to_sign_in_and_gets_a_new_token(entry, officer):
+    mark = mark_on(browser_used_by(officer), entry, officer)
+
+    answer = sent_without_any_cookie(entry, mark, accept="application/json")
+
+    assert answer.status_code == 401
+    assert "登录已过期" in answer.json()["message"]
+    assert answer.cookies["csrftoken"].value
