@@ -19,7 +19,9 @@ def test_what_could_not_be_saved_waits_until_he_has_chosen(page_as):
 
     offer = page.locator("[data-autosave-offer]")
     expect(offer).to_be_visible()
-    page.locator("[name='f-slogan']").fill("没有理会，先写口号")
+    with page.expect_response("**/autosave/") as saved:
+        page.locator("[name='f-slogan']").fill("没有理会，先写口号")
+    saved.value.finished()
     expect(page.locator("[data-autosave-status]")).to_contain_text("已保存")
     page.reload()
 

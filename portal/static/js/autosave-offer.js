@@ -29,7 +29,7 @@
   const fillIn = (key) => {
     const kept = read(key);
     if (!kept || typed(kept.pairs) !== typed(shown())) return;
-    localStorage.setItem(own, JSON.stringify({ ...kept, sent: false, page: form.elements.page.value }));
+    localStorage.setItem(own, JSON.stringify({ ...kept, sent: false, refused: false, page: form.elements.page.value }));
     localStorage.removeItem(key);
   };
   const waiting = () =>

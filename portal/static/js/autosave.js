@@ -167,8 +167,16 @@
     } else if (dirty) later(0);
   });
   addEventListener("pagehide", () => dirty && copy());
-  // Back on this page by the browser's own memory: what had been sent and is still kept has not arrived.
-  addEventListener("pageshow", (event) => event.persisted && localStorage.getItem(key) && copy());
+  // Back on this page by the browser's own memory: what is still kept as sent may not have arrived.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    try {
+      const kept = JSON.parse(localStorage.getItem(key));
+      if (kept) localStorage.setItem(key, JSON.stringify({ ...kept, refused: true }));
+    } catch {
+      // as above
+    }
+  });
   form.addEventListener("submit", (event) => {
     clearTimeout(saveTimer);
     form.elements.csrfmiddlewaretoken.value = token();

@@ -27,14 +27,12 @@
   };
 
   forgetIf((kept, key) => {
-    // A form that was sent is answered by this page.
-    const answered = kept.sent && kept.from === cameFrom && !(own && key.includes(`:${own}:`));
-    if (answered && status >= 400) {
-      localStorage.setItem(key, JSON.stringify({ ...kept, sent: false }));
-    }
+    // A form that was sent is answered by this page. What is refused, or left to choose, may never arrive.
+    const answered = kept.sent && !kept.refused && kept.from === cameFrom && !(own && key.includes(`:${own}:`));
+    if (answered && status >= 400) localStorage.setItem(key, JSON.stringify({ ...kept, refused: true }));
     return answered && status === 200;
   });
   document
     .querySelectorAll("form[data-sign-out]")
-    .forEach((form) => form.addEventListener("submit", () => forgetIf((kept) => kept.sent)));
+    .forEach((form) => form.addEventListener("submit", () => forgetIf((kept) => kept.sent && !kept.refused)));
 })();
