@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -145,7 +146,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "sign_in_to": _page_of_form(request) if behind_the_gate and signed_out else "",
         "typed": _words_typed(request) if lost else [],
     }
-    return render(request, "403_csrf.html", context, status=403)
+    response = render(request, "403_csrf.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def _page_of_form(request: HttpRequest) -> str:

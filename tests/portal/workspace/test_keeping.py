@@ -124,6 +124,7 @@ def test_without_any_cookie_what_was_typed_is_shown_and_the_way_leads_by_signing
     assert "slogan:1" not in answer.text
     assert f"/accounts/login/?next={quote(form, safe='')}" in answer.text
     assert "后退" not in answer.text
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_words_from_another_site_are_not_shown(entry, officer):
