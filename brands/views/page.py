@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.cms import moderation
 from portal.cms.hints import hints_of
@@ -90,11 +90,14 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def take_back(request: HttpRequest, number: str) -> HttpResponse:
     """Take the page out of the review."""
     project, page = page_for(request, number)
+    if request.method != "POST":
+        address = reverse("brands:edit_page", args=[project.project_no])
+        return keeping.to_the_button(request, address)
     try:
         page_editing.take_back(page, actor=request.user)
     except Refused as refused_act:
@@ -106,11 +109,14 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def say(request: HttpRequest, number: str) -> HttpResponse:
     """Say something to the reviewers of the page."""
     project, page = page_for(request, number)
+    if request.method != "POST":
+        address = reverse("brands:edit_page", args=[project.project_no])
+        return keeping.to_the_button(request, address, spot="remarks")
     try:
         remark(page, actor=request.user, text=request.POST.get("text", ""))
     except Refused as refused_act:

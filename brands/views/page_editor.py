@@ -125,6 +125,7 @@ def editor(
             "remarks": page.remarks.select_related("by"),
             "may_remark": may_remark(request.user, page),
             "remark_length": REMARK_LENGTH,
+            "remark": _remark_kept(request, project),
             "place": request.GET.get("at", ""),
             **_to_choose_from(draft, form),
         },
@@ -171,6 +172,13 @@ def choice(
         },
         status=409,
     )
+
+
+def _remark_kept(request: HttpRequest, project: Project) -> str:
+    """Return the remark of who was signed out when he sent it, "" for everybody else."""
+    address = reverse("brands:remark_page", args=[project.project_no])
+    posted = keeping.kept(request, posted_to=address)
+    return posted.get("text", "") if posted else ""
 
 
 def labels_of(parts: list[str]) -> list[str]:

@@ -142,14 +142,19 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form to the chair or the party secretary, with room for an opinion and two buttons."""
     entry = entry_for(request, pk)
-    form = SignForm(request.POST if request.method == "POST" else keeping.kept(request))
+    brought_back = keeping.kept(request)
+    form = SignForm(request.POST if request.method == "POST" else brought_back)
     asked, opinion = form.data.get("level", ""), form.data.get("text", "").strip()
     try:
         level = signing.level_of(entry, request.user, asked=asked)
     except Refused as refusal:
         return refused(request, entry, refusal, opinion=opinion)
     status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        back = keeping.way_back(request)
+        if keeping.holds(back):
+            return redirect(back)  # an address, so that the browser can go back over it
+    elif request.method == "POST":
         try:
             sending.sign(
                 entry,
@@ -178,6 +183,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "entry": entry,
             "form": form,
+            "brought_back": brought_back is not None and form.is_valid(),
             "level": level,
             "sections": read_answers(entry),
             **_since_signed(entry, request.user),

@@ -60,7 +60,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what somebody chose, field by field, between what was saved meanwhile and what he had typed."""
     entry = entry_for(request, pk)
     if request.method != "POST":
-        return keeping.to_the_button(request, reverse("forms_app:edit", args=[pk]))
+        return _show_again(request, entry)
     try:
         held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
     except signing.BadSignature:
@@ -137,6 +137,20 @@ def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerFo
         context=filling.context_of(entry, file_url=file_url),
         remarks=remarks,
     )
+
+
+def _show_again(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Show the choice again to who was signed out when he sent it; without it lead to the form."""
+    posted = keeping.kept(request)
+    if posted is None:
+        return redirect("forms_app:edit", pk=entry.pk)
+    try:
+        held = signing.loads(posted.get("mine", ""), salt=f"{SALT}:{entry.pk}")
+    except signing.BadSignature:
+        raise Http404 from None
+    keys = list({**held["mine"], **held["saved"]})
+    outcome = saving.Outcome(entry, seen="", conflicts=keys, by=entry.saved_by)
+    return show_both(request, outcome, held["mine"], Page(name=held["page"]))
 
 
 def show_both(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.review import saving
 from forms_app.review.blind import unit_for_experts
-from forms_app.review.judgement import WORDS, seal_of, shown
+from forms_app.review.judgement import WORDS, held_by, seal_of, shown
 from forms_app.review.review_page import (
     both_sides,
     changes_since,
@@ -169,11 +169,13 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({**answer, "message": said % {"time": time}})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_experts
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what an expert chose, line by line, between what he saved in another window and what he had typed; then go on."""
     assignment = _assignment(request, pk)
+    if request.method != "POST":
+        return _show_again(request, assignment)
     try:
         held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
     except signing.BadSignature:
@@ -196,6 +198,20 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.conflicts:
         return _show_both(request, assignment, outcome, answers, page=page, do=held["do"])
     return _onward(request, assignment, held["do"])
+
+
+def _show_again(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+    """Show the choice again to who was signed out when he sent it; without it lead to the page he scores on."""
+    posted, review = keeping.kept(request), assignment.review
+    if posted is None:
+        return redirect("review:entry", pk=assignment.pk)
+    try:
+        held = signing.loads(posted.get("mine", ""), salt=f"{SALT}:{assignment.pk}")
+    except signing.BadSignature:
+        raise Http404 from None
+    mine, page = held["mine"], Page(name=held["page"])
+    outcome = saving.Outcome(review, held_by(review), seen="", conflicts=list(mine))
+    return _show_both(request, assignment, outcome, mine, page=page, do=held["do"])
 
 
 def _show_both(

@@ -25,6 +25,12 @@ def device_of(request: HttpRequest, person: User) -> str:
     return device["mark"] if person.pk in device["people"] else ""
 
 
+def browser_of(request: HttpRequest) -> str:
+    """Return the mark of a browser in which anybody has signed in before, "" for one that nobody has."""
+    device = _read(request)
+    return device["mark"] if device["people"] else ""
+
+
 def remember(person: User, request: HttpRequest, response: HttpResponse) -> None:
     """Set the cookie by which the browser of this person is known from now on."""
     device = _read(request)

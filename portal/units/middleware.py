@@ -94,7 +94,7 @@ def idle_notice(get_response: GetResponse) -> GetResponse:
                 _("您有 %(minutes)d 分钟没有操作，为了安全已自动退出，请重新登录。")
                 % {"minutes": minutes},
             )
-        if request.method == "POST" and (page := _page_of_form(request)):
+        if _leads_to_itself(response, request) and (page := _page_of_form(request)):
             # The address that takes a form may show nothing: come back to the page that holds it.
             response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': page})}"
         return response
@@ -107,6 +107,13 @@ def _leads_to_sign_in(response: HttpResponseRedirect) -> bool:
     return target.path == settings.LOGIN_URL and "next" in dict(parse_qsl(target.query))
 
 
+def _leads_to_itself(response: HttpResponseRedirect, request: HttpRequest) -> bool:
+    """Return whether a post leads back to its own address as it is: otherwise the view knows the way better (it has kept
+    what was typed)."""
+    wanted = dict(parse_qsl(urlsplit(response.url).query))["next"]
+    return request.method == "POST" and wanted in (request.path, request.get_full_path())
+
+
 def _session_expired(request: HttpRequest) -> bool:
     """Return whether the session of the request's cookie is still stored, but too old."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
@@ -116,8 +123,7 @@ def _session_expired(request: HttpRequest) -> bool:
 
 
 def _page_of_form(request: HttpRequest) -> str | None:
-    """Return the page whose form was posted to another address; None for one posted to its own address, whose view knows
-    the way back better (it keeps what was typed)."""
+    """Return the page whose form was posted to another address; None for one posted to its own address."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return None

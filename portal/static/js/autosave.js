@@ -1,6 +1,7 @@
 // Saves a form two seconds after typing stops, and keeps a copy in this browser one second after it begins, until the
 // server has said that it is saved. Goes on by itself when the network is back or after signing in again.
-// Hooks: form[data-autosave="address"] with the fields whose, page and seen, by which saves are merged; optional save_count;
+// Hooks: form[data-autosave="address"] with the fields page and seen, by which saves are merged, and whose with data-copies;
+// optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
 // [data-left="number"] with the words data-text ("{n}" for it) and data-none, and [data-missing] (a list drawn by the server).
 // What is mended since the page was drawn is taken out: [data-fault="words"][data-fault-at="input's name"], the list or box around
@@ -11,8 +12,9 @@
   const status = document.querySelector("[data-autosave-status]");
   if (!form || !status) return;
   const address = form.dataset.autosave;
-  // One copy for each person and form: whoever else signs in here is not offered it.
-  const key = `unsaved:${form.elements.whose.value}:${address}`;
+  // One copy for each person, form and page: whoever else signs in here is not offered it, and no page overwrites what
+  // another could not save. Other scripts read them: autosave-offer.js, copies.js.
+  const key = `unsaved:${form.elements.whose.dataset.copies}:${address}:${form.elements.page.value}`;
   const SAVE_AFTER = 2000;
   const AT_LATEST = 8000;
   const COPY_AFTER = 1000;
@@ -33,14 +35,14 @@
   // The cookie is right even when somebody signed in anew in another window.
   const token = () =>
     document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
-  // sent: whether a button was pressed, so that the next page may find that it has arrived.
+  // sent: whether a button was pressed, so that the next page may find that it has arrived; from: the page's address.
   const copy = (sent = false) => {
     clearTimeout(copyTimer);
     copyTimer = 0;
     try {
       localStorage.setItem(
         key,
-        JSON.stringify({ at: Date.now(), sent, page: form.elements.page?.value, pairs: pairs() }),
+        JSON.stringify({ at: Date.now(), sent, from: location.pathname, page: form.elements.page.value, pairs: pairs() }),
       );
     } catch {
       // storage full or switched off: the text is still in the form
@@ -195,6 +197,16 @@
     } else if (dirty) later(0);
   });
   addEventListener("pagehide", () => dirty && copy());
+  // Back on this page by the browser's own memory: what is still kept as sent may not have arrived.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    try {
+      const kept = JSON.parse(localStorage.getItem(key));
+      if (kept) localStorage.setItem(key, JSON.stringify({ ...kept, refused: true }));
+    } catch {
+      // as above
+    }
+  });
   form.addEventListener("submit", (event) => {
     clearTimeout(saveTimer);
     form.elements.csrfmiddlewaretoken.value = token();

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from portal.editing import BROUGHT_BACK
+from portal.units.devices import browser_of
 from portal.units.models import User
 
 from .. import keeping
@@ -31,11 +32,15 @@ def shortcuts(user: User) -> list[NavItem]:
 
 @register.simple_tag
 def whose_form(request: HttpRequest) -> str:
-    """Return the hidden input that says for whom a form was drawn; goes beside the csrf token of every form that holds text."""
+    """Return the hidden input that says for whom a form was drawn; goes beside the csrf token of every form that holds text.
+
+    Its data-copies names the copies that this person's browser keeps (`js/autosave.js`).
+    """
     return format_html(
-        '<input type="hidden" name="{}" value="{}" autocomplete="off">',
+        '<input type="hidden" name="{}" value="{}" data-copies="{}" autocomplete="off">',
         keeping.WHOSE,
-        keeping.mark_of(request.user),
+        keeping.mark_of(request.user, browser=browser_of(request)),
+        keeping.copies_of(request.user),
     )
 
 

@@ -1,6 +1,7 @@
 """Two people in one draft: each sees the other, different fields are brought together, the same field is left to choose."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from forms_app.entries import saving
 from forms_app.models import Entry
 from portal.merging import fingerprint
 from portal.units.models import Post
-from portal.workspace import presence
+from portal.workspace import keeping, presence
 from portal.workspace.autosaving import Page
 from portal.workspace.models import Presence
 from tests.factories.answers import complete_application_answers, default_schema, posted
@@ -281,3 +282,27 @@ def test_who_has_gone_is_no_longer_seen(client, entry, officer, chair, how):
 def test_only_those_who_fill_in_are_told(client, entry):
     assert beat(client, entry, person_of(UnitFactory())).status_code == 404
     assert beat(client, entry, person_of(entry.unit, Post.PARTY)).status_code == 404
+
+
+def test_a_choice_sent_after_the_session_ended_is_asked_again(client, entry, officer, chair):
+    type_in(entry, chair, slogan="主席写的口号")
+    both = post(client, entry, "edit", officer, slogan="经办人写的口号")
+    choose = reverse("forms_app:compare", args=[entry.pk])
+    sent = {"mine": both.context["mine"], keeping.WHOSE: keeping.mark_of(officer)}
+    client.logout()
+
+    away = client.post(
+        choose,
+        {**sent, "take-slogan": "mine"},
+        headers={
+            "origin": "http://testserver",
+            "referer": f"http://testserver{reverse('forms_app:edit', args=[entry.pk])}",
+        },
+    )
+    client.force_login(officer)
+    again = client.get(parse_qs(urlsplit(away.url).query)["next"][0])
+
+    assert "主席写的口号" in again.text
+    assert "经办人写的口号" in again.text
+    client.post(choose, {"mine": again.context["mine"], "take-slogan": "mine"})
+    assert now(entry).answers["slogan"] == "经办人写的口号"

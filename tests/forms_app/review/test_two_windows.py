@@ -295,3 +295,41 @@ def test_a_page_that_says_nothing_of_what_it_showed_overwrites_nothing(give, exp
 
     assert outcome.conflicts == [first]
     assert kept(assignment)[first] == "15.00"
+
+
+def test_a_choice_sent_after_the_session_ended_is_asked_again_with_what_he_typed(
+    give, desk, expert
+):
+    assignment = give()
+    here, there = opened(desk, assignment), opened(desk, assignment)
+    desk.post(page(assignment), {**there, "for_unit": "那边写的意见", "do": "save"})
+    both = desk.post(page(assignment), {**here, "for_unit": "这边写的意见", "do": "save"})
+    sent = {
+        "mine": both.context["mine"],
+        "take-for_unit": "mine",
+        keeping.WHOSE: keeping.mark_of(expert),
+    }
+    desk.logout()
+
+    away = desk.post(
+        page(assignment, "choose"),
+        sent,
+        headers={
+            "origin": "http://testserver",
+            "referer": f"http://testserver{page(assignment)}",
+        },
+    )
+    desk.force_login(expert)
+    again = desk.get(parse_qs(urlsplit(away.url).query)["next"][0])
+
+    assert "那边写的意见" in again.text
+    assert "这边写的意见" in again.text
+    choice = {"mine": again.context["mine"], "take-for_unit": "mine"}
+    desk.post(page(assignment, "choose"), choice)
+    assert kept(assignment)["for_unit"] == "这边写的意见"
+
+
+def test_the_address_of_a_choice_leads_to_the_page_he_scores_on(give, desk):
+    assignment = give()
+
+    assert desk.get(page(assignment, "choose")).url == page(assignment)

@@ -1,6 +1,7 @@
 """Signing, withdrawing and answering on the page: one decision, told back, with its reason."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -9,10 +10,12 @@ from forms_app.entries import saving, sending
 from forms_app.models import Conclusion, Entry, SignOffLevel
 from portal.dates import day_and_time
 from portal.units.models import Post
+from portal.workspace.keeping import WHOSE, mark_of
 from tests.factories.forms import CallFactory, Cast, draft, entry_in
 from tests.factories.units import UnitFactory, person_of
 
 pytestmark = pytest.mark.django_db
+NOT_SIGNED = "您写的意见已填回，还没有签署"
 
 
 def address(page, entry):
@@ -45,6 +48,34 @@ def test_a_return_without_a_reason_asks_for_one(client):
     assert answer.status_code == 422
     assert "请写明需要修改什么" in answer.content.decode()
     assert status_of(entry) == "awaiting_party"
+
+
+def test_what_is_wrong_with_an_opinion_is_shown_under_an_address_that_back_leads_over(client):
+    entry = entry_in("awaiting_party")
+    party = Cast(entry.unit).party
+    client.force_login(party)
+    sent = {"version": 1, "conclusion": "return", "text": "", WHOSE: mark_of(party)}
+
+    answer = client.post(address("sign", entry), sent, headers={"origin": "http://testserver"})
+
+    page = client.get(answer["Location"]).text
+    assert "请写明需要修改什么" in page
+    assert NOT_SIGNED not in page
+
+
+def test_an_opinion_sent_after_the_session_ended_comes_back_and_is_said_to_be_unsigned(client):
+    entry = entry_in("awaiting_party")
+    party = Cast(entry.unit).party
+    sent = {"version": 1, "conclusion": "agree", "text": "同意推荐", WHOSE: mark_of(party)}
+
+    away = client.post(address("sign", entry), sent, headers={"origin": "http://testserver"})
+    client.force_login(party)
+    page = client.get(parse_qs(urlsplit(away["Location"]).query)["next"][0]).text
+
+    assert "同意推荐</textarea>" in page
+    assert NOT_SIGNED in page
+    assert status_of(entry) == "awaiting_party"
+    assert NOT_SIGNED not in client.get(address("sign", entry)).text
 
 
 def test_an_opinion_that_is_too_long_stays_in_the_field(client):

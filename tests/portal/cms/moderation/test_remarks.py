@@ -1,5 +1,7 @@
 """Authors and reviewers ask and answer beside a review; nothing is decided by it, and nobody else joins in."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from portal.cms.remarks import remark
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Role
+from portal.workspace import keeping
 from tests.factories.forms import Cast
 from tests.factories.pages import draft_notice, stage_of
 from tests.factories.projects import project_in, written_page
@@ -95,6 +98,35 @@ def test_the_unit_speaks_from_its_own_page(client):
     client.post(reverse("brands:remark_page", args=[project.project_no]), {"text": "数过两遍。"})
 
     assert told(reviewer) == ["数过两遍。"]
+
+
+def test_what_the_unit_says_after_its_session_ended_comes_back_to_its_page(client):
+    project = project_in()
+    officer, reviewer = Cast(project.unit).officer, person_with(Role.FIRST_REVIEW)
+    page_editing.send_page(written_page(project), actor=officer)
+    remark(BrandPage.objects.get(project=project), actor=reviewer, text="人数对吗？")
+    editor = reverse("brands:edit_page", args=[project.project_no])
+
+    away = client.post(
+        reverse("brands:remark_page", args=[project.project_no]),
+        {"text": "数过两遍。", keeping.WHOSE: keeping.mark_of(officer)},
+        headers={"origin": "http://testserver", "referer": f"http://testserver{editor}"},
+    )
+    client.force_login(officer)
+    back = client.get(parse_qs(urlsplit(away.url).query)["next"][0], follow=True)
+
+    assert "数过两遍。</textarea>" in back.text
+    assert back.redirect_chain[-1][0].endswith("#remarks")
+    assert told(reviewer) == []
+
+
+def test_the_address_of_taking_back_leads_to_the_page_of_its_button(client):
+    project = project_in()
+    client.force_login(Cast(project.unit).officer)
+
+    answer = client.get(reverse("brands:take_back_page", args=[project.project_no]))
+
+    assert answer.url == reverse("brands:edit_page", args=[project.project_no])
 
 
 def test_the_office_sees_whose_turn_it_is(page, office, reviewers, sign_in):
