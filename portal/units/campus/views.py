@@ -17,7 +17,7 @@ from ..devices import remember
 from ..models import AuditAction, AuditResult
 from ..permissions import home_of
 from . import cas, oidc
-from .backend import BACKEND
+from .backend import BACKEND, VOUCHED
 from .configuring import CAS, Campus, campus_in_use
 from .matching import person_with
 from .refusals import NotVouchedFor, Refusal
@@ -63,6 +63,7 @@ def back(request: HttpRequest) -> HttpResponse:
         _note(request, refusal)
         return _refused(request, campus, refusal, trip.target)
     login(request, person, backend=BACKEND)
+    request.session[VOUCHED] = person.staff_no
     response = redirect(trip.target or home_of(person))
     remember(person, request, response)
     return response
