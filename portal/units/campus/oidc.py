@@ -43,6 +43,8 @@ def way_there(campus: Campus, trip: Trip, back: str) -> str:
         "code_challenge": urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
+    if trip.afresh:
+        question |= {"prompt": "login", "max_age": "0"}
     address = _description(campus)["authorization_endpoint"]
     return f"{address}{'&' if '?' in address else '?'}{urlencode(question)}"
 
@@ -133,7 +135,13 @@ def _claims(campus: Campus, trip: Trip, token: str, issuer: dict[str, Any]) -> d
         raise NotVouchedFor("the ID token was made for another portal")
     if not constant_time_compare(str(claims.get("nonce", "")), trip.nonce):
         raise NotVouchedFor("the ID token is of another sign-in")
+    if trip.afresh and not _is_fresh(claims.get("auth_time"), trip):
+        raise NotVouchedFor("the password was not asked for again")
     return claims
+
+
+def _is_fresh(signed_in_at: Any, trip: Trip) -> bool:
+    return isinstance(signed_in_at, int | float) and signed_in_at > trip.began - CLOCKS_APART
 
 
 def _key_of(head: dict[str, Any], keys: dict[str, Any]) -> dict[str, Any]:

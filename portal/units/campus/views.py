@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ..auditing import record
-from ..devices import remember
+from ..devices import has_signed_in, remember
 from ..models import AuditAction, AuditResult
 from ..permissions import home_of
 from . import cas, oidc
@@ -31,7 +31,8 @@ logger = logging.getLogger(__name__)
 def there(request: HttpRequest) -> HttpResponse:
     """Send somebody to sign in at the campus; `next` names the page of ours to come back to.
 
-    A link and not a form: our content policy lets forms lead nowhere else, redirects included.
+    A link and not a form: our content policy lets forms lead nowhere else, redirects included. Where somebody has been in
+    before, signed out or was idle too long, the campus has to ask for the password again: one click would undo that.
     """
     campus = _campus()
     target = request.GET.get("next", "")
@@ -40,9 +41,8 @@ def there(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(target or home_of(request.user))
     try:
-        address = _protocol(campus).way_there(
-            campus, set_out(request.session, target), _back(request)
-        )
+        trip = set_out(request.session, target, afresh=has_signed_in(request))
+        address = _protocol(campus).way_there(campus, trip, _back(request))
     except Refusal as refusal:
         return _refused(request, campus, refusal, target)
     return redirect(address)

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import requests
 import time_machine
 from django.core.checks import run_checks
 from django.test import Client
@@ -38,6 +39,42 @@ def test_what_was_used_once_opens_nothing_again(campus, set_out):
 
     assert outside(client, answer)
     assert "再用统一身份认证登录" in answer.content.decode()
+
+
+def test_after_a_sign_out_the_campus_has_to_ask_for_the_password_again(campus, walk):
+    """On a machine that several people use, one click must not open what was left."""
+    client = Client()
+    first = client.get("/accounts/campus/")["Location"]
+    walk(client)
+    client.post("/accounts/logout/")
+    again = client.get("/accounts/campus/")["Location"]
+
+    assert not {"renew=true", "prompt=login"} & set(first.split("&"))
+    assert {"renew=true", "prompt=login"} & set(again.split("&"))
+    assert walk(client)["Location"] == "/my/"
+
+
+def test_after_an_idle_end_the_campus_has_to_ask_for_the_password_again(campus, walk):
+    client = Client()
+    with time_machine.travel(time.time() - 31 * 60):
+        walk(client)
+
+    assert client.get("/my/").status_code == 302
+    again = client.get("/accounts/campus/")["Location"]
+    assert {"renew=true", "prompt=login"} & set(again.split("&"))
+
+
+def test_who_leaves_the_question_out_on_the_way_is_refused(campus, walk):
+    client = Client()
+    walk(client)
+    client.post("/accounts/logout/")
+    there = client.get("/accounts/campus/")["Location"]
+    for asked in ("&renew=true", "&prompt=login", "&max_age=0"):
+        there = there.replace(asked, "")
+    with requests.get(there, allow_redirects=False, timeout=5) as answer:
+        back = answer.headers["Location"].removeprefix("http://testserver")
+
+    assert outside(client, client.get(back))
 
 
 def test_what_another_browser_brought_home_is_refused(campus, set_out):
