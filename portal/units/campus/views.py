@@ -16,14 +16,17 @@ from ..auditing import record
 from ..devices import has_signed_in, remember
 from ..models import AuditAction, AuditResult
 from ..permissions import home_of
+from ..rationing import used_up
 from . import cas, oidc
 from .backend import BACKEND, VOUCHED
 from .configuring import CAS, Campus, campus_in_use
 from .matching import person_with
-from .refusals import NotVouchedFor, Refusal
+from .refusals import NotVouchedFor, Refusal, TooMany
 from .trips import come_back, set_out
 
 logger = logging.getLogger(__name__)
+AT_MOST = 600  # ways there and back from one address, which a whole campus may share
+WITHIN = 5 * 60  # seconds
 
 
 @never_cache
@@ -41,6 +44,7 @@ def there(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(target or home_of(request.user))
     try:
+        _spend(request)
         trip = set_out(request.session, target, afresh=has_signed_in(request))
         address = _protocol(campus).way_there(campus, trip, _back(request))
     except Refusal as refusal:
@@ -53,6 +57,10 @@ def there(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """Sign in whoever comes back with what the campus vouches for; nobody else, and nobody is created."""
     campus = _campus()
+    try:
+        _spend(request)
+    except TooMany as refusal:
+        return _refused(request, campus, refusal, "")
     trip = come_back(request.session, request.GET.get("state", ""))
     if trip is None:
         return _refused(request, campus, NotVouchedFor("no such trip"), "")
@@ -74,6 +82,16 @@ def _campus() -> Campus:
     if campus is None:
         raise Http404
     return campus
+
+
+def _spend(request: HttpRequest) -> None:
+    """Count this request: each costs a row or a question to the campus, and nobody has to have signed in for it.
+
+    Raises:
+        TooMany: its address has used up its share.
+    """
+    if used_up("campus", request, at_most=AT_MOST, within=WITHIN):
+        raise TooMany("too many")
 
 
 def _protocol(campus: Campus):  # noqa: ANN202 - one of two modules

@@ -5,9 +5,11 @@ import time
 import pytest
 import requests
 import time_machine
+from django.core.cache import cache
 from django.core.checks import run_checks
 from django.test import Client
 
+from portal.units.campus.views import AT_MOST
 from portal.units.models import AuditRecord
 from tests.factories.units import UserFactory
 from tests.portal.units.campus.servers import FOREIGN_KEY
@@ -259,6 +261,47 @@ def test_a_description_of_another_issuer_is_not_followed(issuer, client):
     issuer.bent = {"issuer": "https://login.other.example"}
 
     assert client.get("/accounts/campus/").status_code == 503
+
+
+def test_an_issuer_that_failed_is_left_alone_for_a_moment(issuer, client, monkeypatch):
+    asked = []
+
+    def broken(*request):
+        asked.append(request)
+        return 503, {}, b""
+
+    answer = issuer.answer
+    with time_machine.travel(time.time(), tick=False) as clock:
+        monkeypatch.setattr(issuer, "answer", broken)
+        statuses = {client.get("/accounts/campus/").status_code for _time in range(4)}
+        monkeypatch.setattr(issuer, "answer", answer)
+        clock.shift(21)
+        later = client.get("/accounts/campus/")
+
+    assert (statuses, len(asked)) == ({503}, 1)
+    assert later.status_code == 302
+
+
+def test_half_a_description_is_not_kept(issuer, client):
+    issuer.bent = {"issuer": ""}
+    with time_machine.travel(time.time(), tick=False) as clock:
+        half = client.get("/accounts/campus/")
+        issuer.bent = {}
+        clock.shift(21)
+        whole = client.get("/accounts/campus/")
+
+    assert (half.status_code, whole.status_code) == (503, 302)
+
+
+@pytest.mark.parametrize("address", ["/accounts/campus/", "/accounts/campus/back/?state=forged"])
+def test_one_address_goes_there_and_back_only_so_often(campus, client, address):
+    kept = f"campus:{client.get(address).wsgi_request.META['REMOTE_ADDR']}"
+    cache.set(kept, AT_MOST)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 429
+    assert "登录得太频繁" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
