@@ -107,6 +107,16 @@ def test_one_wrong_row_keeps_all_rows_from_being_saved(row, problem, call, offic
     assert not Decision.objects.exists()
 
 
+def test_what_is_wrong_in_a_row_is_told_with_the_projects_name(call, office, as_):
+    one, two = entry_in("deciding", call=call), entry_in("deciding", call=call)
+
+    rows = typed((one, "establish", "", ""), (two, "reject", "", ""))
+    page = as_(office).post(board(call), rows | {"save": ""})
+
+    assert f"{one}的批准经费</a>：" in page.text
+    assert f"{two}的说明</a>：" in page.text
+
+
 def test_the_board_names_the_colleges_that_have_nothing_yet(call, office, as_):
     college = UnitFactory(name="示例文学院工会", kind="college", is_disciplinary=True)
     other = UnitFactory(name="示例理学院工会", kind="college", is_disciplinary=True)
