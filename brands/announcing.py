@@ -33,6 +33,16 @@ def announcements_of(call: CallPage) -> QuerySet[NoticePage]:
     return NoticePage.objects.filter(slug__startswith=_slug(call)).order_by("pk")
 
 
+def is_announced(call: CallPage) -> bool:
+    """Return whether a public announcement lists each of the call's projects."""
+    listed = {
+        row[1]
+        for page in announcements_of(call).live()
+        for row in _list_in(page.body.raw_data) or ()
+    }
+    return listed.issuperset(established_in(call).values_list("project_no", flat=True))
+
+
 def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
     """Draft the announcement of a call's projects. Like any page it is published through the school union's review.
 
@@ -40,7 +50,7 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
         The draft; the one drafted before, where that lists the same projects and is not public yet.
 
     Raises:
-        Refused: nothing is established yet, or not the office.
+        Refused: nothing is established yet, or all of it is announced already; or not the office.
 
     Side effects: a NoticePage that is a draft, with a revision by the actor.
     """
@@ -48,6 +58,8 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
     projects = list(established_in(call))
     if not projects:
         raise Refused(_("还没有正式立项的项目：公示期满公布立项后，才能生成公布稿。"), code="guard")
+    if is_announced(call):
+        raise Refused(_("立项的项目都已经公布，没有新的。"), code="guard")
     body = _body(call, projects)
     with transaction.atomic():
         index = NoticeIndexPage.objects.select_for_update().get()

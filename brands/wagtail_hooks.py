@@ -19,7 +19,7 @@ from portal.units.permissions import may_read_all
 from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
-from .announcing import announcements_of, established_in
+from .announcing import announcements_of, established_in, is_announced
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
 from .permissions import may_see_file, offered_files
@@ -76,6 +76,7 @@ def announcement_of_call(call: CallPage) -> dict[str, Any]:
     return {
         "address": reverse("announce", args=[call.pk]),
         "ready": established_in(call).count(),
+        "told": is_announced(call),
         "drafted": announcements_of(call),
     }
 

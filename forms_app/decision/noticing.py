@@ -57,9 +57,14 @@ def standing_of(notice: PublicNotice, today: date) -> NoticeStanding:
 
 
 def announcements_of(call: CallPage) -> Iterable[NoticePage]:
-    """Return the public announcements (公布) of what came out of a call, as the floor above names them."""
+    """Return the public announcements (公布) of what came out of a call."""
+    return [page for page in drafted_announcements(call) if page.live]
+
+
+def drafted_announcements(call: CallPage) -> list[NoticePage]:
+    """Return the announcements of a call, public or not, as the floor above names them."""
     found = (hook(call)["drafted"] for hook in hooks.get_hooks("call_announcement"))
-    return [page for drafted in found for page in drafted if page.live]
+    return [page for drafted in found for page in drafted]
 
 
 def in_notice() -> QuerySet[Entry]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from forms_app.decision.noticing import (
     NoticeStanding,
     announcements_of,
+    drafted_announcements,
     listed_on,
     shown_in,
     standing_of,
@@ -51,20 +52,25 @@ def announced(call: CallPage) -> list[NoticePage]:
 def notice_panel(page: NoticePage) -> dict[str, Any]:
     """Show, on a notice that is about a call, the call and how the public notice of that time stands; nothing on any other.
 
-    That is the newest one that had begun on the day the notice appeared: what was told before has nothing to do with it.
+    That is the newest one that had begun on the day the notice appeared: what was told before has nothing to do with it. An
+    announcement tells what came out: what still runs is about others.
     """
     call = unrestricted(CallPage.objects.live()).filter(pk=page.about_id).first()
     if call is None:
         return {"call": None}
     now = timezone.now()
     told = timezone.localdate(page.first_published_at or now)
-    notice = call.public_notices.filter(starts_on__lte=told).first()
+    begun = call.public_notices.filter(starts_on__lte=told)
+    announcements = drafted_announcements(call)
+    if page.pk in {one.pk for one in announcements}:
+        begun = begun.filter(ends_on__lt=timezone.localdate(now))
+    notice = begun.first()
     return {
         "call": call,
         "phase": call.phase(now),
         "standing": notice and standing_of(notice, timezone.localdate(now)),
         "listed": listed_on(notice).count() if notice else 0,
-        "announcements": [one for one in announcements_of(call) if one.pk != page.pk],
+        "announcements": [one for one in announcements if one.live and one.pk != page.pk],
     }
 
 

@@ -150,6 +150,43 @@ def test_the_same_list_is_announced_by_one_draft_and_a_longer_one_by_another(cal
     assert draft_announcement(call, actor=office) != first
 
 
+def test_what_has_been_announced_is_not_announced_again(call, office, as_):
+    entry_in("approved", call=call)
+    address = reverse("office:call", args=[call.pk])
+    draft = draft_announcement(call, actor=office)
+    assert "生成公布稿" in as_(office).get(address).text
+    published(draft)
+
+    with pytest.raises(Refused, match="都已经公布"):
+        draft_announcement(call, actor=office)
+    page = as_(office).get(address).text
+    assert "生成公布稿" not in page
+    assert "立项的项目都已经公布" in page
+
+
+def test_an_announcement_shows_no_notice_that_runs_for_others(call, office, client):
+    entry_in("approved", call=call)
+    draft = draft_announcement(call, actor=office)
+    entry_in("in_notice", call=call)
+    announcement = published(draft)
+
+    page = client.get(announcement.url).text
+
+    assert "公示进行中" not in page
+    assert call.title in page
+
+
+def test_a_draft_that_is_opened_again_is_not_called_new(call, office, as_):
+    entry_in("approved", call=call)
+    browser, address = as_(office), reverse("announce", args=[call.pk])
+
+    first = browser.post(address, follow=True)
+    again = browser.post(address, follow=True)
+
+    assert "公布稿已按立项名单生成" in first.text
+    assert "打开的是已有的公布稿" in again.text
+
+
 def test_there_is_nothing_to_announce_before_an_approval(entry, call, office, people, as_):
     with pytest.raises(Refused, match="还没有正式立项"):
         draft_announcement(call, actor=office)
