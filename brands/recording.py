@@ -152,21 +152,7 @@ def describe_picture(
     """
     with transaction.atomic():
         _lock(material.project, actor)
-        picture = material.picture
-        if picture.portrait_consent and not consent and is_public(picture):
-            raise Refused(
-                _("这张图片正在品牌页上公开。请先从品牌页中拿掉并送审，或联系校工会撤下页面。"),
-                code="guard",
-            )
-        if (picture.caption, picture.credit) != (caption, credit) and (
-            refusal := why_not_change(picture)
-        ):
-            raise refusal
-        picture.caption, picture.credit, picture.portrait_consent = caption, credit, consent
-        picture.title = caption or picture.title
-        picture.save(update_fields=["caption", "credit", "portrait_consent", "title"])
-        material.title = caption
-        material.save(update_fields=["title"])
+        _tell(material, caption=caption, credit=credit, consent=consent)
 
 
 def retell_pictures(
@@ -178,26 +164,21 @@ def retell_pictures(
     consent: bool,
     taken_on: date,
 ) -> None:
-    """Say of pictures that came before their record was right what its last words say; nothing shows them yet.
+    """Say of pictures that came before their record was right what its last words say.
 
     Args:
         materials: pictures of one project that this person uploaded for the record.
 
     Raises:
-        Refused: not this person's, or the project is over.
+        Refused: as for `describe_picture`; then none of them is changed.
     """
     with transaction.atomic():
         for material in materials:
             _lock(material.project, actor)
-            picture = material.picture
-            picture.title = caption or picture.title
-            picture.caption, picture.credit = caption, credit
-            picture.portrait_consent, picture.taken_on = consent, taken_on
-            picture.save(
-                update_fields=["title", "caption", "credit", "portrait_consent", "taken_on"]
-            )
-            material.title, material.dated = caption, taken_on
-            material.save(update_fields=["title", "dated"])
+            _tell(material, caption=caption, credit=credit, consent=consent)
+            material.picture.taken_on = material.dated = taken_on
+            material.picture.save(update_fields=["taken_on"])
+            material.save(update_fields=["dated"])
 
 
 def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any]) -> Material:
@@ -295,6 +276,30 @@ def read_guidance(note: GuidanceNote, *, actor: User) -> None:
     GuidanceNote.objects.filter(Q(pk=note.pk), read_at__isnull=True).update(
         read_at=timezone.now(), read_by=actor
     )
+
+
+def _tell(material: Material, *, caption: str, credit: str, consent: bool) -> None:
+    """Change what is said of a picture; inside a transaction that holds the project.
+
+    Raises:
+        Refused: it would change what the public sees or reviewers are reading.
+    """
+    picture = material.picture
+    picture.refresh_from_db(fields=["caption", "credit", "portrait_consent", "title"])
+    if picture.portrait_consent and not consent and is_public(picture):
+        raise Refused(
+            _("这张图片正在品牌页上公开。请先从品牌页中拿掉并送审，或联系校工会撤下页面。"),
+            code="guard",
+        )
+    if (picture.caption, picture.credit) != (caption, credit) and (
+        refusal := why_not_change(picture)
+    ):
+        raise refusal
+    picture.caption, picture.credit, picture.portrait_consent = caption, credit, consent
+    picture.title = caption or picture.title
+    picture.save(update_fields=["caption", "credit", "portrait_consent", "title"])
+    material.title = caption
+    material.save(update_fields=["title"])
 
 
 def _lock(project: Project, actor: User) -> Project:

@@ -201,6 +201,6 @@ register_kind(
     REVIEW_RECUSAL_LIFTED,
     subject=_("请继续评审：{title}"),
     text=_(
-        "校工会撤销了您对《{title}》（{unit}）的回避：“{reason}”。这一份又由您评审，原来打的分都在。"
+        "校工会撤销了您对《{title}》（{unit}）的回避：“{reason}”。这一份又由您评审，原来打的分都在。请打开看看，还没有提交的请提交。"
     ),
 )

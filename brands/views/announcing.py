@@ -10,7 +10,7 @@ from forms_app.models import CallPage, FormKind
 from portal.lifecycle.door import Refused
 from portal.units.permissions import may_read_all
 
-from ..announcing import draft_announcement
+from ..announcing import announcements_of, draft_announcement
 
 
 @require_POST
@@ -21,10 +21,14 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(
         CallPage.objects.select_related("programme_year"), id=pk, kind=FormKind.APPLICATION
     )
+    drafted = list(announcements_of(call))
     try:
         page = draft_announcement(call, actor=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("office:call", pk=pk)
-    messages.success(request, _("公布稿已按立项名单生成。看过后送审，三审通过才会发布。"))
+    if page in drafted:
+        messages.info(request, _("名单没有变，打开的是已有的公布稿。"))
+    else:
+        messages.success(request, _("公布稿已按立项名单生成。看过后送审，三审通过才会发布。"))
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -1,32 +1,27 @@
 """What is wrong in what the office typed, told at the top of its page with links to the fields."""
 
-from collections.abc import Mapping
-
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import ngettext
 
 
-def tell_mistakes(
-    request: HttpRequest, *forms: BaseForm, names: Mapping[str, str] | None = None
-) -> None:
+def tell_mistakes(request: HttpRequest, *forms: BaseForm) -> None:
     """Tell how many things are to be mended and lead to each; the reader's focus goes there.
 
     Args:
-        forms: validated; those without errors say nothing.
-        names: of what each form is about, by its prefix, where the page shows many.
+        forms: validated; those without errors say nothing. A field of a row is called what a screen reader calls it.
 
     Side effects: a message for the page that is shown next.
     """
     wrong = [
-        (field.id_for_label or field.auto_id, _name(form, names), field.label, error)
+        (field.id_for_label or field.auto_id, _name(field), error)
         for form in forms
         for field in form
         for error in field.errors
     ]
-    whole = [(_name(form, names), error) for form in forms for error in form.non_field_errors()]
+    whole = [(error,) for form in forms for error in form.non_field_errors()]
     count = len(wrong) + len(whole)
     words = ngettext(
         "有 %(count)s 处要改，填过的内容都在：", "有 %(count)s 处要改，填过的内容都在：", count
@@ -36,11 +31,12 @@ def tell_mistakes(
         format_html(
             '<span tabindex="-1" autofocus>{}</span>{}{}',
             words,
-            format_html_join("", "<br>{}{}", whole),
-            format_html_join("", '<br><a href="#{}">{}{}</a>：{}', wrong),
+            format_html_join("", "<br>{}", whole),
+            format_html_join("", '<br><a href="#{}">{}</a>：{}', wrong),
         ),
     )
 
 
-def _name(form: BaseForm, names: Mapping[str, str] | None) -> str:
-    return f"《{names[form.prefix]}》" if names else ""
+def _name(field: BoundField) -> str:
+    """Return the label, or what tells a row's field from the same one in another row."""
+    return field.field.widget.attrs.get("aria-label") or field.label

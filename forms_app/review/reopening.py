@@ -92,12 +92,14 @@ def recuse(entry: Entry, *, expert: User, actor: User, reason: str) -> Recusal:
 def lift_recusal(entry: Entry, *, recusal: Recusal, actor: User, reason: str) -> FormerRecusal:
     """Let an expert have an entry again that he, or the office, had taken from him by mistake.
 
-    What he had scored is there again, and counts where it had been handed in. Who must stay away by the records still does.
+    What he had scored is there again. It counts where it had been handed in and the office had taken it from him; what he declared
+    himself he alone takes back, by handing in once more. Who must stay away by the records still does.
 
     Raises:
         Refused: not the office, the review has ended, or no reason.
 
-    Side effects: the recusal is kept as a FormerRecusal; a message to the expert if the entry had been given to him.
+    Side effects: the recusal is kept as a FormerRecusal; handed-in scores may be open again, what was handed in is kept as a
+    FormerReview; a message to the expert if the entry had been given to him.
     """
     with transaction.atomic():
         entry = _handled(
@@ -121,6 +123,14 @@ def lift_recusal(entry: Entry, *, recusal: Recusal, actor: User, reason: str) ->
             lifted_because=reason,
         )
         recusal.delete()
+        handed_in = (
+            Review.objects.select_for_update(of=("self",))
+            .filter(assignment__entry=entry, assignment__expert=former.expert)
+            .exclude(locked_at=None)
+            .first()
+        )
+        if handed_in and former.ground == RecusalGround.DECLARED:
+            unlock(handed_in, at=timezone.now(), actor=actor, reason=reason)
         if given := assigned_to(former.expert).filter(entry=entry).first():
             tell_lifted(former, given)
     return former

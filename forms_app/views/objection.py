@@ -1,8 +1,6 @@
 """Objecting to something in public notice: open to everybody who signs with his name, a few times an hour."""
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.core.cache import cache
 from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.decision.noticing import in_notice, object_to
 from portal.lifecycle.door import Refused
+from portal.units.rationing import used_up
 
 from ..engine.reading import narrow
 
@@ -61,7 +60,7 @@ def object_(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if _too_many(request):
+            if used_up("objection", request, at_most=AT_MOST, within=WITHIN):
                 form.add_error(None, _("提交得太频繁，请过一小时再试，或直接与校工会联系。"))
                 status = 429
             else:
@@ -80,14 +79,3 @@ def object_(request: HttpRequest, pk: int) -> HttpResponse:
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say that it has arrived and what happens now."""
     return render(request, "forms_app/objection_thanks.html")
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Count this attempt; return whether its address has used up its share.
-
-    Not with `incr`: a database cache counts on with its own, much shorter, time.
-    """
-    key = f"objection:{get_adapter(request).get_client_ip(request)}"
-    seen = cache.get(key, 0)
-    cache.set(key, seen + 1, WITHIN)
-    return seen >= AT_MOST

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.units.middleware.vouched_for",
     "portal.workspace.editors.keep_for_editors",
     "portal.units.middleware.idle_notice",
     "portal.units.middleware.forced_password_change",

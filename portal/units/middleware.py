@@ -1,5 +1,5 @@
-"""Three rules that hold on every page: only people keep a session alive, an initial password is changed first, and who was
-idle is told so."""
+"""Rules that hold on every page: only people keep a session alive, who came by the campus stays as long as the staff number is
+his, an initial password is changed first, and who was idle is told so."""
 
 import time
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from .campus.backend import came_by_campus
+from .campus.backend import came_by_campus, is_still_his
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BEAT = "X-Beat"  # what a script of ours asks by the clock, with nobody at the keyboard
@@ -49,6 +50,23 @@ def idle_clock(get_response: GetResponse) -> GetResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             keep_awake(request.session)
         return response
+
+    return middleware
+
+
+def vouched_for(get_response: GetResponse) -> GetResponse:
+    """Sign out who came by the campus under a staff number that his account no longer has: it was another person's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            and came_by_campus(request)
+            and request.user.is_authenticated
+            and not is_still_his(request)
+        ):
+            logout(request)
+            messages.info(request, _("这个账号的工号已经更正，请重新登录。"))
+        return get_response(request)
 
     return middleware
 

@@ -35,7 +35,7 @@ def signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
             messages.warning(
                 request,
                 _(
-                    "这里已经退出，但统一身份认证还登录着：在这台电脑上不用密码就能再次进入。用的是公用电脑，请把浏览器全部关闭。"
+                    "这里已经退出，但统一身份认证还登录着：在这台电脑上不用密码就能进入校内别的系统。用的是公用电脑，请把浏览器全部关闭。"
                 ),
                 fail_silently=True,  # signed out by a command, with nobody to read it
             )

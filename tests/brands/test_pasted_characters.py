@@ -13,6 +13,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from brands.models import Activity, BrandPage, BrandPageActivity
+from brands.page_content import content_of
+from portal.merging import fingerprint
 from portal.plain_text import tidy, without_control
 from portal.units.models import AuditAction, AuditRecord, Post, Role, User
 from tests.factories.projects import activity_of, picture_of, project_in, public_page
@@ -114,7 +116,7 @@ def test_a_brand_page_is_written_without_them():
         "do": "save",
         "slogan": PASTED,
         "intro": PASTED,
-        "based_on": project.page.latest_revision_id or "",
+        "seen": fingerprint(content_of(project.page).answers()),
         "story-TOTAL_FORMS": "1",
         "story-INITIAL_FORMS": "0",
         "story-0-kind": "text",

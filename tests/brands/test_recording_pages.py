@@ -9,7 +9,7 @@ from PIL import Image
 
 from brands.models import Project
 from tests.factories.forms import Cast
-from tests.factories.projects import project_in
+from tests.factories.projects import picture_of, project_in, public_page, sent_page
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,35 @@ def test_a_photo_that_came_before_the_record_was_right_has_its_last_words(client
     assert (early.title, picture.title, picture.caption) == ("示例开班",) * 3
     assert (picture.credit, picture.portrait_consent) == ("示例摄", True)
     assert picture.taken_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("page_of", [public_page, sent_page])
+def test_a_record_rewords_no_photo_that_a_page_shows(client, project, page_of):
+    material = picture_of(project, caption="审过的说明")
+    page_of(project, cover=material.picture_id)
+
+    answer = client.post(
+        f"{project.my_path}activities/add/",
+        fields(uploaded=material.pk, caption="没审过的说明", credit="没审过的人", consent="on"),
+    )
+
+    material.refresh_from_db()
+    picture = material.picture
+    assert answer.status_code == 422
+    assert (picture.caption, picture.credit) == ("审过的说明", "")
+    assert material.title == "审过的说明"
+    assert not project.activities.exists()
+
+
+def test_a_record_takes_back_no_consent_of_a_public_photo(client, project):
+    material = picture_of(project, caption="示例开班")
+    public_page(project, cover=material.picture_id)
+
+    answer = client.post(f"{project.my_path}activities/add/", fields(uploaded=material.pk))
+
+    assert answer.status_code == 422
+    material.picture.refresh_from_db()
+    assert material.picture.portrait_consent
 
 
 @pytest.mark.parametrize("files", [[], [bad()]])

@@ -40,8 +40,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     if "save" not in data and "try" not in data:
         return _show(request, shown, chosen) if shown.unsaved else redirect(_address(shown, chosen))
     if not all(form.is_valid() for form in shown.forms):
-        names = {row.form.prefix: str(row.entry) for row in shown.rows if row.form}
-        tell_mistakes(request, *shown.forms, names=names)
+        tell_mistakes(request, *shown.forms)
         return _show(request, shown, chosen, status=422)
     if "save" not in data:
         return _show(request, shown, chosen, tried=True)

@@ -64,8 +64,9 @@ class BasePage(Page):
     """Base of all pages: its template stands under templates/<app>/, its publication belongs to the workflow."""
 
     base_form_class = PageForm
-    # Wagtail's title panel would propose what little of a Chinese title is Latin, "2028" for every call of that year.
-    content_panels = [FieldPanel("title", classname="title")]
+    # Wagtail's title panel would propose what little of a Chinese title is Latin, "2028" for every call of that year,
+    # and its look hides the label: an empty title would be a blank area.
+    content_panels = [FieldPanel("title")]
     in_feed = False  # whether /feed/ tells of pages of this kind
     dated_by = ("first_published_at",)  # what says the year it belongs to (portal.cms.years)
     show_in_menus_default = False

@@ -8,6 +8,7 @@ from ..models import User
 from .configuring import campus_in_use
 
 BACKEND = "portal.units.campus.backend.CampusBackend"
+VOUCHED = "campus_staff_no"  # in the session: the number that the campus gave
 
 
 class CampusBackend(BaseBackend):
@@ -24,3 +25,8 @@ class CampusBackend(BaseBackend):
 def came_by_campus(request: HttpRequest) -> bool:
     """Return whether the session of a request began at the campus."""
     return request.session.get(BACKEND_SESSION_KEY) == BACKEND
+
+
+def is_still_his(request: HttpRequest) -> bool:
+    """Return whether the account of a session that began at the campus still has the number the campus gave."""
+    return request.session.get(VOUCHED) == request.user.staff_no

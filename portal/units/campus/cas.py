@@ -26,7 +26,7 @@ def way_there(campus: Campus, trip: Trip, back: str) -> str:
     Args:
         back: the full address that he comes back to.
     """
-    return f"{campus.url}/login?{urlencode({'service': _service(trip, back)})}"
+    return f"{campus.url}/login?{urlencode(_question(trip, back))}"
 
 
 def staff_no_of(campus: Campus, trip: Trip, back: str, brought: QueryDict) -> Any:
@@ -42,7 +42,7 @@ def staff_no_of(campus: Campus, trip: Trip, back: str, brought: QueryDict) -> An
     ticket = brought.get("ticket", "")
     if not ticket:
         raise NotVouchedFor("no ticket")
-    question = {"service": _service(trip, back), "ticket": ticket}
+    question = {**_question(trip, back), "ticket": ticket}
     for path in VALIDATION:
         answer = ask("GET", f"{campus.url}/{path}", params=question)
         if answer.status_code != 404:
@@ -64,5 +64,7 @@ def staff_no_of(campus: Campus, trip: Trip, back: str, brought: QueryDict) -> An
     return values[0] if len(values) == 1 else values
 
 
-def _service(trip: Trip, back: str) -> str:
-    return f"{back}?{urlencode({'state': trip.mark})}"
+def _question(trip: Trip, back: str) -> dict[str, str]:
+    """Return for what a ticket is, which CAS compares: the service, and whether it takes a fresh sign-in."""
+    service = {"service": f"{back}?{urlencode({'state': trip.mark})}"}
+    return service | {"renew": "true"} if trip.afresh else service

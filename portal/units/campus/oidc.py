@@ -21,6 +21,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
 CLOCKS_APART = 60  # seconds
 KNOWN_FOR = 10 * 60  # seconds; its keys are asked for at each sign-in, they change
+AWAY_FOR = 20  # seconds for which a failure is believed: a dead server would hold a thread with each press of the button
 
 
 def way_there(campus: Campus, trip: Trip, back: str) -> str:
@@ -43,6 +44,8 @@ def way_there(campus: Campus, trip: Trip, back: str) -> str:
         "code_challenge": urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
+    if trip.afresh:
+        question |= {"prompt": "login", "max_age": "0"}
     address = _description(campus)["authorization_endpoint"]
     return f"{address}{'&' if '?' in address else '?'}{urlencode(question)}"
 
@@ -79,9 +82,27 @@ def staff_no_of(campus: Campus, trip: Trip, back: str, brought: QueryDict) -> An
 
 
 def _description(campus: Campus) -> dict[str, Any]:
-    """Return what the issuer says of itself, asked for once in a while: anybody may press the button."""
+    """Return what the issuer says of itself, asked for once in a while: anybody may press the button.
+
+    Raises:
+        Unreachable: it does not, or not all that is needed, or did not a moment ago.
+    """
     address = f"{campus.url}/.well-known/openid-configuration"
-    issuer = cache.get_or_set(address, lambda: _object(ask("GET", address)), KNOWN_FOR)
+    known = cache.get(address)
+    if known is None:
+        try:
+            known = _asked_for(campus, address)
+        except Unreachable as failure:
+            cache.set(address, str(failure), AWAY_FOR)
+            raise
+        cache.set(address, known, KNOWN_FOR)
+    if isinstance(known, str):
+        raise Unreachable(known)
+    return known
+
+
+def _asked_for(campus: Campus, address: str) -> dict[str, Any]:
+    issuer = _object(ask("GET", address))
     needed = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"}
     if missing := needed - issuer.keys():
         raise Unreachable(f"{address} does not name {', '.join(sorted(missing))}")
@@ -133,7 +154,13 @@ def _claims(campus: Campus, trip: Trip, token: str, issuer: dict[str, Any]) -> d
         raise NotVouchedFor("the ID token was made for another portal")
     if not constant_time_compare(str(claims.get("nonce", "")), trip.nonce):
         raise NotVouchedFor("the ID token is of another sign-in")
+    if trip.afresh and not _is_fresh(claims.get("auth_time"), trip):
+        raise NotVouchedFor("the password was not asked for again")
     return claims
+
+
+def _is_fresh(signed_in_at: Any, trip: Trip) -> bool:
+    return isinstance(signed_in_at, int | float) and signed_in_at > trip.began - CLOCKS_APART
 
 
 def _key_of(head: dict[str, Any], keys: dict[str, Any]) -> dict[str, Any]:

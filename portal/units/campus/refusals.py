@@ -42,6 +42,14 @@ class Unreachable(Refusal):
     words = _("校园的登录系统现在连不上。请过一会儿再试；急用时，可以用本系统的账号和密码登录。")
 
 
+class TooMany(Refusal):
+    """His address has asked too often."""
+
+    status = 429
+    title = _("登录得太频繁")
+    words = _("从这个网络来的登录请求太多。请过几分钟再试；急用时，可以用本系统的账号和密码登录。")
+
+
 class NoAccount(Refusal):
     """The campus knows him, the portal does not; the campus would say the same once more."""
 

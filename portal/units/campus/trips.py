@@ -25,6 +25,7 @@ class Trip:
         verifier: the secret by which a code is redeemed (PKCE).
         target: the path to go to afterwards, "" for where the person's work is.
         began: in seconds since 1970.
+        afresh: whether he has to sign in there although the campus still knows him.
     """
 
     mark: str
@@ -32,11 +33,12 @@ class Trip:
     verifier: str
     target: str
     began: float
+    afresh: bool = False
 
 
-def set_out(session: SessionBase, target: str) -> Trip:
+def set_out(session: SessionBase, target: str, *, afresh: bool) -> Trip:
     """Begin a trip. Side effects: it stands in the session."""
-    trip = Trip(*(secrets.token_urlsafe(32) for _part in range(3)), target, time.time())
+    trip = Trip(*(secrets.token_urlsafe(32) for _part in range(3)), target, time.time(), afresh)
     under_way = [*session.get(KEY, []), asdict(trip)]
     session[KEY] = under_way[-MOST:]
     return trip

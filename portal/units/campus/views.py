@@ -13,17 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ..auditing import record
-from ..devices import remember
+from ..devices import has_signed_in, remember
 from ..models import AuditAction, AuditResult
 from ..permissions import home_of
+from ..rationing import used_up
 from . import cas, oidc
-from .backend import BACKEND
+from .backend import BACKEND, VOUCHED
 from .configuring import CAS, Campus, campus_in_use
 from .matching import person_with
-from .refusals import NotVouchedFor, Refusal
+from .refusals import NotVouchedFor, Refusal, TooMany
 from .trips import come_back, set_out
 
 logger = logging.getLogger(__name__)
+AT_MOST = 600  # ways there and back from one address, which a whole campus may share
+WITHIN = 5 * 60  # seconds
 
 
 @never_cache
@@ -31,7 +34,8 @@ logger = logging.getLogger(__name__)
 def there(request: HttpRequest) -> HttpResponse:
     """Send somebody to sign in at the campus; `next` names the page of ours to come back to.
 
-    A link and not a form: our content policy lets forms lead nowhere else, redirects included.
+    A link and not a form: our content policy lets forms lead nowhere else, redirects included. Where somebody has been in
+    before, signed out or was idle too long, the campus has to ask for the password again: one click would undo that.
     """
     campus = _campus()
     target = request.GET.get("next", "")
@@ -40,9 +44,9 @@ def there(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(target or home_of(request.user))
     try:
-        address = _protocol(campus).way_there(
-            campus, set_out(request.session, target), _back(request)
-        )
+        _spend(request)
+        trip = set_out(request.session, target, afresh=has_signed_in(request))
+        address = _protocol(campus).way_there(campus, trip, _back(request))
     except Refusal as refusal:
         return _refused(request, campus, refusal, target)
     return redirect(address)
@@ -53,6 +57,10 @@ def there(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """Sign in whoever comes back with what the campus vouches for; nobody else, and nobody is created."""
     campus = _campus()
+    try:
+        _spend(request)
+    except TooMany as refusal:
+        return _refused(request, campus, refusal, "")
     trip = come_back(request.session, request.GET.get("state", ""))
     if trip is None:
         return _refused(request, campus, NotVouchedFor("no such trip"), "")
@@ -63,6 +71,7 @@ def back(request: HttpRequest) -> HttpResponse:
         _note(request, refusal)
         return _refused(request, campus, refusal, trip.target)
     login(request, person, backend=BACKEND)
+    request.session[VOUCHED] = person.staff_no
     response = redirect(trip.target or home_of(person))
     remember(person, request, response)
     return response
@@ -73,6 +82,16 @@ def _campus() -> Campus:
     if campus is None:
         raise Http404
     return campus
+
+
+def _spend(request: HttpRequest) -> None:
+    """Count this request: each costs a row or a question to the campus, and nobody has to have signed in for it.
+
+    Raises:
+        TooMany: its address has used up its share.
+    """
+    if used_up("campus", request, at_most=AT_MOST, within=WITHIN):
+        raise TooMany("too many")
 
 
 def _protocol(campus: Campus):  # noqa: ANN202 - one of two modules

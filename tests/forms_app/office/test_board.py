@@ -103,9 +103,18 @@ def test_one_wrong_row_keeps_all_rows_from_being_saved(row, problem, call, offic
 
     assert page.status_code == 422
     assert problem in page.text
-    assert f">《{bad}》" in page.text
     assert "写了很久" in page.text
     assert not Decision.objects.exists()
+
+
+def test_what_is_wrong_in_a_row_is_told_with_the_projects_name(call, office, as_):
+    one, two = entry_in("deciding", call=call), entry_in("deciding", call=call)
+
+    rows = typed((one, "establish", "", ""), (two, "reject", "", ""))
+    page = as_(office).post(board(call), rows | {"save": ""})
+
+    assert f"{one}的批准经费</a>：" in page.text
+    assert f"{two}的说明</a>：" in page.text
 
 
 def test_the_board_names_the_colleges_that_have_nothing_yet(call, office, as_):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from forms_app.entries import saving, sending
-from forms_app.models import Entry, FormerRecusal, Recusal
+from forms_app.models import Entry, FormerRecusal, FormerReview, Recusal
 from forms_app.review.conflicts import keep_barred_away
 from forms_app.review.reopening import lift_recusal, recuse
 from forms_app.review.reviewing import (
@@ -86,14 +86,26 @@ def test_nobody_sees_what_another_has_declared(away, client, colleague):
     assert listed(client) == []
 
 
-def test_the_office_undoes_a_mistake_and_everything_is_there_again(away, desk, office, expert):
+def test_who_declared_it_himself_hands_in_again_what_is_still_there(away, desk, office, expert):
     lift_recusal(away.entry, recusal=Recusal.objects.get(), actor=office, reason="点错了一份")
 
     assert desk.get(page(away)).status_code == 200
     assert listed(desk) == []
-    assert valid_reviews(away.entry).count() == 1
+    assert not valid_reviews(away.entry).exists()
+    assert away.review.scores.exists()
+    assert FormerReview.objects.get().reason == "点错了一份"
     message = Message.objects.filter(recipient=expert, kind="review_recusal_lifted").first()
     assert message.context["reason"] == "点错了一份"
+
+
+def test_what_the_office_took_by_mistake_counts_again_at_once(give, office, expert):
+    mine = give(title="校工会弄错的题目")
+    finish(mine)
+    recusal = recuse(mine.entry, expert=expert, actor=office, reason="同名同姓")
+
+    lift_recusal(mine.entry, recusal=recusal, actor=office, reason="不是同一个人")
+
+    assert valid_reviews(mine.entry).count() == 1
 
 
 def test_what_was_undone_stays_on_record(away, office):

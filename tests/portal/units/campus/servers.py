@@ -1,6 +1,7 @@
 """A small CAS server and a small OpenID Connect issuer, real ones over HTTP, as a campus runs them.
 
-Both sign in whoever comes as `person`, without asking: what they vouch for is set by the test.
+Both sign in whoever comes, as somebody who gave his password an hour ago, unless they are asked to have it given again: what
+they vouch for is set by the test.
 """
 
 import json
@@ -34,12 +35,13 @@ class CasServer:
         """Return (status, headers, body) of a request."""
         if path == "/login":
             ticket = f"ST-{secrets.token_hex(8)}"
-            self.tickets[ticket] = query["service"]
+            self.tickets[ticket] = (query["service"], query.get("renew"))
             back = f"{query['service']}&{urlencode({'ticket': ticket})}"
             return 302, {"Location": back}, b""
         if path != self.validation:
             return 404, {}, b"not found"
-        good = self.tickets.pop(query["ticket"], None) == query["service"]
+        service, renewed = self.tickets.pop(query["ticket"], (None, None))
+        good = service == query["service"] and (renewed or "renew" not in query)
         told = "".join(
             f"<cas:{name}>{escape(value)}</cas:{name}>" for name, value in self.attributes
         )
@@ -113,6 +115,7 @@ class Issuer:
             "iat": now,
             "exp": now + 60,
             "nonce": asked["nonce"],
+            "auth_time": now if asked.get("prompt") == "login" else now - 60 * 60,
             **self.claims,
             **self.bent,
         }

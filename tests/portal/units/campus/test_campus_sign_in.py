@@ -248,6 +248,19 @@ def test_a_session_ends_with_the_account_and_with_the_campus(campus, walk, setti
     assert other.get("/my/profile/").status_code == 302
 
 
+def test_a_session_ends_when_its_staff_number_turns_out_to_be_somebody_elses(campus, walk):
+    person = UserFactory(staff_no="0012345")
+    client = Client()
+    walk(client)
+    User.objects.filter(pk=person.pk).update(staff_no="0054321")
+
+    answer = client.get("/my/", follow=True)
+
+    assert signed_in_as(client) is None
+    assert "这个账号的工号已经更正" in text(answer)
+    assert walk(client).status_code == 403
+
+
 def test_who_has_signed_in_already_is_led_on(campus, db, client_of):
     client = client_of(UserFactory(staff_no="1"))
 

@@ -3,10 +3,13 @@
 import time
 
 import pytest
+import requests
 import time_machine
+from django.core.cache import cache
 from django.core.checks import run_checks
 from django.test import Client
 
+from portal.units.campus.views import AT_MOST
 from portal.units.models import AuditRecord
 from tests.factories.units import UserFactory
 from tests.portal.units.campus.servers import FOREIGN_KEY
@@ -38,6 +41,42 @@ def test_what_was_used_once_opens_nothing_again(campus, set_out):
 
     assert outside(client, answer)
     assert "再用统一身份认证登录" in answer.content.decode()
+
+
+def test_after_a_sign_out_the_campus_has_to_ask_for_the_password_again(campus, walk):
+    """On a machine that several people use, one click must not open what was left."""
+    client = Client()
+    first = client.get("/accounts/campus/")["Location"]
+    walk(client)
+    client.post("/accounts/logout/")
+    again = client.get("/accounts/campus/")["Location"]
+
+    assert not {"renew=true", "prompt=login"} & set(first.split("&"))
+    assert {"renew=true", "prompt=login"} & set(again.split("&"))
+    assert walk(client)["Location"] == "/my/"
+
+
+def test_after_an_idle_end_the_campus_has_to_ask_for_the_password_again(campus, walk):
+    client = Client()
+    with time_machine.travel(time.time() - 31 * 60):
+        walk(client)
+
+    assert client.get("/my/").status_code == 302
+    again = client.get("/accounts/campus/")["Location"]
+    assert {"renew=true", "prompt=login"} & set(again.split("&"))
+
+
+def test_who_leaves_the_question_out_on_the_way_is_refused(campus, walk):
+    client = Client()
+    walk(client)
+    client.post("/accounts/logout/")
+    there = client.get("/accounts/campus/")["Location"]
+    for asked in ("&renew=true", "&prompt=login", "&max_age=0"):
+        there = there.replace(asked, "")
+    with requests.get(there, allow_redirects=False, timeout=5) as answer:
+        back = answer.headers["Location"].removeprefix("http://testserver")
+
+    assert outside(client, client.get(back))
 
 
 def test_what_another_browser_brought_home_is_refused(campus, set_out):
@@ -222,6 +261,47 @@ def test_a_description_of_another_issuer_is_not_followed(issuer, client):
     issuer.bent = {"issuer": "https://login.other.example"}
 
     assert client.get("/accounts/campus/").status_code == 503
+
+
+def test_an_issuer_that_failed_is_left_alone_for_a_moment(issuer, client, monkeypatch):
+    asked = []
+
+    def broken(*request):
+        asked.append(request)
+        return 503, {}, b""
+
+    answer = issuer.answer
+    with time_machine.travel(time.time(), tick=False) as clock:
+        monkeypatch.setattr(issuer, "answer", broken)
+        statuses = {client.get("/accounts/campus/").status_code for _time in range(4)}
+        monkeypatch.setattr(issuer, "answer", answer)
+        clock.shift(21)
+        later = client.get("/accounts/campus/")
+
+    assert (statuses, len(asked)) == ({503}, 1)
+    assert later.status_code == 302
+
+
+def test_half_a_description_is_not_kept(issuer, client):
+    issuer.bent = {"issuer": ""}
+    with time_machine.travel(time.time(), tick=False) as clock:
+        half = client.get("/accounts/campus/")
+        issuer.bent = {}
+        clock.shift(21)
+        whole = client.get("/accounts/campus/")
+
+    assert (half.status_code, whole.status_code) == (503, 302)
+
+
+@pytest.mark.parametrize("address", ["/accounts/campus/", "/accounts/campus/back/?state=forged"])
+def test_one_address_goes_there_and_back_only_so_often(campus, client, address):
+    kept = f"campus:{client.get(address).wsgi_request.META['REMOTE_ADDR']}"
+    cache.set(kept, AT_MOST)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 429
+    assert "登录得太频繁" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
