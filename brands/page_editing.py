@@ -245,13 +245,13 @@ def forget_unsaved(page: BrandPage, *, actor: User, turn: int) -> None:
     """
     with transaction.atomic():
         draft = draft_of(_locked(page, actor))
-        if draft.turn != turn:
-            raise Refused(
-                _("%(who)s刚刚还在写，没有放弃。请打开编辑页再看一看。")
-                % {"who": draft.copy.saved_by},
-                code="wrong_state",
-            )
         if copy := draft.copy:
+            if copy.save_count != turn:
+                raise Refused(
+                    _("%(who)s刚刚还在写，没有放弃。请打开编辑页再看一看。")
+                    % {"who": copy.saved_by},
+                    code="wrong_state",
+                )
             copy.content = draft.revised.answers()
             copy.base = merging.fingerprint(copy.content)
             copy.writers, copy.saved_from = {}, {}
