@@ -149,7 +149,9 @@ def _show_again(request: HttpRequest, entry: Entry) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     keys = list({**held["mine"], **held["saved"]})
-    outcome = saving.Outcome(entry, seen="", conflicts=keys, by=entry.saved_by)
+    outcome = saving.Outcome(
+        entry, seen="", conflicts=keys, writers=dict.fromkeys(keys, entry.saved_by)
+    )
     return show_both(request, outcome, held["mine"], Page(name=held["page"]))
 
 

@@ -25,10 +25,10 @@
   const arrived = (kept) =>
     (kept.sent && kept.page && kept.page === form.dataset.savedFrom) || typed(kept.pairs) === typed(shown());
 
-  // What has been filled in again stays until it is saved from here.
+  // What has been filled in again stays until it is saved from here; a page that shows it offers nothing.
   const fillIn = (key) => {
     const kept = read(key);
-    if (!kept || typed(kept.pairs) !== typed(shown())) return;
+    if (!kept || offer) return;
     localStorage.setItem(own, JSON.stringify({ ...kept, sent: false, refused: false, page: form.elements.page.value }));
     localStorage.removeItem(key);
   };
