@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from forms_app import states
 from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose
 from forms_app.decision.deciding import decide
 from forms_app.models import Answer, Conclusion, Entry, EntryStatus, PublicNotice, SignOffLevel
@@ -116,6 +117,12 @@ MATRIX = [
     *(("application", status) for status in APPLICATION_STATES),
     *(("summary", status) for status in SUMMARY_STATES),
 ]
+
+
+def test_the_rule_book_leaves_no_action_out():
+    by_its_own = {"move_form"}  # tests/forms_app/definitions/test_moving.py
+    for table, book in ((states.APPLICATION, APPLICATION), (states.SUMMARY, SUMMARY)):
+        assert {one.action for one in table.transitions} == {*book} | by_its_own
 
 
 def test_the_tables_name_every_state():
