@@ -10,7 +10,7 @@ from portal.lifecycle.door import why_not
 
 from .. import changing
 from ..change_forms import DecisionForm
-from ..models import ChangeRequest, Project
+from ..models import ChangeKind, ChangeRequest, Project
 
 DECISIONS = ("approve", "reject")
 
@@ -43,8 +43,8 @@ def decide(act: str, form: DecisionForm, request: HttpRequest) -> str:
 
 def rows(
     request: HttpRequest, found: Project, refused: DecisionForm | None
-) -> list[tuple[ChangeRequest, DecisionForm | None, Any, Any]]:
-    """Return the requests, the open ones first, each with its form and why it cannot be approved or rejected.
+) -> list[tuple[ChangeRequest, DecisionForm | None, Any, Any, bool]]:
+    """Return the requests, the open ones first, each with its form, why it cannot be approved or rejected, and whether it may be tried.
 
     Args:
         refused: the form that was refused; it keeps what was typed.
@@ -60,5 +60,7 @@ def rows(
             why_not(asked, act, actor=request.user, answer="-") if asked.is_open else None
             for act in DECISIONS
         ]
-        shown.append((asked, form, *reasons))
+        # A day that is too early is mended in the form; nothing else is.
+        by_day = asked.kind == ChangeKind.EXTENSION and changing.call_to_extend(found) is not None
+        shown.append((asked, form, *reasons, by_day or not reasons[0]))
     return sorted(shown, key=lambda row: not row[0].is_open)

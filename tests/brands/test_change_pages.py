@@ -149,6 +149,19 @@ def test_the_office_decides_on_the_projects_page_with_another_date(client, proje
     assert (asked.status, asked.granted_until) == ("approved", in_days(40))
 
 
+def test_an_extension_of_no_deadline_yet_has_a_button_that_says_why(client, project, cast):
+    change_in(kind="extension", project=project)
+    client.force_login(cast.office)
+    approve = 'name="act" value="approve"'
+
+    shown = text(client.get(project.office_path))
+    assert approve not in shown
+    assert "还没有发布收总结表的通知" in shown
+
+    summary_call(project.programme_year)
+    assert approve in text(client.get(project.office_path))
+
+
 def test_a_rejection_without_a_reason_comes_back(client, project, cast):
     asked = change_in(project=project)
     client.force_login(cast.office)
