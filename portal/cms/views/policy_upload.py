@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from ..models import PolicyIndexPage, PolicyPage
-from ..policies import ReadPolicy, has_report, notes_on, policy_from_document
+from ..policies import has_report, notes_on, policy_from_document
 from ..policy_reading import Note, NoteKind, UnreadableDocument
 from ..uploads import UploadRefused
 
@@ -53,7 +53,13 @@ def policy_from_file(request: HttpRequest) -> HttpResponse:
         except (UnreadableDocument, UploadRefused) as refused:
             form.add_error("file", str(refused))
         else:
-            messages.success(request, _report(result))
+            told = _("已按公文新建草稿，请对照原件核对每一栏，再提交审核。")
+            read = [note for note in result.notes if note.kind != NoteKind.ATTENTION]
+            messages.success(request, format_html("<p>{}</p>{}", told, _in_words(read)))
+            if len(read) < len(result.notes):
+                messages.warning(
+                    request, _in_words([note for note in result.notes if note not in read])
+                )
             return redirect("wagtailadmin_pages:edit", result.page.pk)
     return TemplateResponse(request, "cms/admin/policy_from_file.html", {"form": form})
 
@@ -106,17 +112,13 @@ def _grouped(notes: Iterable[Note]) -> list[tuple[str, list[str]]]:
     return [(heading, words) for heading, words in found if words]
 
 
-def _report(result: ReadPolicy) -> str:
-    """Return what was read as a message."""
-    return format_html(
-        "<p>{}</p>{}",
-        _("已按公文新建草稿，请对照原件核对每一栏，再提交审核。"),
-        format_html_join(
-            "",
-            "<p><b>{}</b></p><ul>{}</ul>",
-            (
-                (heading, format_html_join("", "<li>{}</li>", ((one,) for one in words)))
-                for heading, words in _grouped(result.notes)
-            ),
+def _in_words(notes: Iterable[Note]) -> str:
+    """Return remarks as a message."""
+    return format_html_join(
+        "",
+        "<p><b>{}</b></p><ul>{}</ul>",
+        (
+            (heading, format_html_join("", "<li>{}</li>", ((one,) for one in words)))
+            for heading, words in _grouped(notes)
         ),
     )

@@ -78,7 +78,8 @@ def test_a_number_that_is_there_already_is_pointed_out(office, sign_in):
 
     answer = upload(browser, as_docx())
 
-    assert "文号示大工〔2031〕7号已经有一个页面" in answer.content.decode()
+    [told] = [one for one in answer.context["messages"] if one.level_tag == "warning"]
+    assert "文号示大工〔2031〕7号已经有一个页面" in str(told)
 
 
 def test_the_address_of_a_page_spells_its_title(office, sign_in):
