@@ -156,9 +156,9 @@ def _midterms_for_office() -> Iterator[DueItem]:
             title=_("中期检查待阅：%(count)d 份") % {"count": count},
             subject=named([one.project.title for one in read]),
             why=_("对照批准的计划和活动记录，作出结论。"),
-            path=read[0].office_path
-            if count == 1
-            else f"{reverse('brands_project_modeladmin_index')}?midterm=sent",
+            path=read[
+                0
+            ].office_path,  # the one that waits longest; the next one follows it on the card
             button=_("去审阅"),
         )
     if count := late.count():
