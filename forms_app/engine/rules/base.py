@@ -98,13 +98,19 @@ class Rule(ABC):
 
     def faults(self, rule: Spec, fields: Fields) -> Iterator[tuple[str, str]]:
         """Yield (part, message) for what is wrong with the rule as it is drawn."""
+        told = rule["message"] or self.label
         for part, name in self.names(rule):
             key, column = place(name)
             if key not in fields:
                 yield (
                     part,
-                    _("规则“%(message)s”用到的栏目 %(key)s 不存在")
-                    % {"message": rule["message"], "key": key},
+                    _("规则“%(message)s”用到的栏目 %(key)s 不存在") % {"message": told, "key": key},
+                )
+            elif column and column not in {one["key"] for one in columns_of(fields[key])}:
+                yield (
+                    part,
+                    _("规则“%(message)s”：“%(label)s”里没有“%(column)s”这一列")
+                    % {"message": told, "label": fields[key]["label"], "column": column},
                 )
             elif not self.suits(fields[key], part, column):
                 label = fields[key]["label"]
@@ -112,7 +118,7 @@ class Rule(ABC):
                     part,
                     _("规则“%(message)s”：%(label)s %(fault)s")
                     % {
-                        "message": rule["message"],
+                        "message": told,
                         "label": f"{label}.{column}" if column else label,
                         "fault": self.unsuitable,
                     },

@@ -124,5 +124,16 @@ def test_a_rule_that_cannot_be_judged_is_told_to_who_draws_it(field, other, part
     assert [(one.of, one.part) for one in flaws(schema, kind="application")] == [(rule, part)]
 
 
+def test_a_column_that_is_not_there_is_told_by_its_name():
+    schema = default_schema("application")
+    schema["rules"] = [
+        {"kind": "after", "field": "schedule.借用日子", "other": "start_date", "message": ""}
+    ]
+
+    [flaw] = flaws(schema, kind="application")
+    assert "里没有“借用日子”这一列" in flaw.message
+    assert "规则“日期先后”" in flaw.message
+
+
 def page(form):
     return render_to_string("forms_app/form/form.html", {"form": form})
