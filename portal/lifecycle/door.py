@@ -117,6 +117,12 @@ def _admit(subject: Model, action: str, actor: Any, details: dict[str, Any]) -> 
             code="forbidden",
         )
     if transition is None:
+        if table.ends_in(subject.status):
+            raise Refused(
+                _("已经是“%(state)s”，到此为止，不能再%(action)s。")
+                % {"state": subject.get_status_display(), "action": rows[0].label},
+                code="wrong_state",
+            )
         states = [str(table.states(one).label) for row in rows for one in row.sources]
         raise Refused(
             _("现在的状态是“%(state)s”，到“%(states)s”时才能%(action)s。")

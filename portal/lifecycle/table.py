@@ -78,6 +78,10 @@ class Table:
                 return transition
         return None
 
+    def ends_in(self, status: str) -> bool:
+        """Return whether nothing leads on from a state."""
+        return not any(status in transition.sources for transition in self.transitions)
+
     def rows(self, action: str) -> Iterable[Transition]:
         """Return every row of an action, to tell a refused person from which states it is possible."""
         return (transition for transition in self.transitions if transition.action == action)

@@ -76,6 +76,13 @@ def test_at_the_wrong_moment_it_says_where_things_stand():
     assert str(refused) == "现在的状态是“待主席签署”，到“草稿”或“退回修改”时才能报送。"
 
 
+def test_at_the_end_it_says_that_nothing_follows(entry, officer):
+    carry_out(entry, "withdraw", actor=officer)
+
+    refused = refusal(entry, "withdraw", actor=officer)
+    assert str(refused) == "已经是“已放弃”，到此为止，不能再放弃申报。"
+
+
 def test_a_guard_says_what_is_missing(entry, officer):
     Entry.objects.filter(pk=entry.pk).update(answers={})
     refused = refusal(entry, "send", actor=officer)
