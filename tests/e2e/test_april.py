@@ -216,8 +216,10 @@ def experts_score(april: April) -> None:
             points = {f"points-{line.pk}": line.points * share / 20 // 1 for line in criteria}
             page = desk.post(page.url, {**points, "do": "next"})
             assert page.status_code == 302
-        ready = [one.assignment.pk for one in desk.get(page.url).context["rows"]]
-        april.post(expert, "review:overview", take=ready)
+        rows = desk.get(page.url).context["rows"]
+        ready = [one.assignment.pk for one in rows]
+        seals = {f"seen-{one.assignment.pk}": one.seal for one in rows}
+        april.post(expert, "review:overview", take=ready, **seals)
         assert not expert.assignments.filter(pk__in=ready, review__locked_at=None).exists()
     april.post(april.office, "office:close_reviews", april.call.pk)
     assert april.states() == {"deciding": UNITS}

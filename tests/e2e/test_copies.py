@@ -31,6 +31,7 @@ def test_what_could_not_be_saved_waits_until_he_has_chosen(page_as):
     assert "断网时写的建设目标。" in _copies(page)
     unit.save(page)
     expect(page.locator(".messages")).to_contain_text("已保存")
+    page.wait_for_load_state("networkidle")
     assert "断网时写的建设目标。" not in _copies(page)
 
 
