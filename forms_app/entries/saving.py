@@ -58,8 +58,8 @@ def save(
     Raises:
         Refused: not this person's, or not editable now.
 
-    Side effects: the entry's answers, who wrote them, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Nothing where
-    there is nothing new.
+    Side effects: the entry's answers, who wrote them, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Where there
+    is nothing new, `saved_from` alone.
     """
     page = page or Page(seen=fingerprint(entry.answers))
     with transaction.atomic():
@@ -79,6 +79,10 @@ def save(
             locked.save_count += 1
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
+        elif page.name and not met and locked.saved_from.get("page") != page.name:
+            # There was nothing new, but the browser learns by it that what it sent has arrived.
+            locked.saved_from = page.record(seen)
+            locked.save(update_fields=["saved_from"])
     return Outcome(locked, seen, found.taken, found.conflicts, met)
 
 

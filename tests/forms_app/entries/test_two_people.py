@@ -51,6 +51,14 @@ def now(entry):
     return Entry.objects.get(pk=entry.pk)
 
 
+def test_what_had_been_saved_already_has_arrived_from_the_page_that_sent_it_again(entry, officer):
+    first = type_in(entry, officer, page="first", slogan="写过的口号")
+    type_in(entry, officer, shown=first.entry.answers, page="again")
+
+    assert now(entry).saved_from["page"] == "again"
+    assert now(entry).save_count == first.entry.save_count
+
+
 def test_different_fields_are_brought_together_and_said(entry, officer, chair):
     type_in(entry, chair, slogan="主席写的口号")
 
