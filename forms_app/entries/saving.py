@@ -79,7 +79,7 @@ def save(
             locked.save_count += 1
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
-        elif page.name and not met and locked.saved_from.get("page") != page.name:
+        elif page.name and not found.conflicts and locked.saved_from.get("page") != page.name:
             # There was nothing new, but the browser learns by it that what it sent has arrived.
             locked.saved_from = page.record(seen)
             locked.save(update_fields=["saved_from"])
