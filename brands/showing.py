@@ -114,7 +114,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
     line, related = _line_and_related(page)
-    know_their_site(line)
+    know_their_site([*line, *related], beside=page)
     pictures = pictures_by_key(
         [
             page.cover_id,
@@ -155,7 +155,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         "activity_count": len(activities),
         "participants": sum(activity.participants for activity in activities),
         "line": line,
-        "related": cards(related),
+        "related": [card(other) for other in related],
     }
 
 

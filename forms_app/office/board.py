@@ -109,22 +109,30 @@ class Board:
         return sum(form.is_bound and form.has_changed() for form in self.forms) + len(self.carried)
 
 
+def entries_of(call: CallPage) -> dict[int, Entry]:
+    """Return all entries that stand on a call's board, by their keys and the time they were sent (one query)."""
+    entries = call.entries.filter(status__in=ON_BOARD)
+    entries = entries.select_related("unit", "category", "decision").order_by("submitted_at", "pk")
+    return {entry.pk: entry for entry in entries}
+
+
 def board_of(
-    call: CallPage, *, actor: User, chosen: BoardFilter, page: str | None, data: Any = None
+    call: CallPage,
+    entries: dict[int, Entry],
+    *,
+    actor: User,
+    chosen: BoardFilter,
+    page: str | None,
+    data: Any = None,
 ) -> Board:
     """Return the board of a call as a person sees it (a fixed number of queries).
 
     Args:
+        entries: what `entries_of` says.
         chosen: the filter.
         page: number of the screen.
         data: what was typed, on this screen or on one before it, or None. What is wrong is shown whatever the filter.
     """
-    entries = {
-        entry.pk: entry
-        for entry in call.entries.filter(status__in=ON_BOARD)
-        .select_related("unit", "category", "decision")
-        .order_by("submitted_at", "pk")
-    }
     judged = {row.entry.pk: row for row in order(call, entries.values()) if row.place is not None}
     last = len(judged) + 1
     keys = sorted(
@@ -134,7 +142,8 @@ def board_of(
     shown = Paginator(keys, PER_PAGE).get_page(page)
     here = list(shown.object_list)
     typed = [key for key in entries if f"e{key}-outcome" in (data or ()) and key not in here]
-    prefetch_related_objects([entries[key] for key in here + typed], "partner_units")
+    if actor.posts:  # whose units may have a stake in an entry
+        prefetch_related_objects([entries[key] for key in here + typed], "partner_units")
     proposed = _sums_talked_about(here + typed)
 
     def row_of(key: int) -> Row:
@@ -198,7 +207,7 @@ def _chosen(entries: Iterable[Entry], chosen: BoardFilter) -> list[int]:
     return [
         entry.pk
         for entry in entries
-        if (not category or entry.category_id == category.pk)
+        if (not category or entry.category_id == int(category))
         and (not kind or _is_of(entry.unit, kind))
         and (not undecided or entry.status in (EntryStatus.DECIDING, EntryStatus.ADJUSTING))
     ]

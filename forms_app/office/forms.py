@@ -18,7 +18,6 @@ from portal.units.permissions import people_with
 from ..engine.schema import Schema, fields_of
 from ..models import (
     CallPage,
-    Category,
     Decision,
     Entry,
     EntryStatus,
@@ -156,9 +155,7 @@ class BoardRowForm(DecideForm):
 class BoardFilter(forms.Form):
     """Which rows of the board are shown."""
 
-    category = forms.ModelChoiceField(
-        label=_("类别"), queryset=Category.objects.all(), required=False, empty_label=_("全部类别")
-    )
+    category = forms.ChoiceField(label=_("类别"), required=False)
     kind = forms.ChoiceField(
         label=_("单位类型"),
         choices=[("", _("全部单位")), ("disciplinary", _("学科性学院")), *UnitKind.choices],
@@ -166,18 +163,27 @@ class BoardFilter(forms.Form):
     )
     open = forms.BooleanField(label=_("只看待决定的"), required=False)
 
+    def __init__(self, *args: Any, entries: Iterable[Entry], **kwargs: Any) -> None:
+        """Offer the categories that occur among the entries of the board."""
+        super().__init__(*args, **kwargs)
+        found = {entry.category for entry in entries if entry.category}
+        self.fields["category"].choices = [
+            ("", _("全部类别")),
+            *((str(one.pk), one) for one in sorted(found, key=lambda one: (one.order, one.pk))),
+        ]
+
 
 class ExemptionForm(forms.Form):
     """A college that need not apply, and why."""
 
-    unit = forms.ModelChoiceField(
-        label=_("学院"), queryset=Unit.objects.none(), empty_label=_("请选择")
-    )
+    unit = forms.TypedChoiceField(label=_("学院"))
     reason = forms.CharField(label=_("豁免的原因"), max_length=200)
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        offered = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = [("", _("请选择")), *offered.items()]
+        self.fields["unit"].coerce = offered.get
 
 
 class MinutesForm(forms.Form):
@@ -330,9 +336,7 @@ class QueueFilter(forms.Form):
     """What of a call's entries is listed."""
 
     status = forms.ChoiceField(required=False)
-    category = forms.ModelChoiceField(
-        label=_("类别"), queryset=Category.objects.all(), required=False, empty_label=_("全部类别")
-    )
+    category = forms.ChoiceField(label=_("类别"), required=False)
     kind = forms.ChoiceField(
         label=_("单位类型"),
         choices=[("", _("全部单位")), *UnitKind.choices],

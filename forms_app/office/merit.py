@@ -65,7 +65,7 @@ def judged_entries(call: CallPage) -> QuerySet[Entry]:
 
 
 def order(call: CallPage, among: Iterable[Entry] | None = None) -> list[Row]:
-    """Return the call's entries by merit, those without a valid score last (three queries).
+    """Return the call's entries by merit, those without a valid score last (two queries).
 
     Args:
         among: entries of the call that were read already, by the time they were sent: one query less.
@@ -89,7 +89,7 @@ def order(call: CallPage, among: Iterable[Entry] | None = None) -> list[Row]:
     else:
         ballots = {}
         found = merits(
-            {key: {one.expert.pk: one.total for one in rows} for key, rows in valid.items()},
+            {key: {one.expert_id: one.total for one in rows} for key, rows in valid.items()},
             trim_from=call.trim_from,
         )
         places = in_order({key: (one.by_rule, one.total) for key, one in found.items()})

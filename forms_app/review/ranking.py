@@ -13,7 +13,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Sum
 
 from forms_app.models import Assignment, Entry, Vote
-from portal.units.models import User
 
 TRIM_FROM = 5
 CENT = Decimal("0.01")
@@ -176,7 +175,8 @@ class ExpertTotal:
     """One expert's total for one entry; what counts is `AssignmentQuerySet.with_standing`'s word.
 
     Attributes:
-        expert: the expert.
+        expert_id: key of the expert.
+        expert: his name.
         total: the points given so far.
         locked_at: when it was handed in; None while it is a draft.
         recused: whether the expert stays away, so that the total does not count.
@@ -184,7 +184,8 @@ class ExpertTotal:
         held: whether a same name still waits for the office's word.
     """
 
-    expert: User
+    expert_id: int
+    expert: str
     total: Decimal
     locked_at: datetime | None
     recused: bool
@@ -198,7 +199,7 @@ class ExpertTotal:
 
 
 def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
-    """Return every expert's total for each entry, by the entry's key (two queries)."""
+    """Return every expert's total for each entry, by the entry's key (one query)."""
     found: dict[int, list[ExpertTotal]] = {entry.pk: [] for entry in entries}
     # As plain values: a call has thousands of assignments, and few experts.
     rows = list(
@@ -206,16 +207,16 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
         .with_standing()
         .annotate(total=Sum("review__scores__points"))
         .values_list(
-            *("entry", "expert", "review__locked_at", "review__vote"),
+            *("entry", "expert", "expert__name", "review__locked_at", "review__vote"),
             *("total", "recused", "held"),
         )
         .order_by("pk")
     )
-    experts = User.objects.in_bulk({row[1] for row in rows})
-    for entry, expert, locked_at, vote, total, recused, held in rows:
+    for entry, expert_id, name, locked_at, vote, total, recused, held in rows:
         found[entry].append(
             ExpertTotal(
-                experts[expert],
+                expert_id,
+                name,
                 # SQLite adds up in floating point.
                 (total or Decimal(0)).quantize(CENT),
                 locked_at,
@@ -228,7 +229,7 @@ def expert_totals(entries: Iterable[Entry]) -> dict[int, list[ExpertTotal]]:
 
 
 def valid_totals(entries: Iterable[Entry]) -> dict[int, list[Decimal]]:
-    """Return the totals that count, by the entry's key (two queries)."""
+    """Return the totals that count, by the entry's key (one query)."""
     return {
         key: [row.total for row in rows if row.counts]
         for key, rows in expert_totals(entries).items()
@@ -236,7 +237,7 @@ def valid_totals(entries: Iterable[Entry]) -> dict[int, list[Decimal]]:
 
 
 def mean_score(entry: Entry) -> Decimal | None:
-    """Return the mean of an entry's valid totals by the rule, 0 to 100, or None without any (two queries)."""
+    """Return the mean of an entry's valid totals by the rule, 0 to 100, or None without any (one query)."""
     return mean_of(valid_totals([entry])[entry.pk], trim_from=entry.call.trim_from)
 
 

@@ -308,14 +308,14 @@ def others(assignment: Assignment) -> list[Other]:
         (
             row
             for row in expert_totals([entry])[entry.pk]
-            if row.counts and row.expert.pk != assignment.expert_id
+            if row.counts and row.expert_id != assignment.expert_id
         ),
         key=lambda row: (-row.total, row.vote),
     )
     named = entry.call.others_shown == OthersShown.NAMED
     return [
         Other(
-            str(row.expert) if named else ascii_uppercase[index % 26],
+            row.expert if named else ascii_uppercase[index % 26],
             row.total,
             Vote(row.vote).label if row.vote else "",
         )

@@ -23,7 +23,7 @@ from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModerate
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from portal.editing import refuse_to_overwrite
 from portal.units.permissions import is_school_union
@@ -192,8 +192,8 @@ class PolicyMenuItem(MenuItem):
     """The upload of an official document, for those who may add policies."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person may add policies."""
-        return policy_upload.may_add_policies(request.user)
+        """Return whether the person may add pages; where, the screen asks (the menu stands on every screen)."""
+        return page_permission_policy.user_has_permission(request.user, "add")
 
 
 @hooks.register("register_admin_menu_item")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -38,6 +39,7 @@ class RegisterIndexView(IndexView):
     paginator_class = Counted
     FORMATS = (IndexView.FORMAT_XLSX,)
     export_buttons_template_name = "units/admin/export_button.html"
+    _filters = None
 
     def get_page_title(self) -> str:
         """Return the name that the menu gives the register."""
@@ -48,8 +50,10 @@ class RegisterIndexView(IndexView):
 
         modeladmin would look up any field by it: `?password__startswith=` tells a reader the hash, letter by letter.
         """
-        filters, has_filters, _undeclared, use_distinct = super().get_filters(request)
-        return filters, has_filters, {}, use_distinct
+        if self._filters is None:  # modeladmin asks twice
+            filters, has_filters, _undeclared, use_distinct = super().get_filters(request)
+            self._filters = filters, has_filters, {}, use_distinct
+        return self._filters
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the sums over everything listed, all its pages together."""
@@ -72,9 +76,11 @@ class RegisterIndexView(IndexView):
             Http404: a filter in the address holds no value of its field: no link of ours leads there.
         """
         try:
-            return super().get_queryset(request)
+            rows = super().get_queryset(request)
         except IncorrectLookupParameters as wrong:
             raise Http404 from wrong
+        rows.count = cache(rows.count)  # modeladmin counts them, and its paginator once more
+        return rows
 
     def to_row_dict(self, item: Model) -> dict[str, Any]:
         """Return a row of the export: codes as their labels, 是 and 否, and 0 as 0."""

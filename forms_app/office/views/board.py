@@ -16,7 +16,7 @@ from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
 from ...models import CallPage, FormKind, Outcome
-from ..board import Board, board_of, save_board
+from ..board import Board, board_of, entries_of, save_board
 from ..forms import BoardFilter, LettersForm, MinutesForm
 from ..gate import for_the_office, frame
 from ..mistakes import tell_mistakes
@@ -32,9 +32,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     # A posted board says by itself which rows it shows; one without its filter stands at its address.
     asked = data if data is not None and "kind" in data else request.GET
-    chosen = BoardFilter(asked)
+    entries = entries_of(call)
+    chosen = BoardFilter(asked, entries=entries.values())
     page = None if "show" in asked else asked.get("p")
-    shown = board_of(call, actor=request.user, chosen=chosen, page=page, data=data)
+    shown = board_of(call, entries, actor=request.user, chosen=chosen, page=page, data=data)
     if data is None:
         return _show(request, shown, chosen)
     if "save" not in data and "try" not in data:

@@ -29,13 +29,18 @@ LONGEST_ADDRESS = 500  # characters; more makes a picture that no telephone read
 @for_the_office
 def coverage(request: HttpRequest, year: int) -> HttpResponse:
     """Show how the disciplinary colleges stand in a year."""
-    return _show(request, _year(year))
+    years = list(ProgrammeYear.objects.all())
+    found = next((one for one in years if one.year == year), None)
+    if found is None:
+        raise Http404
+    return _show(request, found, years=years)
 
 
 def _show(
     request: HttpRequest,
     year: ProgrammeYear,
     *,
+    years: list[ProgrammeYear] | None = None,
     form: ExemptionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -45,7 +50,7 @@ def _show(
             _("学科性学院覆盖"), icon="site", trail=[(reverse("office:calls"), _("申报与评审"))]
         ),
         "year": year,
-        "years": ProgrammeYear.objects.values_list("year", flat=True),
+        "years": [one.year for one in years or ProgrammeYear.objects.all()],
         "standing": standing,
         "form": form or ExemptionForm(units=[one.unit for one in standing.missing]),
         "may_act": is_school_union(request.user),

@@ -53,9 +53,13 @@ def unrestricted(pages: QuerySet) -> QuerySet:
     )
 
 
-def know_their_site(pages: Iterable[Page]) -> None:
-    """Read once for a whole list under which address its pages' site stands; each page would ask the shared cache by itself."""
-    roots = Site.get_site_root_paths()
+def know_their_site(pages: Iterable[Page], *, beside: Page | None = None) -> None:
+    """Read once for a whole list under which address its pages' site stands; each page would ask the shared cache by itself.
+
+    Args:
+        beside: the page on which the list stands; what it knows already is not read again.
+    """
+    roots = beside._get_site_root_paths() if beside else Site.get_site_root_paths()
     for page in pages:
         page._wagtail_cached_site_root_paths = roots
 

@@ -120,7 +120,7 @@ def test_the_page_asks_the_same_for_any_number_of_colleges(
     client = as_(office)
     address = reverse("office:coverage", args=[year.year])
     client.get(address)
-    with django_assert_max_num_queries(26) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(address)
     for _number in range(3):
         unit = UnitFactory(kind="college", is_disciplinary=True)

@@ -109,8 +109,7 @@ def test_a_longer_list_asks_no_more(call, office, as_):
     entry_in("in_notice", call=call)
 
     assert {name: asked(name) for name in names} == one
-    # Thirteen or so are the frame of the admin: session, person, profile, rights, menu.
-    assert max(one.values()) <= 21
+    assert max(one.values()) <= 15
 
 
 def test_the_spreadsheet_is_the_offices_list_and_holds_no_formula(call, office, as_):

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
-from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,15 +28,13 @@ def valid(panel):
     """Return what counts, as the product picks it."""
     rows = {
         entry: [
-            ExpertTotal(
-                SimpleNamespace(pk=expert), total, "at" if locked else None, recused, "", held
-            )
+            ExpertTotal(expert, f"专家{expert}", total, "at" if locked else None, recused, "", held)
             for expert, (total, locked, recused, held) in parts.items()
         ]
         for entry, parts in panel.items()
     }
     return {
-        entry: {row.expert.pk: row.total for row in parts if row.counts}
+        entry: {row.expert_id: row.total for row in parts if row.counts}
         for entry, parts in rows.items()
     }
 
@@ -136,7 +133,7 @@ def test_a_strict_expert_counts_like_a_mild_one_in_the_standardised_score():
 @given(st.lists(st.tuples(st.sampled_from(Vote.values), st.booleans()), max_size=9))
 def test_votes_count_where_they_are_valid_and_abstentions_are_votes(votes):
     rows = [
-        ExpertTotal(SimpleNamespace(pk=key), Decimal(0), "at", recused, vote)
+        ExpertTotal(key, f"专家{key}", Decimal(0), "at", recused, vote)
         for key, (vote, recused) in enumerate(votes)
     ]
     ballot = ballot_of(rows)

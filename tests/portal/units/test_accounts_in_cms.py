@@ -356,7 +356,7 @@ def test_registers_ask_as_often_for_three_rows_as_for_thirty(
             AuditRecord.objects.create(action=AuditAction.SIGN_IN, person=person, actor=person)
 
     add(3)
-    few = {name: asked(name, 40) for name in names}
+    few = {name: asked(name, 15) for name in names}
     add(27)
     for name in names:
         asked(name, few[name])
