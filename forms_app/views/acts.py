@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, handing_over, sending, signing
 from forms_app.entries.merging import digest_of
-from portal.dates import day, day_and_time
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, User
 from portal.workspace import keeping
@@ -128,7 +127,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if refusal := why_not(entry, "take_back", actor=request.user):
             return refused(request, entry, refusal)
-        return render(request, "forms_app/take_back.html", {"entry": entry, "until": _until(entry)})
+        until = None if entry.submitted_at else entry.call.deadline_for(entry.unit)
+        return render(request, "forms_app/take_back.html", {"entry": entry, "until": until})
     try:
         sending.take_back(entry, actor=request.user)
     except Refused as refusal:
@@ -207,15 +207,6 @@ def _since_signed(entry: Entry, actor: User) -> dict[str, Any]:
         "signed": last,
         "changes": read_changes(entry, last.version, now) if last else [],
     }
-
-
-def _until(entry: Entry) -> str:
-    """Return until when what is taken back can be sent again, in words; "" where nothing limits it."""
-    if entry.returned_at and entry.return_until:
-        return day(entry.return_until)
-    if entry.submitted_at:
-        return ""
-    return day_and_time(entry.call.deadline_for(entry.unit))
 
 
 def _no_longer(entry: Entry, actor: User, level: SignOffLevel) -> Refused | None:
