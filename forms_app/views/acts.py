@@ -70,7 +70,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := filling.why_not_fill(entry, request.user):
         return refused(request, entry, refusal)
     colleagues = handing_over.colleagues(entry, request.user)
-    posted = request.POST if request.method == "POST" else keeping.kept(request)
+    brought_back = None if request.method == "POST" else keeping.kept(request)
+    posted = request.POST if request.method == "POST" else brought_back
     form = HandOverForm(posted, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,7 +85,12 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "forms_app/hand_over.html",
-        {"entry": entry, "form": form, "colleagues": colleagues},
+        {
+            "entry": entry,
+            "form": form,
+            "colleagues": colleagues,
+            "brought_back": brought_back is not None,
+        },
         status=422 if request.method == "POST" else 200,
     )
 
@@ -94,7 +100,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what giving up means and ask once more, then end the entry."""
     entry = entry_for(request, pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    brought_back = None if request.method == "POST" else keeping.kept(request)
+    form = WithdrawForm(request.POST if request.method == "POST" else brought_back)
     if request.method == "POST" and form.is_valid():
         try:
             sending.withdraw(entry, actor=request.user, comment=form.cleaned_data["text"])
@@ -112,8 +119,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "label": table_of(entry).find(entry.status, "withdraw").label,
             "may_take_back": may_take_back(entry, request.user),
+            "brought_back": brought_back is not None,
         },
-        status=422 if form.errors else 200,
+        status=422 if request.method == "POST" else 200,
     )
 
 
