@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.units.models import Unit, UnitKind
 
+from .measures import of_activities, of_attendances, of_brands
 from .models import BrandPageActivity
 from .showing import public_pages
 
@@ -41,9 +42,17 @@ class YearFigures:
     def facts(self) -> list[dict[str, Any]]:
         """The totals as components/facts.html takes them."""
         return [
-            {"label": _("公开的品牌"), "value": self.brands, "unit": _("个")},
-            {"label": _("参与教职工"), "value": f"{self.participants:,}", "unit": _("人次")},
-            {"label": _("活动"), "value": self.activities, "unit": _("场")},
+            {"label": _("公开的品牌"), "value": self.brands, "unit": of_brands(self.brands)},
+            {
+                "label": _("参与教职工"),
+                "value": f"{self.participants:,}",
+                "unit": of_attendances(self.participants),
+            },
+            {
+                "label": _("活动"),
+                "value": self.activities,
+                "unit": of_activities(self.activities),
+            },
             {"label": _("学科性学院"), "value": self.colleges, "unit": f"/ {self.all_colleges}"},
         ]
 

@@ -1,6 +1,11 @@
 """Who may do what with a project."""
 
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_app.permissions import may_handle
@@ -9,7 +14,7 @@ from portal.lifecycle.door import Refused
 from portal.units.models import Post, User
 from portal.units.permissions import holds_post, may_read_all, units_of
 
-from .models import Material, Project, ProjectStatus
+from .models import BrandPage, Material, Project, ProjectStatus
 from .models.status import RUNNING
 
 CLOSED_TO_THE_UNIT = (ProjectStatus.TERMINATED, ProjectStatus.REVOKED)
@@ -71,6 +76,35 @@ def why_not_edit_page(actor: User, project: Project) -> Refused | None:
             code="wrong_state",
         )
     return None
+
+
+def own_people_of_pages(pages: Collection[int]) -> dict[int, set[int]]:
+    """Return who may not review brand pages because he holds a post in the project's unit, or held one since it was begun.
+
+    All of a page comes from these people: the application that it opens with, the activities, what several of them type
+    before one saves it as a revision.
+
+    Args:
+        pages: the keys of pages of any kind.
+
+    Returns:
+        The keys of people by brand page (one query).
+    """
+    post = "project__unit__memberships"
+    begun = TruncDate("project__entry__created_at")
+    held = (
+        BrandPage.objects.filter(pk__in=pages)
+        .annotate(begun=begun)
+        .filter(
+            Q(**{f"{post}__until": None}) | Q(**{f"{post}__until__gte": F("begun")}),
+            **{f"{post}__since__lte": timezone.localdate()},
+        )
+        .values_list("pk", f"{post}__user")
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for page, person in held:
+        found[page].add(person)
+    return found
 
 
 def may_see_file(actor: User, file: Picture | Document) -> bool:

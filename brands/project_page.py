@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Sum
 
+from forms_app.review.passing_on import comments_for
 from portal.cms import moderation
 from portal.cms.models import Picture
 from portal.units.models import User
@@ -51,7 +52,8 @@ def parts_of_project(project: Project, *, reader: User) -> dict[str, Any]:
         "moderation": moderation.state_of(page) if page else None,
         "no_editing": why_not_edit_page(reader, project),
         "last": last,
-        "acceptance": getattr(last, "acceptance", None),
+        "acceptance": (acceptance := getattr(last, "acceptance", None)),
+        "comments": comments_for(last.entry) if acceptance else [],
         "award": getattr(project, "award", None),
         "summary_open": _summary_open(project, last, reader),
         **_midterm(project, reader),

@@ -7,6 +7,7 @@ from wagtail.signals import page_unpublished
 
 from forms_app.models import Entry, EntryEvent, EntryStatus, FormKind
 from portal.cms.page_cache import register_public
+from portal.cms.searching import indexed
 from portal.lifecycle.door import carried_out
 
 from .establishing import establish
@@ -17,8 +18,10 @@ from .models import (
     AwardLevel,
     Brand,
     BrandPage,
+    ChangeAspect,
     ChangeEvent,
     ChangeRequest,
+    ChangeStatus,
     MidtermCheck,
     MidtermEvent,
     Project,
@@ -66,8 +69,10 @@ def midterm_moved(subject: MidtermCheck, event: MidtermEvent, **_details: Any) -
 
 @receiver(carried_out, sender=ChangeRequest)
 def change_moved(subject: ChangeRequest, event: ChangeEvent, **_details: Any) -> None:
-    """The unit is told."""
+    """The unit is told; by a new leader's name the page is found from now on, which says it already."""
     tell_of_change(event, subject)
+    if subject.status == ChangeStatus.APPROVED and subject.aspect == ChangeAspect.LEADER:
+        indexed(BrandPage.objects.get(project=subject.project_id))
 
 
 register_public(Acceptance, Activity, Award, AwardLevel, Brand, Project)

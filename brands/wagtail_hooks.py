@@ -14,6 +14,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from forms_app.models import CallPage
 from portal.cms.file_access import register_media_reader, register_offered
+from portal.cms.models.workflow import register_own_people
 from portal.cms.moderation import states_of
 from portal.units.models import Unit, User
 from portal.units.permissions import may_read_all
@@ -23,7 +24,7 @@ from .admin import BrandsGroup
 from .announcing import announcements_of, to_announce, why_nothing_to_announce
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
-from .permissions import may_see_file, offered_files
+from .permissions import may_see_file, offered_files, own_people_of_pages
 from .personal_data import projects_data
 from .set_up import set_up_wall
 from .views import announcing, office, office_midterm
@@ -35,6 +36,7 @@ hooks.register("personal_data", projects_data, order=30)
 modeladmin_register(BrandsGroup)
 register_media_reader(may_see_file)
 register_offered(offered_files)
+register_own_people(own_people_of_pages)
 
 
 @hooks.register("workspace_nav", order=30)

@@ -97,6 +97,7 @@ class Wall:
                 | Q(slogan__icontains=word)
                 | Q(intro__icontains=word)
                 | Q(project__unit__name__icontains=word)
+                | Q(project__leader_name__icontains=word)
             )
         return pages
 

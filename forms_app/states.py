@@ -158,7 +158,7 @@ APPLICATION = Table(
             may=permissions.may_handle,
             who=OFFICE,
             guards=(adjusting.proposes_something, sending.says_why),
-            effect=adjusting.on_propose,
+            effect=deciding.on_propose,
         ),
         Transition(
             action="answer",

@@ -114,12 +114,13 @@ class BrandPage(BasePage):
         verbose_name_plural = _("品牌页")
 
     def words_around(self) -> list[str]:
-        """Return what else people look a brand up by: unit, category, number, brand and the activities told."""
+        """Return what else the page says and people look a brand up by: unit, leader, category, number, brand, activities."""
         project = self.project
         told = BrandPageActivity.objects.filter(page=self).values_list("name", "sentence")
         return [
             project.unit.name,
             project.unit.short_name,
+            project.leader_name,
             project.category.name,
             project.brand.name,
             project.project_no,

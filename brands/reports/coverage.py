@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from forms_app.covering import College
 
+from ..measures import of_colleges
 from .table import Cell, Column, Figure, Kind, Report, Table, share
 from .year_facts import YearFacts
 
@@ -22,10 +23,12 @@ def coverage(facts: YearFacts) -> Report:
         title=_("覆盖面"),
         lede=_("学科性学院原则上每年申报一项。分母是在用的学科性学院减去豁免的。"),
         figures=[
-            Figure(_("应申报学院"), standing.total, _("个")),
-            Figure(_("已申报"), standing.applied, _("个")),
-            Figure(_("未申报"), len(missing), _("个"), tone="act" if missing else ""),
-            Figure(_("豁免"), len(exempt), _("个")),
+            Figure(_("应申报学院"), standing.total, of_colleges(standing.total)),
+            Figure(_("已申报"), standing.applied, of_colleges(standing.applied)),
+            Figure(
+                _("未申报"), len(missing), of_colleges(len(missing)), tone="act" if missing else ""
+            ),
+            Figure(_("豁免"), len(exempt), of_colleges(len(exempt))),
             Figure(_("覆盖率"), covered, "" if covered is None else "%", Kind.SHARE),
         ],
         words=[_("还没有申报：%(units)s。") % {"units": names}] if missing else [],

@@ -16,6 +16,7 @@ from forms_app.office.queues import IN_FORCE
 from forms_app.office.sheet import granted, requested
 from portal.units.models import Unit
 
+from ..measures import of_activities, of_attendances
 from ..models import Acceptance, Award, Grade, Project, ProjectStatus
 from .records import ProjectRecord, records_of
 from .table import Cell, Column, Figure, Kind, Report, Table, total
@@ -102,6 +103,8 @@ def unit_record(unit: Unit) -> Report:
     standing = [one for one in records if one.project.status != ProjectStatus.REVOKED]
     verdicts = [one.acceptance for one in standing if one.acceptance]
     awards = [one for one in standing if one.award]
+    activities = sum(one.activities for one in records)
+    participants = sum(one.participants for one in records)
     item = _("项")
     joint = _joint(unit)
     return Report(
@@ -118,8 +121,8 @@ def unit_record(unit: Unit) -> Report:
                 _("次"),
             ),
             Figure(_("表彰"), len(awards), _("次")),
-            Figure(_("活动"), sum(one.activities for one in records), _("场")),
-            Figure(_("参与"), sum(one.participants for one in records), _("人次")),
+            Figure(_("活动"), activities, of_activities(activities)),
+            Figure(_("参与"), participants, of_attendances(participants)),
         ],
         words=[_("可作为评选%(honours)s的参考。") % {"honours": "、".join(HONOURS)}],
         tables=[_years(unit, entries, by_entry), *([joint] if joint.rows else [])],

@@ -8,12 +8,15 @@ from django.http import HttpRequest
 from portal.cms.asked_once import asked_once
 
 from ..figures import figures_of
+from ..measures import of_activities, of_attendances, of_brands
 from ..models import BrandPage
 from ..pictures import CARD
 from ..showing import ON_FRONT, card, front_pages, parts_of
 from ..wall import Wall
 
 register = template.Library()
+for measure in (of_activities, of_attendances, of_brands):
+    register.filter(measure.__name__, measure)
 
 HERO = "fill-1200x1000|format-jpeg"
 

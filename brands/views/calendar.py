@@ -19,12 +19,15 @@ OCTETS = 73  # of a line in the feed, its break aside (RFC 5545, section 3.1)
 
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
-    """Show one month: the one asked for, else the last that has something."""
-    months = happenings.months_with_some()
+    """Show one month: the one asked for, which is one that has something or today's; else the last that has something."""
+    with_some = happenings.months_with_some()
+    today = timezone.localdate()
+    this_month = today.replace(day=1)
+    months = sorted({*with_some, this_month})
     asked = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), None)
-    shown = asked or (months[-1] if months else timezone.localdate().replace(day=1))
+    shown = asked or (with_some[-1] if with_some else this_month)
     by_day = happenings.in_month(shown)
-    place = months.index(shown) if shown in months else 0
+    place = months.index(shown)
     weeks = [
         [{"date": day, "inside": day.month == shown.month, "events": by_day[day]} for day in week]
         for week in calendar.Calendar(calendar.MONDAY).monthdatescalendar(shown.year, shown.month)
@@ -38,7 +41,10 @@ def month(request: HttpRequest) -> HttpResponse:
             "count": sum(len(events) for events in by_day.values()),
             "before": months[place - 1] if place > 0 else None,
             "after": months[place + 1] if place + 1 < len(months) else None,
-            "today": timezone.localdate(),
+            "today": today,
+            "this_month": this_month,
+            "is_latest": asked is None and shown != this_month,
+            "has_some": bool(with_some),
             "feed_url": request.build_absolute_uri("/brands/calendar.ics"),
             "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
         },

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from portal.cms.models import Picture
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
+from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
 from .. import recording
@@ -29,18 +30,18 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
     no_recording = why_not_record(request.user, project)
     if request.method == "POST" and no_recording:
         return refused(request, project, no_recording)
-    doing = request.POST.get("do") if request.method == "POST" else ""
-    pictures = PicturesForm(
-        request.POST if doing == "pictures" else None,
-        request.FILES if doing == "pictures" else None,
-        prefix="pictures",
+    posted = request.method == "POST"
+    typed = request.POST if posted else keeping.kept(request)
+    form_typed = typed.get("do") if typed else None
+    doing = form_typed if posted else None  # what comes back after signing in anew is only shown
+    pictures, video, link = (
+        form(
+            typed if form_typed == name else None,
+            request.FILES if doing == name else None,
+            prefix=name,
+        )
+        for name, form in (("pictures", PicturesForm), ("video", VideoForm), ("link", LinkForm))
     )
-    video = VideoForm(
-        request.POST if doing == "video" else None,
-        request.FILES if doing == "video" else None,
-        prefix="video",
-    )
-    link = LinkForm(request.POST if doing == "link" else None, prefix="link")
     here = reverse("brands:materials", args=[project.project_no])
     if doing == "pictures" and pictures.is_valid():
         said = dict(pictures.cleaned_data)
@@ -81,6 +82,7 @@ def materials(request: HttpRequest, number: str) -> HttpResponse:
                 if material.kind == MaterialKind.PICTURE
             ],
             "links": [material for material in collected if material.kind != MaterialKind.PICTURE],
+            "brought_back": form_typed is not None and not posted,
         },
         status=422 if doing else 200,
     )
@@ -99,15 +101,16 @@ def describe(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if refusal := why_not_record(request.user, project):
         return refused(request, project, refusal)
     picture = material.picture
+    brought_back = None if request.method == "POST" else keeping.kept(request)
     form = PictureForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" else brought_back,
         initial={
             "caption": picture.caption,
             "credit": picture.credit,
             "consent": picture.portrait_consent,
         },
     )
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             recording.describe_picture(material, actor=request.user, **form.cleaned_data)
         except Refused as refused_act:
@@ -119,7 +122,13 @@ def describe(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(
         request,
         "brands/material.html",
-        {"project": project, "material": material, "shot": shot(picture), "form": form},
+        {
+            "project": project,
+            "material": material,
+            "shot": shot(picture),
+            "form": form,
+            "brought_back": brought_back is not None,
+        },
         status=422 if request.method == "POST" else 200,
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from forms_app.engine import checking
 from forms_app.models import Answer, Entry
+from forms_app.models.columns import take_columns
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
@@ -75,7 +76,7 @@ def answer_proposal(
 
 
 def take_counter(entry: Entry, *, actor: User) -> Entry:
-    """Agree to what the unit proposed instead, in its last answer.
+    """Agree to what the unit proposed instead, where nothing said since has replaced it.
 
     Raises:
         Refused: the unit proposed nothing else, not before a decision, or not the office.
@@ -134,7 +135,7 @@ def answers_each(
 
 def has_counter(entry: Entry, **_details: Any) -> str | None:
     """The unit proposed something else."""
-    if entry.adjustments.filter(answer=Answer.COUNTERED).exists():
+    if entry.adjustments.open_counters().exists():
         return None
     return _("单位没有另提方案。")
 
@@ -173,7 +174,7 @@ def on_answer(
     answers: Mapping[str, FieldAnswer],
     **_details: Any,
 ) -> None:
-    """Record the unit's answer on every pending proposal."""
+    """Record the unit's answer on every pending proposal; lists, letter and public notice name what was agreed on."""
     for adjustment in entry.adjustments.filter(answer=Answer.PENDING):
         given = answers[adjustment.field_key]
         adjustment.answer = given.answer
@@ -182,8 +183,17 @@ def on_answer(
         adjustment.answered_by = actor
         adjustment.answered_at = at
         adjustment.save()
+    take_columns(entry, with_agreed(entry))
 
 
 def on_take_counter(entry: Entry, **_details: Any) -> None:
     """The unit's own proposals are what both sides agree on."""
-    entry.adjustments.filter(answer=Answer.COUNTERED).update(answer=Answer.COUNTER_TAKEN)
+    taken = list(entry.adjustments.open_counters().values_list("pk", flat=True))
+    entry.adjustments.filter(pk__in=taken).update(answer=Answer.COUNTER_TAKEN)
+    take_columns(entry, with_agreed(entry))
+
+
+def with_agreed(entry: Entry) -> dict[str, Any]:
+    """Return what the unit sent last, with what both sides have agreed on since (one query)."""
+    agreed = {one.field_key: one.agreed_text for one in entry.adjustments.agreed()}
+    return {**entry.answers, **agreed}

@@ -14,7 +14,6 @@ from forms_app.entries.sending import on_return as stamp_return
 from forms_app.entries.sending import snapshot, stamp_closing
 from forms_app.models import (
     OPEN_OBJECTION,
-    Answer,
     CallPage,
     Decision,
     Entry,
@@ -26,6 +25,9 @@ from forms_app.models.status import EntryStatus
 from portal.dates import day
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
+
+from .adjusting import on_propose as write_proposals
+from .adjusting import with_agreed
 
 # Steps the office takes for itself before anything is released; units never see them.
 INTERNAL = ("decide", "undecide")
@@ -176,9 +178,20 @@ def on_decide(
 
 
 def on_return(entry: Entry, **details: Any) -> None:
-    """Stamp the return; a draft of the decision was about what is going to change."""
+    """Stamp the return; a draft of the decision was about what is going to change.
+
+    What both sides have agreed on stands in the form that the unit goes on with; what it then sends is its word.
+    """
     drop_decision(entry)
+    entry.answers = with_agreed(entry)
+    take_columns(entry, entry.answers)
     stamp_return(entry, **details)
+
+
+def on_propose(entry: Entry, **details: Any) -> None:
+    """Write the proposals down; a draft of the decision was made before the unit's answer."""
+    drop_decision(entry)
+    write_proposals(entry, **details)
 
 
 def drop_decision(entry: Entry, **_details: Any) -> None:
@@ -188,10 +201,7 @@ def drop_decision(entry: Entry, **_details: Any) -> None:
 
 def on_approve(entry: Entry, *, actor: User, at: datetime, **_details: Any) -> None:
     """Freeze the approved version (核准稿): what the unit sent, with the adjustments both sides agreed on."""
-    approved = dict(entry.answers)
-    agreed = entry.adjustments.filter(answer__in=[Answer.ACCEPTED, Answer.COUNTER_TAKEN])
-    for adjustment in agreed.order_by("pk"):
-        approved[adjustment.field_key] = adjustment.agreed
+    approved = with_agreed(entry)
     snapshot(entry, actor=actor, at=at, answers=approved, reason=VersionReason.APPROVED)
     take_columns(entry, approved)
     stamp_closing(entry, at=at)

@@ -15,6 +15,7 @@ from forms_app.entries.sending import stamp_closing
 from forms_app.models import CallPage, Decision, Entry, Outcome, PublicNotice
 from forms_app.models.status import EntryStatus
 from forms_app.permissions import may_handle
+from forms_app.review.passing_on import comments_by_entry
 from forms_app.working_days import working_days_from
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import User
@@ -26,10 +27,11 @@ from .letters import signature, write_letter
 
 @dataclass(frozen=True)
 class Letter:
-    """What a unit is going to be told."""
+    """What a unit is going to be told: the letter, and beside it what the experts wrote for the unit."""
 
     entry: Entry
     text: str
+    comments: list[str]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Batch:
     @property
     def digest(self) -> str:
         """What stands for exactly these letters: whoever releases has read them and no others."""
-        text = "\0".join(f"{one.entry.pk}\0{one.text}" for one in self.letters)
+        text = "\0".join(f"{one.entry.pk}\0{one.text}\0{one.comments}" for one in self.letters)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -66,12 +68,13 @@ def batch_of(
     # An auditor reads all letters; that he releases none is the door's to say.
     mine = [one for one in entries if may_handle(actor, one) or not is_school_union(actor)]
     notice = _notice_from(call, timezone.localdate()) if call.notice_days else None
-    signed = signature()
+    signed, said = signature(), comments_by_entry(mine)
     return Batch(
         letters=[
             Letter(
                 entry,
                 write_letter(entry, entry.decision, minutes=minutes, notice=notice, signed=signed),
+                said[entry.pk],
             )
             for entry in mine
         ],

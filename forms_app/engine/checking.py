@@ -55,24 +55,33 @@ def warnings(schema: Schema, answers: Mapping[str, Any]) -> list[Problem]:
         *(
             Problem(warning["field"], f"{warning['message']}（{'、'.join(found)}）")
             for warning in schema.get("warnings", [])
-            if warning["field"] in active and (found := words_found(warning, answers))
+            if (field := active.get(warning["field"]))
+            and (found := words_found(warning, field, answers.get(field["key"])))
         ),
         *_judged(schema, answers, active, set(), advice=True),
     ]
 
 
-def words_found(warning: Mapping[str, Any], answers: Mapping[str, Any]) -> list[str]:
-    """Return the words of a warning that stand in the answers."""
-    text = _text(answers, warning)
+def words_found(warning: Mapping[str, Any], field: dict[str, Any], answer: Any) -> list[str]:
+    """Return the words of a warning that stand in an answer as it is read, whatever its kind.
+
+    Args:
+        field: the one the warning is about.
+    """
+    text = _text(field, answer)
     return [word for word in warning["words"] if word in text]
 
 
-def _text(answers: Mapping[str, Any], warning: Mapping[str, Any]) -> str:
-    """Return the words of an answer, those of a table's cells included."""
-    answer = answers.get(warning["field"], "")
-    if isinstance(answer, list):
-        return "\n".join(str(cell) for row in answer for cell in row.values())
-    return str(answer)
+def _text(field: dict[str, Any], answer: Any) -> str:
+    """Return what is read in an answer: a table's cells and what was chosen included, the names of files not."""
+    if is_blank(answer):
+        return ""
+    shape, value = kind_of(field).shown(answer, field, {})
+    if shape == "table":
+        return "\n".join(cell["text"] for row in value["rows"] for cell in row)
+    if shape in ("files", "pictures"):
+        return ""
+    return "\n".join(value) if isinstance(value, list) else str(value)
 
 
 def _check(

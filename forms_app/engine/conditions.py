@@ -14,13 +14,19 @@ def answer_code(answer: Any) -> str:
     return "" if is_blank(answer) or is_raw(answer) or isinstance(answer, dict) else str(answer)
 
 
+def meets(answer: Any, equals: str) -> bool:
+    """Return whether an answer is the one a condition asks for; of several choices one is enough."""
+    if isinstance(answer, list):
+        return any(answer_code(one) == equals for one in answer)
+    return answer_code(answer) == equals
+
+
 def holds(
     condition: Mapping[str, str] | None, answers: Mapping[str, Any], asked: Collection[str]
 ) -> bool:
     """Return whether a condition is fulfilled: none always is, one that rests on a field that is not asked never."""
     return not condition or (
-        condition["field"] in asked
-        and answer_code(answers.get(condition["field"])) == condition["equals"]
+        condition["field"] in asked and meets(answers.get(condition["field"]), condition["equals"])
     )
 
 

@@ -260,7 +260,7 @@ class AnswerForm(forms.Form):
                 {
                     "message": one["message"],
                     "words": "|".join(one["words"]),
-                    "found": "、".join(words_found(one, self.answers)),
+                    "found": "、".join(words_found(one, spec, self.answers.get(spec["key"]))),
                 }
                 for one in self.schema.get("warnings", [])
                 if one["field"] == spec["key"]

@@ -13,7 +13,7 @@ from .kinds import KINDS
 from .kinds.designer import KEY
 from .kinds.system import terms
 from .rules import RULES
-from .rules.base import columns_of, is_number, numeric_columns
+from .rules.base import can_be_condition, columns_of, is_number, never_met, numeric_columns
 from .schema import Schema, fields_of
 
 Field = dict[str, Any]
@@ -272,22 +272,30 @@ def _locked(field: Field, columns: list[Field]) -> Iterator[Flaw]:
 
 
 def _conditions(schema: Schema) -> Iterator[Flaw]:
-    seen: set[str] = set()
+    seen: dict[str, Field] = {}
 
     def look(one: Field, held: Field, label: str) -> Iterator[Flaw]:
         condition = held.get("only_if")
-        if condition and condition["field"] not in seen:
+        if not condition:
+            return
+        named = seen.get(condition["field"])
+        if named is None:
             message = _("“%(label)s”的显示条件要用排在它前面的栏目，没有找到 %(key)s") % {
                 "label": label,
                 "key": condition["field"],
             }
             yield Flaw(message, one, "only_if_field")
+        elif never := never_met(named, condition["equals"]):
+            part = "only_if_equals" if can_be_condition(named) else "only_if_field"
+            yield Flaw(
+                _("“%(label)s”的显示条件：%(fault)s") % {"label": label, "fault": never}, one, part
+            )
 
     for section in schema["sections"]:
         yield from look(section, section, section["title"])
         for field in section["fields"]:
             yield from look(field, field["options"], field["label"])
-            seen.add(field["key"])
+            seen[field["key"]] = field
 
 
 def _formulas(fields: list[Field]) -> Iterator[Flaw]:

@@ -72,23 +72,24 @@ def changes_since(entry: Entry, *, impersonal: bool = False) -> list[Change]:
     """Return what is different from the project an entry goes on with, in the order of the form.
 
     Args:
-        impersonal: leave out what says how to reach a person, for experts.
+        impersonal: leave out what says how to reach a person, a table's columns too, for experts.
     """
     if entry.continues is None:
         return []
     before = answers_of(entry.continues)
     fields = [
         {**spec, "options": {**spec["options"], "only_if": None}}
-        for spec in fields_of(entry.form_version.schema)
-        if spec["kind"] not in ("file", "pictures", "static_text", "declaration")
-        and not (impersonal and (kind_of(spec).personal or spec["kind"] == "rows"))
+        for spec in map(_impersonal if impersonal else dict, fields_of(entry.form_version.schema))
+        if spec
+        and spec["kind"] not in ("file", "pictures", "static_text", "declaration")
         and before.get(spec["key"]) != entry.answers.get(spec["key"])
     ]
     if not fields:
         return []
     part = {"sections": [{"key": "s", "title": "", "help": "", "fields": fields}]}
     pairs = zip(display(part, before)[0].items, display(part, entry.answers)[0].items, strict=True)
-    return [Change(new.label, *pieces(_text(old), _text(new))) for old, new in pairs]
+    texts = [(new.label, _text(old), _text(new)) for old, new in pairs]
+    return [Change(label, *pieces(old, new)) for label, old, new in texts if old != new]
 
 
 def answers_of(entry: Entry) -> dict[str, Any]:
@@ -115,6 +116,16 @@ def _without_dates(answer: Any, spec: dict[str, Any]) -> Any:
         return answer
     days = {one["key"] for one in spec["options"]["columns"] if one["kind"] == "date"}
     return [{key: cell for key, cell in row.items() if key not in days} for row in answer]
+
+
+def _impersonal(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a field without what says how to reach a person; {} where that is all it says."""
+    if kind_of(spec).personal:
+        return {}
+    if "columns" not in spec["options"]:
+        return spec
+    columns = [one for one in spec["options"]["columns"] if not kind_of(one).personal]
+    return {**spec, "options": {**spec["options"], "columns": columns}}
 
 
 def _going_on(earlier: Entry, schema: Schema) -> dict[str, Any]:

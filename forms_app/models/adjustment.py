@@ -4,7 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+
+from .entry import EntryVersion, VersionReason
 
 
 class Answer(models.TextChoices):
@@ -15,6 +18,27 @@ class Answer(models.TextChoices):
     OBJECTED = "objected", _("不同意")
     COUNTERED = "countered", _("另提方案")
     COUNTER_TAKEN = "taken", _("采纳单位方案")
+
+
+class AdjustmentQuerySet(models.QuerySet):
+    def current(self) -> "AdjustmentQuerySet":
+        """Return those about what the unit sent last; what was said about earlier versions is history."""
+        sent = EntryVersion.objects.filter(entry=OuterRef("entry"), reason=VersionReason.SUBMITTED)
+        last = Subquery(sent.order_by("-number").values("created_at")[:1])
+        return self.filter(proposed_at__gte=last)
+
+    def agreed(self) -> "AdjustmentQuerySet":
+        """Return those of them that both sides agreed on, the latest word on a field last."""
+        return (
+            self.current().filter(answer__in=[Answer.ACCEPTED, Answer.COUNTER_TAKEN]).order_by("pk")
+        )
+
+    def open_counters(self) -> "AdjustmentQuerySet":
+        """Return what the unit proposed instead and nothing said since has replaced."""
+        since = Adjustment.objects.filter(
+            entry=OuterRef("entry"), field_key=OuterRef("field_key"), pk__gt=OuterRef("pk")
+        ).exclude(answer=Answer.OBJECTED)
+        return self.current().filter(~Exists(since), answer=Answer.COUNTERED)
 
 
 class Adjustment(models.Model):
@@ -47,6 +71,8 @@ class Adjustment(models.Model):
     )
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
+    objects = AdjustmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("协商调整")
         verbose_name_plural = _("协商调整")
@@ -56,6 +82,6 @@ class Adjustment(models.Model):
         return f"{self.entry} {self.field_key}"
 
     @property
-    def agreed(self) -> Any:
+    def agreed_text(self) -> Any:
         """The text both sides agreed on; only where they did."""
         return self.counter if self.answer == Answer.COUNTER_TAKEN else self.proposed

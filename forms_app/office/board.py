@@ -248,11 +248,13 @@ def _waiting_for(entry: Entry) -> str:
 
 def _sums_talked_about(keys: Iterable[int]) -> dict[int, Any]:
     """Return the sum last proposed and not turned down, by the entry's key."""
-    talks = Adjustment.objects.filter(entry__in=list(keys), field_key=ASKED).exclude(
-        answer=Answer.OBJECTED
+    talks = (
+        Adjustment.objects.filter(entry__in=list(keys), field_key=ASKED)
+        .current()
+        .exclude(answer=Answer.OBJECTED)
     )
     return {
-        one.entry_id: one.counter if one.answer == Answer.COUNTERED else one.agreed
+        one.entry_id: one.counter if one.answer == Answer.COUNTERED else one.agreed_text
         for one in talks.order_by("pk")
     }
 

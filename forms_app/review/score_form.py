@@ -110,7 +110,7 @@ class ScoreForm(PlainText, forms.Form):
     )
     for_unit = forms.CharField(
         label=gettext_lazy("给申报单位的意见"),
-        help_text=gettext_lazy("会转给单位，不署名"),
+        help_text=gettext_lazy("有结果时转给单位，不署名"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

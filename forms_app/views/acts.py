@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, handing_over, sending, signing
 from forms_app.entries.merging import digest_of
-from portal.dates import day, day_and_time
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, User
 from portal.workspace import keeping
@@ -71,7 +70,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := filling.why_not_fill(entry, request.user):
         return refused(request, entry, refusal)
     colleagues = handing_over.colleagues(entry, request.user)
-    posted = request.POST if request.method == "POST" else keeping.kept(request)
+    brought_back = None if request.method == "POST" else keeping.kept(request)
+    posted = request.POST if request.method == "POST" else brought_back
     form = HandOverForm(posted, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +85,12 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "forms_app/hand_over.html",
-        {"entry": entry, "form": form, "colleagues": colleagues},
+        {
+            "entry": entry,
+            "form": form,
+            "colleagues": colleagues,
+            "brought_back": brought_back is not None,
+        },
         status=422 if request.method == "POST" else 200,
     )
 
@@ -95,7 +100,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what giving up means and ask once more, then end the entry."""
     entry = entry_for(request, pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    brought_back = None if request.method == "POST" else keeping.kept(request)
+    form = WithdrawForm(request.POST if request.method == "POST" else brought_back)
     if request.method == "POST" and form.is_valid():
         try:
             sending.withdraw(entry, actor=request.user, comment=form.cleaned_data["text"])
@@ -113,8 +119,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "label": table_of(entry).find(entry.status, "withdraw").label,
             "may_take_back": may_take_back(entry, request.user),
+            "brought_back": brought_back is not None,
         },
-        status=422 if form.errors else 200,
+        status=422 if request.method == "POST" else 200,
     )
 
 
@@ -128,7 +135,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if refusal := why_not(entry, "take_back", actor=request.user):
             return refused(request, entry, refusal)
-        return render(request, "forms_app/take_back.html", {"entry": entry, "until": _until(entry)})
+        until = None if entry.submitted_at else entry.call.deadline_for(entry.unit)
+        return render(request, "forms_app/take_back.html", {"entry": entry, "until": until})
     try:
         sending.take_back(entry, actor=request.user)
     except Refused as refusal:
@@ -207,15 +215,6 @@ def _since_signed(entry: Entry, actor: User) -> dict[str, Any]:
         "signed": last,
         "changes": read_changes(entry, last.version, now) if last else [],
     }
-
-
-def _until(entry: Entry) -> str:
-    """Return until when what is taken back can be sent again, in words; "" where nothing limits it."""
-    if entry.returned_at and entry.return_until:
-        return day(entry.return_until)
-    if entry.submitted_at:
-        return ""
-    return day_and_time(entry.call.deadline_for(entry.unit))
 
 
 def _no_longer(entry: Entry, actor: User, level: SignOffLevel) -> Refused | None:

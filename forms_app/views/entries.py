@@ -12,6 +12,7 @@ from forms_app.decision.deciding import INTERNAL
 from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import continuing, starting
 from forms_app.entries.deadlines import Deadlines
+from forms_app.review.passing_on import comments_for
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.models import Post, Unit
 from portal.units.permissions import holders, holds_post, units_of
@@ -105,6 +106,11 @@ def _closing(call: CallPage, units: list[Unit]) -> dict[str, Any]:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry as it stands: whose turn, what next, what is in it, who signed, what happened."""
     found = entry_for(request, pk)
+    decision = (
+        Decision.objects.filter(entry=found, released_at__isnull=False).first()
+        if found.status in DECISION_KNOWN
+        else None
+    )
     return render(
         request,
         "forms_app/entry.html",
@@ -120,9 +126,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "versions": found.versions.select_related("created_by"),
             "scan_remarks": scans.remarks(found),
             "remarks": found.field_comments.filter(resolved_at=None),
-            "decision": Decision.objects.filter(entry=found, released_at__isnull=False).first()
-            if found.status in DECISION_KNOWN
-            else None,
+            "decision": decision,
+            "comments": comments_for(found) if decision else [],
             "history": history(found),
         },
     )

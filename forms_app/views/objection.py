@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms_app.decision.noticing import in_notice, object_to
 from portal.lifecycle.door import Refused
 from portal.units.rationing import used_up
+from portal.workspace import keeping
 
 from ..engine.reading import narrow
+from ..models import Entry
 
 AT_MOST = 20  # objections from one address; a whole campus may share one
 WITHIN = 60 * 60  # seconds
@@ -50,8 +52,14 @@ class ObjectionForm(forms.Form):
         return contact
 
 
+def _show_again(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(in_notice(), pk=pk)
+    return _show(request, entry, ObjectionForm(request.POST), brought_back=True)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping.shown_again(_show_again)
 def object_(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an objection to an entry that is in public notice today."""
     entry = get_object_or_404(in_notice(), pk=pk)
@@ -71,7 +79,23 @@ def object_(request: HttpRequest, pk: int) -> HttpResponse:
                     status = 409
                 else:
                     return redirect("objection:thanks")
-    context = {"entry": entry, "notice": entry.decision.notice, "form": form}
+    return _show(request, entry, form, status=status)
+
+
+def _show(
+    request: HttpRequest,
+    entry: Entry,
+    form: ObjectionForm,
+    *,
+    brought_back: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "entry": entry,
+        "notice": entry.decision.notice,
+        "form": form,
+        "brought_back": brought_back,
+    }
     return render(request, "forms_app/objection.html", context, status=status)
 
 

@@ -297,7 +297,8 @@ class RecuseForm(forms.Form):
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Stay away from an entry: say why, look at it once more, confirm; it then leaves the expert's list."""
     assignment = _assignment(request, pk)
-    form = RecuseForm(request.POST or None)
+    brought_back = None if request.method == "POST" else keeping.kept(request)
+    form = RecuseForm(request.POST if request.method == "POST" else brought_back)
     status, reason = 200, ""
     if request.method == "POST" and not form.is_valid():
         status = 422
@@ -318,6 +319,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": unit_for_experts(assignment.entry),
         "form": form,
         "reason": reason,
+        "brought_back": brought_back is not None,
     }
     return render(request, "forms_app/review/recuse.html", context, status=status)
 

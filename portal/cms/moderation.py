@@ -16,6 +16,7 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union
 
 from .models import BasePage, Return, ReviewTask, authors_of
+from .models.workflow import own_people_of
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def _locked_review(page: BasePage) -> WorkflowState | None:
 
 
 def waiting_for(user: User) -> list[TaskState]:
-    """Return the stages at which the person can decide now, oldest first (four queries however many there are).
+    """Return the stages at which the person can decide now, oldest first (five queries however many there are).
 
     The same rules as `ReviewTask.why_not`, asked for all pages at once.
     """
@@ -199,7 +200,7 @@ def waiting_for(user: User) -> list[TaskState]:
 def whose_turn(most: int = 30) -> list[TaskState]:
     """Return the stages that wait for somebody, oldest first, each with its `page` and its `deciders`.
 
-    Those are the people who can decide now, or all of the stage's where each is barred (seven queries however many there are).
+    Those are the people who can decide now, or all of the stage's where each is barred (eight queries however many there are).
     """
     running = list(
         TaskState.objects.filter(
@@ -244,6 +245,7 @@ def _barred_people(states: list[TaskState], *, only: User | None = None) -> dict
         revisions, approvals = revisions.filter(user=only), approvals.filter(finished_by=only)
     written = set(revisions.values_list("object_id", "pk", "user"))
     taken = set(approvals.values_list("workflow_state", "task", "finished_by"))
+    own_people = own_people_of(list(pages)) if pages else {}
     barred = {}
     for state in states:
         flow = state.workflow_state
@@ -252,7 +254,8 @@ def _barred_people(states: list[TaskState], *, only: User | None = None) -> dict
         authors = {who for key, pk, who in written if key == flow.object_id and pk > published}
         owner = set() if page.live_revision_id else {page.owner_id}
         others = {who for key, task, who in taken if key == flow.pk and task != state.task_id}
-        barred[state.pk] = authors | owner | others | {flow.requested_by_id}
+        own = own_people.get(page.pk, set())
+        barred[state.pk] = authors | owner | others | own | {flow.requested_by_id}
     return barred
 
 

@@ -7,6 +7,7 @@ another browser: who got hold of it must not put forms before its owner.
 
 import re
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.core import signing
@@ -124,14 +125,38 @@ def to_the_button(request: HttpRequest, address: str, *, spot: str = "") -> Http
     return redirect(f"{address}?{query}{at}" if query else f"{address}{at}")
 
 
+def shown_again(show: Callable[..., HttpResponse]) -> Callable[..., Callable[..., HttpResponse]]:
+    """Return a decorator, the innermost one, for a view that takes a form from anybody: where its token no longer fits, `show`
+    answers with the form as it was filled in, not sent.
+
+    Who has not signed in cannot be told apart from whoever sits at the machine next, so nothing is kept for him, neither here
+    nor in the browser: his words go back in the answer to those that brought them.
+
+    Args:
+        show: takes what the view takes; it only shows, since the token did not vouch for what was posted.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        view.show_again = show
+        return view
+
+    return decorate
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell that a form's token no longer fits, and lead back to it, filled.
 
     That is so after signing in anew in another window, and where all cookies are gone, the session with them: then nobody can
-    be told apart any more, so nothing is kept; what was typed stands on the page, to be copied. A script is told to sign in
-    (401), and gets the new token's cookie with it.
+    be told apart any more, so nothing is kept; what was typed stands on the page, to be copied. A form that anybody may fill
+    in is shown again as it was (`shown_again`). A script is told to sign in (401), and gets the new token's cookie with it.
     """
     get_token(request)  # who signs in from the page he has open needs one
+    match = request.resolver_match
+    if _from_here(request) and (show := getattr(match and match.func, "show_again", None)):
+        response = show(request, *match.args, **match.kwargs)
+        response.status_code = 403
+        add_never_cache_headers(response)
+        return response
     signed_out = not request.user.is_authenticated
     if request.headers.get("Accept") == "application/json":
         if signed_out:

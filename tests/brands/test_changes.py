@@ -74,6 +74,24 @@ def test_an_approved_leader_changes_the_project_and_the_old_one_stays_on_record(
     assert told("change_approved") == {cast.officer, cast.chair}
 
 
+@pytest.mark.parametrize("address", ["/search/", "/brands/"])
+def test_a_public_brand_is_found_by_the_leader_it_names(client, project, cast, address):
+    def found(name):
+        return project.project_no.lower() in client.get(address, {"q": name}).text
+
+    before = project.leader_name
+    public_page(project)
+    assert (found(before), found("示例乙")) == (True, False)
+
+    change_in(ChangeStatus.APPROVED, project=project)
+
+    assert (found(before), found("示例乙")) == (False, True)
+
+
+def test_by_its_leader_nobody_finds_a_brand_that_is_not_public(client, project):
+    assert project.project_no.lower() not in client.get("/search/", {"q": project.leader_name}).text
+
+
 def test_a_new_title_reaches_the_brand_page_by_the_units_own_editing(project, cast):
     page = public_page(project)
     change_in(ChangeStatus.APPROVED, project=project, aspect="title", new_value="示例太极暮光")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from brands.models import BrandPageActivity, Project
 from brands.views.calendar import escaped, folded
@@ -86,6 +87,40 @@ def test_a_month_without_anything_shows_the_last_that_has(client, public, month)
     response = client.get("/brands/calendar/", {"month": month})
 
     assert "示例公开课" in response.content.decode()
+
+
+def test_the_calendar_says_that_this_month_has_nothing_yet_and_leads_to_it(client, public):
+    BrandPageActivity.objects.update(date=date(2020, 2, 29))
+    this_month = f"{timezone.localdate():%Y-%m}"
+
+    opened = client.get("/brands/calendar/").text
+    now = client.get("/brands/calendar/", {"month": this_month}).text
+
+    assert "还没有公开的活动，先看最近有活动的一个月" in opened
+    assert f'href="?month={this_month}"' in opened
+    assert "示例公开课" in opened
+    assert "本月还没有公开的活动" in now
+    assert 'href="?month=2020-02"' in now
+
+
+def test_a_month_that_was_asked_for_is_not_called_the_last_that_has_something(client, public):
+    BrandPageActivity.objects.update(date=date(2020, 2, 29))
+
+    asked = client.get("/brands/calendar/", {"month": "2020-02"}).text
+
+    assert "先看最近有活动的一个月" not in asked
+    assert ">本月<" in asked
+
+
+def test_in_english_a_year_is_told_with_the_names_of_months_and_one_is_not_many(client, public):
+    client.cookies["django_language"] = "en"
+
+    text = text_of(client, addresses(public)["year"])
+
+    assert "<small>brand</small>" in text
+    assert "<small>event</small>" in text
+    assert "<small>attendances</small>" in text
+    assert all(month in text for month in (">Jan<", ">Feb<", ">Dec<"))
 
 
 def test_the_feed_is_a_calendar_of_days(client, public):

@@ -315,6 +315,17 @@ def test_every_answer_of_the_editor_is_an_address_to_go_back_to(client, project,
     assert client.get(to_choose["Location"]).status_code == 409
 
 
+def test_what_came_back_is_not_called_saved(client, project, officer):
+    sheet = Sheet(client, project, officer).type(intro="写好的简介")
+    sheet.autosave()
+    assert "已保存" in client.get(address(project)).text
+
+    back = sheet.type(intro="又改过的简介", restore="1").press()
+
+    assert "又改过的简介" in back.text
+    assert "已保存" not in back.text
+
+
 def test_two_people_see_each_other_and_where(client, project, officer, chair):
     client.force_login(chair)
     client.post(address(project, "present_page"), {"screen": "story"})

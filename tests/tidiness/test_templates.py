@@ -100,3 +100,20 @@ def _overrides_a_package(name):
         for folder in folders
         if ROOT not in folder.parents or ".venv" in folder.parts
     )
+
+
+def test_a_form_behind_the_gate_that_holds_text_says_for_whom_it_was_drawn():
+    """Without it nothing is kept when the session ends (`workspace.keeping`)."""
+    behind = ('{% extends "workspace/base.html" %}', '{% extends "forms_app/review/base.html" %}')
+    text = ("components/form.html", "components/field.html", "<textarea")
+    # Where an invited expert types his code nobody has signed in.
+    found = [
+        name
+        for name, path in template_files()
+        if (words := read(path)).count("whose_form") == 0
+        and any(mark in words for mark in behind)
+        and any(mark in words for mark in text)
+        and name != "forms_app/review/enter.html"
+    ]
+
+    assert found == []

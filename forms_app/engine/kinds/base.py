@@ -1,6 +1,6 @@
 """What every kind of field offers: a block for the designer, reading, checking, an input and a display."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +132,12 @@ class Kind:
     def mark(self, shown: dict[str, Any], row: int | None, column: str, *, reason: str) -> None:
         """Mark where a problem sits within what `widget` returned; `reason` is the id of its words on the page."""
 
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        """Return the answers, as codes, that another field's condition can ask for; none at all where the kind is no
+        condition, None where any text may be.
+        """
+        return ()
+
     def sources(self, answer: Any, field: Spec) -> Iterable[tuple[str, str]]:
         """Yield (source, code) for every chosen code whose label has to be looked up for the display."""
         return ()
@@ -206,6 +212,9 @@ class CellKind(Kind):
     autocomplete = ""
     align = ""  # "end" for figures
     size = ""  # a class of the input's width: short, medium
+
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return None
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         """Return the neutral answer for typed text (not blank), or `{"raw": text}`."""

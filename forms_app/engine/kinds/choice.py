@@ -1,6 +1,6 @@
 """Choosing from a list that the definition holds: one, several, or yes and no."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -114,6 +114,9 @@ class Choice(CellKind):
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [options_block(), other_block()]
+
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return [code for code, _label in pairs(field["options"])]
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         return text if text in dict(pairs(options)) else keep(text)
@@ -244,6 +247,9 @@ class Choices(Kind):
         """Return what can be chosen."""
         return pairs(field["options"])
 
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return [code for code, _label in pairs(field["options"])]
+
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         codes = list(dict.fromkeys(data.getlist(name)))
         known = dict(self.offered(field, context)) if codes else {}
@@ -356,6 +362,9 @@ class YesNo(Kind):
     template = "forms_app/form/kinds/choice.html"
     grouped = True
 
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return ("yes", "no")
+
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         return {"yes": True, "no": False}.get(data.get(name, ""))
 
@@ -393,6 +402,9 @@ class Declaration(Kind):
     icon = "tick-inverse"
     template = "forms_app/form/kinds/declaration.html"
     grouped = True
+
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return ("yes",)
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         return True if data.get(name) else None

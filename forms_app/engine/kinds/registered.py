@@ -1,7 +1,7 @@
 """Choosing from lists that other rooms register: categories, units, the unit's own projects."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,9 @@ class RegisteredChoice(Kind):
     template = "forms_app/form/kinds/choice.html"
     grouped = True
     source: str
+
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return None  # the list is the database's
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         text = data.get(name, "")
@@ -111,6 +114,9 @@ class Units(Choices):
             ("max_choices", whole(gettext_lazy("最多选几个单位"), min_value=1)),
         ]
 
+    def conditions(self, field: Spec) -> Collection[str] | None:
+        return None
+
     def offered(self, field: Spec, context: FillingContext) -> list[tuple[str, str]]:
         return choices_in(context, "units")
 
@@ -127,7 +133,8 @@ class Units(Choices):
     def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
         """Read names with anything between them; what is left over is kept as it was written."""
         codes = {name: code for code, name in self.offered(field, context)}
-        rest, found = tidy(text), []
+        text = tidy(text)
+        rest, found = text, []
         for name in sorted(codes, key=len, reverse=True):
             if name in rest:
                 found.append((text.index(name), codes[name]))

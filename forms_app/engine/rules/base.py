@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from ..kinds import kind_of
 from ..kinds.base import Fault
 from ..reading import is_blank, is_raw
 
@@ -58,6 +59,27 @@ def is_number(field: Mapping[str, Any] | None, column: str) -> bool:
     if field is None:
         return False
     return column in numeric_columns(field) if column else field["kind"] in NUMERIC
+
+
+def can_be_condition(field: Mapping[str, Any]) -> bool:
+    """Return whether another field's condition can go by the answer to a field."""
+    asked_for = kind_of(field).conditions(field)
+    return asked_for is None or bool(asked_for)
+
+
+def never_met(field: Mapping[str, Any], equals: str) -> str:
+    """Return why a condition on a field can never be met, in words for the office; "" where it can."""
+    if not can_be_condition(field):
+        return _("不能按“%(label)s”来定，请改用单选、多选或是否") % {"label": field["label"]}
+    offered = kind_of(field).conditions(field)
+    if not equals:
+        return _("没有写“%(label)s”等于什么") % {"label": field["label"]}
+    if offered is not None and equals not in offered:
+        return _("“%(label)s”没有“%(equals)s”这个选项") % {
+            "label": field["label"],
+            "equals": equals,
+        }
+    return ""
 
 
 class Rule(ABC):

@@ -1,13 +1,16 @@
 """Rules about what has to be there."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from ..conditions import answer_code
+from ..conditions import meets
 from ..kinds.base import Fault
 from ..kinds.designer import field_code
 from ..reading import is_blank
-from .base import Answers, Fields, Rule, Spec, Verdict
+from .base import Answers, Fields, Rule, Spec, Verdict, can_be_condition, never_met
 
 
 class RequiredIf(Rule):
@@ -31,10 +34,16 @@ class RequiredIf(Rule):
             ),
         ]
 
+    def faults(self, rule: Spec, fields: Fields) -> Iterator[tuple[str, str]]:
+        found = list(super().faults(rule, fields))
+        yield from found
+        if not found and (never := never_met(fields[rule["other"]], rule["equals"])):
+            part = "equals" if can_be_condition(fields[rule["other"]]) else "other"
+            fault = _("规则“%(message)s”：%(fault)s")
+            yield part, fault % {"message": rule["message"] or self.label, "fault": never}
+
     def judge(self, rule: Spec, answers: Answers, known: Fields, spoilt: set[str]) -> Verdict:
-        called = (
-            rule["other"] in known and answer_code(answers.get(rule["other"])) == rule["equals"]
-        )
+        called = rule["other"] in known and meets(answers.get(rule["other"]), rule["equals"])
         if called and rule["field"] in known and is_blank(answers.get(rule["field"])):
             yield rule["field"], Fault(rule["message"])
 

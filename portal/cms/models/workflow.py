@@ -4,7 +4,8 @@ What is asked in `get_actions` (buttons) is asked again in `on_action` (deed), a
 of an action does not tie a task state to a page, and two tabs may hold the same button.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -46,6 +47,28 @@ def register_bar(bar: Bar) -> None:
 
 def _barred(state: TaskState) -> str:
     return next((reason for bar in _bars if (reason := bar(state))), "")
+
+
+OwnPeople = Callable[[Collection[int]], Mapping[int, set[int]]]
+_own_people: list[OwnPeople] = []
+
+
+def register_own_people(find: OwnPeople) -> None:
+    """Register who is kept from reviewing pages because they are his own unit's, whoever of it pressed the button.
+
+    Args:
+        find: takes the keys of pages, returns the keys of people by page; one query however many there are.
+    """
+    _own_people.append(find)
+
+
+def own_people_of(pages: Collection[int]) -> Mapping[int, set[int]]:
+    """Return for pages, by their keys, the keys of the people whose unit's they are."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for find in _own_people:
+        for page, people in find(pages).items():
+            found[page] |= people
+    return found
 
 
 class CommentForm(forms.Form):
@@ -143,6 +166,9 @@ class ReviewTask(AbstractGroupApprovalTask):
             return gettext("您不是本页%(stage)s的审核人。") % {"stage": self.name}
         if user.pk in authors_of(task_state.workflow_state):
             return gettext("这一稿您参与了编写或提交，须由其他人审核。")
+        page = int(task_state.workflow_state.object_id)
+        if user.pk in own_people_of([page])[page]:
+            return gettext("本页是您所在单位的，须由其他人审核。")
         taken = (
             task_state.workflow_state.task_states.filter(
                 status=TaskState.STATUS_APPROVED, finished_by=user

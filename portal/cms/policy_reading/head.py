@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .document import Found, Line
 from .shapes import ATTACHMENT, CC, ends_sentence, is_office, join_text, read_date, split_marker
@@ -19,6 +20,7 @@ _UNCLEAR_NUMBER = re.compile(
     r"[^\s\d，。；：！？,;:!?]{2,20}[^，。；：！？,;:!?]{0,6}\d{2,4}[^，。；：！？,;:!?]{0,6}\d{1,5}\s*号"
 )
 _NUMBER_LABEL = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
+_SIGNATORY = "签发人"
 _KIND = re.compile(
     r".*(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|规则|章程"
     r"|条例|制度|计划|要点|总结|规划|指南|名单|倡议书)(?:\s*[（(][^）)]{1,12}[）)])?"
@@ -35,7 +37,7 @@ def find_head(lines: Sequence[Line]) -> list[Found]:
     mark = _mark(lines, number.positions[0] if number else min(end, 3))
     found += [item for item in (mark, number) if item]
     start = max((position + 1 for item in found for position in item.positions), default=0)
-    while start < end and lines[start].text.startswith("签发人"):
+    while start < end and lines[start].text.startswith(_SIGNATORY):
         start += 1
     addressees = _addressees(lines, start, end)
     title = _title(
@@ -46,6 +48,18 @@ def find_head(lines: Sequence[Line]) -> list[Found]:
     if addressees and (title or number):
         found.append(addressees)
     return found
+
+
+def with_signatory_apart(lines: Sequence[Line]) -> list[Line]:
+    """Part the number from who signs off: a document to a higher office has both on one line."""
+    parted: list[Line] = []
+    for position, line in enumerate(lines):
+        number, signatory, name = line.text.partition(_SIGNATORY)
+        if position < _WITHIN and signatory and _NUMBER.fullmatch(number.rstrip()):
+            parted.append(replace(line, text=number.rstrip()))
+            line = replace(line, text=signatory + name, new_page=False, indented=False)
+        parted.append(line)
+    return parted
 
 
 def _body_start(lines: Sequence[Line]) -> int:

@@ -15,7 +15,7 @@ from .document import (
     ReadDocument,
     Source,
 )
-from .head import find_head
+from .head import find_head, with_signatory_apart
 from .page_numbers import without_page_numbers
 from .rejoin import Seam, rejoin
 from .shapes import CC
@@ -24,7 +24,8 @@ from .tail import find_tail
 
 def recognise(source: Source) -> ReadDocument:
     """Sort the lines of `source` into fields; what no field claims is the body, in its order."""
-    lines, dropped, doubtful = without_page_numbers(_without_layout_tables(source.lines))
+    plain = with_signatory_apart(_without_layout_tables(source.lines))
+    lines, dropped, doubtful = without_page_numbers(plain)
     head = find_head(lines)
     start = max((position + 1 for item in head for position in item.positions), default=0)
     found = head + find_tail(lines, start)

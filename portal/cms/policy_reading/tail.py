@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .document import Found, Line
-from .shapes import ATTACHMENT, CC, DATE, ends_sentence, is_office, read_date, split_marker
+from .shapes import ATTACHMENT, CC, DATE, LABEL, ends_sentence, is_office, read_date, split_marker
 
 _PRINTED = re.compile(rf"(?P<office>.*?)\s*(?P<date>{DATE})\s*印\s*发")
 _SIGNED = re.compile(rf"(?P<signer>.*\S)\s+(?P<date>{DATE})")
@@ -147,9 +147,18 @@ def _attachment_notes(
             return None
         single = _SINGLE_NOTE.fullmatch(lines[position].text)
         if _NOTES_OPENING.match(lines[position].text) or (single and int(single["number"]) == 1):
-            items = _items(lines[position:end], runs_on=has_signature)
-            return Found("attachment_notes", items, tuple(range(position, end))) if items else None
+            last = next(
+                (place for place in range(position + 1, end) if _is_no_note(lines[place])), end
+            )
+            items = _items(lines[position:last], runs_on=has_signature)
+            return Found("attachment_notes", items, tuple(range(position, last))) if items else None
     return None
+
+
+def _is_no_note(line: Line) -> bool:
+    """Say whether a line below the attachments is about something else: a sentence, or 联系人：…"""
+    is_note = _ITEM.fullmatch(line.text) or _SINGLE_NOTE.fullmatch(line.text)
+    return not is_note and bool(LABEL.match(line.text) or ends_sentence(line.text))
 
 
 def _items(lines: Sequence[Line], *, runs_on: bool) -> tuple[str, ...] | None:

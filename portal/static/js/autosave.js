@@ -4,6 +4,7 @@
 // optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
 // [data-left="number"] with the words data-text ("{n}" for it) and data-none, and [data-missing] (a list drawn by the server).
+// [data-brought-back] says that what came back is not saved yet, and goes once it is.
 // What is mended since the page was drawn is taken out: [data-fault="words"][data-fault-at="input's name"], the list or box around
 // the last one, [data-faults="{n} …"] (the heading of a box), [data-faults-in="id"] (how many there are within), .wrong of a field.
 // Events on the form: "autosave:signed-out" when the session is gone, "autosave:saved" after each save, "autosave:retry" asks for another attempt.
@@ -142,6 +143,7 @@
     const told = await answer.json().catch(() => ({}));
     if (answer.ok) {
       show(told);
+      document.querySelector("[data-brought-back]")?.remove();
       if (dirty) copy();
       else forget();
       say(told.message);

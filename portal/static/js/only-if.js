@@ -4,15 +4,15 @@
 (() => {
   const parts = [...document.querySelectorAll("[data-only-if]")];
   if (!parts.length) return;
-  const valueOf = (name) => {
-    const controls = [...document.getElementsByName(name)];
-    const chosen = controls.find((one) => one.checked) ?? controls.find((one) => one.type !== "radio" && one.type !== "checkbox");
-    return chosen ? chosen.value : "";
-  };
+  // Of several ticks each counts.
+  const valuesOf = (name) =>
+    [...document.getElementsByName(name)]
+      .filter((one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : true))
+      .map((one) => one.value);
   const show = () =>
     parts.forEach((part) => {
       const source = document.getElementById(`field-${part.dataset.onlyIf}`);
-      part.hidden = Boolean(source?.closest("[hidden]")) || valueOf(part.dataset.onlyIf) !== part.dataset.onlyIfEquals;
+      part.hidden = Boolean(source?.closest("[hidden]")) || !valuesOf(part.dataset.onlyIf).includes(part.dataset.onlyIfEquals);
       const link = part.tagName === "FIELDSET" && document.querySelector(`a[href="#${part.id}"]`);
       if (link) (link.closest("li") ?? link).hidden = part.hidden;
     });

@@ -8,10 +8,14 @@ from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose, 
 from forms_app.decision.deciding import decide
 from forms_app.decision.releasing import release
 from forms_app.decision.talks import rounds_of
+from forms_app.entries import saving, sending
 from forms_app.entries.differences import pieces
-from forms_app.models import Answer, Entry, VersionReason
+from forms_app.entries.sending import return_for_changes
+from forms_app.models import Answer, CallPage, Conclusion, Entry, SignOffLevel, VersionReason
+from forms_app.review.reviewing import close_review
 from portal.lifecycle.door import Refused
 from tests.factories.forms import Cast, entry_in
+from tests.forms_app.review.conftest import finish
 
 pytestmark = pytest.mark.django_db
 TWO = {"title": "书香工会·全校共读", "slogan": "一起读书"}
@@ -110,6 +114,88 @@ def test_rounds_are_kept_apart_and_the_last_agreement_stands(entry, cast):
 
     assert [number for number, _talks in rounds_of(entry)] == [2, 1]
     assert entry.versions.get(reason=VersionReason.APPROVED).answers["title"] == "第二轮名"
+
+
+def test_letter_and_public_notice_name_what_was_agreed_on(cast, entry, client):
+    CallPage.objects.update(notice_days=5)
+    entry = Entry.objects.get(pk=entry.pk)
+    ask(entry, cast, title="全校共读", category="care")
+    answer_proposal(entry, actor=cast.officer, answer=Answer.ACCEPTED)
+    decided(entry, cast)
+
+    [released] = release(entry.call, actor=cast.office, minutes="示例会议纪要")
+
+    shown = client.get(released.decision.notice.path).text
+    assert "全校共读" in shown
+    assert "示例书香工会" not in shown
+    assert "《全校共读》（维权服务类）" in released.decision.letter
+    assert Entry.objects.get(pk=entry.pk).answers["title"] == "示例书香工会"
+
+
+def sent_again(entry, cast, **answers):
+    """Return the entry after it was returned, changed, sent, signed, checked and reviewed once more."""
+    return_for_changes(entry, actor=cast.office, comment="请再改改", until=None)
+    entry = Entry.objects.get(pk=entry.pk)
+    saving.save(entry, answers={**entry.answers, **answers}, actor=cast.officer)
+    sending.send(entry, actor=cast.officer)
+    for level, signer in ((SignOffLevel.CHAIR, cast.chair), (SignOffLevel.PARTY, cast.party)):
+        sending.sign(entry, actor=signer, level=level, conclusion=Conclusion.AGREE, text="")
+    sending.pass_check(entry, actor=cast.office)
+    finish(entry.assignments.get())
+    return close_review(entry, actor=cast.office)
+
+
+def test_what_was_agreed_on_is_in_the_form_that_is_given_back_and_the_units_last_word_stands(
+    entry, cast
+):
+    ask(entry, cast)
+    answer_proposal(entry, actor=cast.officer, answer=Answer.ACCEPTED)
+
+    entry = sent_again(entry, cast, slogan="慢慢读")
+    decided(entry, cast)
+    release(entry.call, actor=cast.office, minutes="示例会议纪要")
+
+    approved = entry.versions.get(reason=VersionReason.APPROVED).answers
+    assert (approved["title"], approved["slogan"]) == ("书香工会·全校共读", "慢慢读")
+
+
+def test_a_counter_is_over_once_something_else_was_said_or_sent(entry, cast):
+    def countered(title):
+        ask(entry, cast, title="第一轮名")
+        answer = FieldAnswer(Answer.COUNTERED, "", title)
+        answer_proposal(entry, actor=cast.officer, fields={"title": answer})
+
+    countered("单位的名字")
+    ask(entry, cast, title="第二轮名")
+    answer_proposal(entry, actor=cast.officer, answer=Answer.ACCEPTED)
+    with pytest.raises(Refused, match="没有另提方案"):
+        take_counter(entry, actor=cast.office)
+
+    countered("单位的新名字")
+    entry = sent_again(entry, cast)
+    with pytest.raises(Refused, match="没有另提方案"):
+        take_counter(entry, actor=cast.office)
+
+
+def test_a_counter_still_stands_after_the_unit_turned_the_next_proposal_down(entry, cast):
+    ask(entry, cast, title="第一轮名")
+    answer = FieldAnswer(Answer.COUNTERED, "", "单位的名字")
+    answer_proposal(entry, actor=cast.officer, fields={"title": answer})
+    ask(entry, cast, title="第二轮名")
+    answer_proposal(entry, actor=cast.officer, answer=Answer.OBJECTED, text="还是原来的好")
+
+    take_counter(entry, actor=cast.office)
+
+    assert Entry.objects.get(pk=entry.pk).title == "单位的名字"
+
+
+def test_what_was_decided_before_the_unit_is_asked_is_decided_anew(entry, cast):
+    decided(entry, cast)
+    ask(entry, cast)
+    answer_proposal(entry, actor=cast.officer, answer=Answer.ACCEPTED)
+
+    with pytest.raises(Refused, match="没有可以发布的决定"):
+        release(entry.call, actor=cast.office, minutes="示例会议纪要")
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,22 @@ def test_the_default_forms_survive_drawing_and_compiling(kind):
             "“品牌口号”的显示条件要用排在它前面的栏目，没有找到 goals",
         ),
         (
+            changed("end_date", options={"only_if": {"field": "kind", "equals": "延续"}}),
+            "“结束日期”的显示条件：“项目性质”没有“延续”这个选项",
+        ),
+        (
+            changed("end_date", options={"only_if": {"field": "kind", "equals": ""}}),
+            "“结束日期”的显示条件：没有写“项目性质”等于什么",
+        ),
+        (
+            changed("goals", options={"only_if": {"field": "members", "equals": "x"}}),
+            "“建设目标”的显示条件：不能按“项目成员”来定，请改用单选、多选或是否",
+        ),
+        (
+            changed("kind", options={"choices": [choice("new", "新建"), choice("old", "旧")]}),
+            "规则“延续提升的项目，请选出延续的是哪个项目”：“项目性质”没有“continued”这个选项",
+        ),
+        (
             changed("amount_total", options={"source": "formula", "formula": "title + nothing"}),
             "“经费总额”的算式里，title 不是数字栏目",
         ),

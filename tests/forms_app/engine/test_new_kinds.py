@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from forms_app.engine.checking import mistakes, problems
+from forms_app.engine.checking import mistakes, problems, warnings
 from forms_app.engine.conditions import active_fields
 from forms_app.engine.context import FillingContext
 from forms_app.engine.display import display
@@ -173,6 +173,16 @@ def test_a_section_is_asked_only_under_its_condition_and_keeps_its_answers():
     assert 'id="s2" data-only-if="f-kind" data-only-if-equals="b"' in page
 
 
+def test_of_several_choices_one_is_enough_for_a_condition():
+    schema = form_of(
+        field("how", "choices", choices=CHOICES),
+        field("where", "text", required=True, only_if={"field": "how", "equals": "b"}),
+    )
+
+    assert problems(schema, {"how": ["a"]}) == []
+    assert [one.field_key for one in problems(schema, {"how": ["a", "b"]})] == ["where"]
+
+
 # --- required at sending, required at saving ---
 
 
@@ -237,6 +247,28 @@ def test_the_same_day_is_allowed_where_the_rule_says_so():
 
 
 # --- reminders ---
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "answer", "found"),
+    [
+        ("choices", {"choices": [{"code": "a", "label": "发礼品"}], "other": True}, ["a"], "礼品"),
+        ("choices", {"choices": [], "other": True}, [{"other": "聚餐"}], "聚餐"),
+        ("choice", {"choices": [{"code": "a", "label": "发礼品"}]}, "a", "礼品"),
+        ("people", {"asks": ["duty"]}, [{"name": "示例甲", "duty": "买礼品"}], "礼品"),
+        ("units", {}, ["c01"], ""),
+        ("pictures", {}, [3, 4], ""),
+        ("date_range", {}, {"from": {"raw": "聚餐那天"}}, "聚餐"),
+        ("yes_no", {}, True, ""),
+    ],
+)
+def test_words_are_found_in_what_is_read_whatever_its_kind(kind, options, answer, found):
+    warning = {"field": "what", "words": ["礼品", "聚餐"], "message": "请再看一遍"}
+    schema = form_of(field("what", kind, **options), warnings=[warning])
+
+    assert [one.message for one in warnings(schema, {"what": answer})] == (
+        [f"请再看一遍（{found}）"] if found else []
+    )
 
 
 def test_a_reminder_stands_at_its_field_and_is_hidden_until_its_words_are_typed():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.engine.kinds import KINDS
 from forms_app.entries import continuing
 from forms_app.models import Entry
 from portal.lifecycle.door import Refused
@@ -113,6 +114,38 @@ def test_what_changed_is_shown_word_by_word(client, last_year, call):
     seen_by_experts = continuing.changes_since(Entry.objects.get(pk=entry.pk), impersonal=True)
     assert "13900000009" not in str(seen_by_experts)
     assert "心旷神怡" in str(seen_by_experts)
+
+
+def test_experts_see_what_changed_in_tables_and_nobodys_number(last_year, call):
+    schema = default_schema("application")
+    people = {
+        "key": "helpers",
+        "kind": "people",
+        "label": "志愿者",
+        "help": "",
+        "required": False,
+        "public": False,
+        "options": KINDS["people"].compiled({"asks": ["staff_no", "phone", "duty"]}),
+    }
+    schema["sections"][1]["fields"].append(people)
+    call.form = form_with(schema)
+    call.save()
+    entry = continuing.start_from(last_year, call, actor=officer_of(last_year))
+    [row] = entry.answers["members"]
+    helper = {"name": "示例丁", "staff_no": "T20260009", "phone": "13900000009", "duty": "签到"}
+    entry.answers |= {
+        "helpers": [helper],
+        "members": [{**row, "staff_no": "T20260008"}],
+        "budget_items": [{"category": "activity", "item": "音响", "amount": "12000.00"}],
+    }
+
+    told = str(continuing.changes_since(entry, impersonal=True))
+
+    for words in ("音响", "签到", "示例丁"):
+        assert words in told
+    for number in ("T20260009", "13900000009", "T20260008", "项目成员"):
+        assert number not in told
+    assert "13900000009" in str(continuing.changes_since(entry))
 
 
 def test_nobody_else_starts_for_the_unit(last_year, call):

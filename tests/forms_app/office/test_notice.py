@@ -1,10 +1,12 @@
 """Public notice: the public list, objections by name, and how they end."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.template import Context, Template
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,6 +97,43 @@ def test_who_objects_can_be_reached(contact, entry, client):
 
     assert "电话（带区号）或邮箱" in str(response.context["form"].errors["contact"])
     assert not Objection.objects.exists()
+
+
+def without_cookies(entry, origin):
+    """Return a browser that has lost its cookies, and its answer to an objection that was sent then."""
+    browser = Client(enforce_csrf_checks=True)
+    address = reverse("objection:object", args=[entry.pk])
+    return browser, browser.post(address, TYPED, headers={"origin": origin})
+
+
+def test_an_objection_that_was_sent_without_any_cookie_is_shown_again_and_goes_off_from_there(
+    entry,
+):
+    browser, answer = without_cookies(entry, "http://testserver")
+
+    assert answer.status_code == 403
+    assert all(words in answer.text for words in TYPED.values())
+    assert "还没有提交" in answer.text
+    assert "no-store" in answer["Cache-Control"]
+    assert not entry.objections.exists()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.text)[1]
+    again = {**TYPED, "csrfmiddlewaretoken": token}
+    sent = browser.post(reverse("objection:object", args=[entry.pk]), again)
+    assert sent["Location"] == reverse("objection:thanks")
+    assert entry.objections.count() == 1
+
+
+def test_another_site_fills_in_nobodys_objection(entry):
+    _browser, answer = without_cookies(entry, "http://evil.example")
+
+    assert answer.status_code == 403
+    assert TYPED["text"] not in answer.text
+
+
+def test_who_opens_the_form_after_him_is_shown_nothing_of_it(entry):
+    browser, _answer = without_cookies(entry, "http://testserver")
+
+    assert TYPED["text"] not in browser.get(reverse("objection:object", args=[entry.pk])).text
 
 
 def test_outside_the_notice_there_is_nothing_to_object_to(entry, client):

@@ -256,6 +256,14 @@ def test_units_are_named_in_any_way(lists):
     }
 
 
+def test_a_units_name_may_run_over_two_lines(lists):
+    unit = UnitFactory(name="示例音乐 舞蹈协会")
+    document = form_of(SCHEMAS["application"], {})
+    fill(document, "联合申报单位", "示例音乐\n舞蹈协会")
+
+    assert read(document, SCHEMAS["application"]).answers == {"partner_units": [unit.code]}
+
+
 # --- the pages ----------------------------------------------------------------------------------
 
 

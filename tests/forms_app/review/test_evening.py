@@ -65,6 +65,17 @@ def test_saving_leads_to_the_next_one_and_at_the_end_to_the_overview(give, desk)
     assert last.url == reverse("review:overview")
 
 
+def test_the_way_down_to_the_points_is_called_what_can_be_done_there(give, desk):
+    assignment = give()
+    before = desk.get(page(assignment)).text
+
+    finish(assignment)
+
+    after = desk.get(page(assignment)).text
+    assert ("去打分" in before, "看我的评分" in before) == (True, False)
+    assert ("去打分" in after, "看我的评分" in after) == (False, True)
+
+
 def test_what_this_browser_kept_is_shown_and_not_saved(give, desk):
     assignment = give()
 

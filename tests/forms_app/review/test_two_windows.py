@@ -286,6 +286,17 @@ def test_points_sent_after_the_session_ended_come_back_after_signing_in(give, de
     assert kept(assignment) == {first: "7.50"}
 
 
+def test_points_that_came_back_are_not_called_saved(give, desk):
+    assignment = give()
+    first = inputs(assignment)[0]
+    desk.post(page(assignment), {**opened(desk, assignment), first: "7"})
+    assert "已保存" in desk.get(page(assignment)).text
+
+    back = desk.post(page(assignment), {**opened(desk, assignment), first: "8", "restore": "1"})
+
+    assert "已保存" not in back.text
+
+
 def test_a_page_that_says_nothing_of_what_it_showed_overwrites_nothing(give, expert):
     assignment = give()
     first = inputs(assignment)[0]

@@ -283,6 +283,16 @@ def test_text_kept_in_the_browser_comes_back_unsaved(client, entry, officer):
     assert "slogan" not in now(entry).answers
 
 
+def test_what_came_back_is_not_called_saved(client, entry, officer):
+    client.post(address("edit", entry), fields(entry))
+    assert "已保存" in client.get(address("edit", entry)).text
+
+    page = client.post(address("edit", entry), fields(now(entry), restore="1")).text
+
+    assert "已保存" not in page
+    assert page.count("还没有保存") == 2
+
+
 # --- autosave -----------------------------------------------------------------------------------
 
 

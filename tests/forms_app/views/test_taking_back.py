@@ -54,6 +54,19 @@ def test_taking_back_is_asked_once_more_and_says_until_when_to_send_again(client
     assert status_of(entry) == "awaiting_chair"
 
 
+def test_what_the_school_union_returned_may_be_signed_after_the_day_it_is_sent_again_by(client):
+    entry = entry_in("returned")
+    cast = Cast(entry.unit)
+    client.force_login(cast.officer)
+    sending.send(entry, actor=cast.officer)
+
+    asked = client.get(address("take_back", entry)).text
+
+    assert f"请在 {day(entry.return_until)}（含当日）前重新报送，签署可以在这以后" in asked
+    assert "签署完" not in asked
+    assert "就等于没有报" not in asked
+
+
 def test_what_could_not_be_sent_again_because_the_call_is_over_is_not_taken_back(client):
     entry = entry_in("awaiting_chair")
     CallPage.objects.filter(pk=entry.call_id).update(closes_at=timezone.now())

@@ -324,7 +324,7 @@ def test_the_list_of_what_waits_costs_the_same_for_any_number(
 ):
     for _n in range(count):
         submit_for_review(draft_notice(office), actor=office)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(waiting_for(reviewers[0])) == count
 
 

@@ -122,6 +122,16 @@ def test_attachments_are_listed_by_name(read, written):
     assert document.attachment_notes == ("报名表", "讲题参考")
 
 
+@pytest.mark.parametrize(
+    "below", ["联系人：示例甲，电话 12345678。", "（联系人：示例甲）", "特此通知。"]
+)
+def test_what_follows_the_attachments_is_none_of_their_names(read, below):
+    document = read(f"{HEAD}附件：1. 报名表\n2. 讲题参考\n{below}\n示例大学工会\n2031年4月5日")
+    assert document.attachment_notes == ("报名表", "讲题参考")
+    assert document.signer == "示例大学工会"
+    assert body_text(document)[-1] == below
+
+
 def test_one_attachment_needs_no_number(read):
     document = read(f"{HEAD}附件：报名表\n示例大学工会\n2031年4月5日")
     assert document.attachment_notes == ("报名表",)
@@ -171,6 +181,15 @@ def test_a_number_quoted_in_the_body_is_not_the_number(read):
 def test_the_name_of_the_person_who_signs_off_stays_in_the_body(read):
     document = read(HEAD.replace("关于报送", "签发人：示例甲\n关于报送"))
     assert document.title == "关于报送材料的通知"
+    assert body_text(document) == ["签发人：示例甲", "请按时报送。"]
+
+
+def test_a_document_to_a_higher_office_names_him_beside_the_number(read):
+    document = read(HEAD.replace("7号", "7号　　　　签发人：示例甲"))
+    assert document.issuer_mark == "示例大学工会文件"
+    assert document.doc_number == "示大工〔2031〕7号"
+    assert document.title == "关于报送材料的通知"
+    assert document.addressees == "各二级工会"
     assert body_text(document) == ["签发人：示例甲", "请按时报送。"]
 
 
