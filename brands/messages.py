@@ -6,6 +6,7 @@ from portal.messaging.kinds import register_kind
 
 ESTABLISHED = "project_established"
 ESTABLISHED_AT_ONCE = "project_established_at_once"
+SUMMARY_DUE = "project_summary_due"
 GUIDANCE = "project_guidance"
 TO_ACCEPT = "project_to_accept"
 ACCEPTED = "project_accepted"
@@ -41,6 +42,11 @@ register_kind(
     text=_(
         "{letter}\n立项编号 {project_no}。品牌页的草稿已按核准内容建好，请边做边记录活动，年内完善品牌页并送审。"
     ),
+)
+register_kind(
+    SUMMARY_DUE,
+    subject=_("请填写总结表：{title}，{until}截止"),
+    text=_("可以填写《{title}》的总结表了，{until} 截止。活动记录和立项内容会自动带进去。"),
 )
 register_kind(
     GUIDANCE,

@@ -1,10 +1,11 @@
-"""What is made of brand pages by the clock."""
+"""What is made of brand pages by the clock, and who is told what by it."""
 
 from celery import shared_task
 
 from portal.cms.media import shown
 from portal.cms.models import Picture
 
+from . import telling
 from .models import BrandPage
 from .pictures import CARD, COVER, LARGE, TILE, copies_of, scaled
 
@@ -24,3 +25,9 @@ def make_pictures_ready() -> None:
                 left -= 1
             if left <= 0:
                 return
+
+
+@shared_task
+def tell_of_summaries() -> None:
+    """Tell units that the summaries of their projects are collected from now on."""
+    telling.tell_of_summaries()

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from forms_app.engine.kinds.number import money_text
-from portal.dates import day
+from forms_app.entries.deadlines import Deadlines
+from forms_app.models import CallPage, FormKind
+from portal.dates import day, day_and_time
 from portal.messaging.posting import post, told
 from portal.units.models import Post, Role, User
 from portal.units.permissions import holders, people_with
@@ -42,6 +45,37 @@ def tell_established(project: Project, *, at_once: bool) -> None:
         granted=money_text(project.granted),
         **({"letter": project.entry.decision.letter} if at_once else {}),
     )
+
+
+@translation.override(settings.LANGUAGE_CODE)  # what is kept is content, and content is Chinese
+def tell_of_summaries() -> None:
+    """Tell the people who carry projects that a call collects their summaries now; each project and call once.
+
+    Side effects: messages.
+    """
+    now = timezone.now()
+    collecting = CallPage.objects.live().filter(
+        kind=FormKind.SUMMARY, opens_at__lte=now, closes_at__gt=now
+    )
+    for call in collecting:
+        about = f"call:{call.pk}"
+        if told(messages.SUMMARY_DUE, about=about):
+            continue
+        deadlines = Deadlines(call=call)
+        waiting = Project.objects.filter(
+            programme_year=call.programme_year_id,
+            status__in=[ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING],
+        )
+        with transaction.atomic():
+            for project in waiting.select_related("unit"):
+                post(
+                    messages.SUMMARY_DUE,
+                    to=holders(project.unit, Post.OFFICER, Post.CHAIR),
+                    about=f"{about}:{project.pk}",
+                    path=f"{project.my_path}#summary",
+                    title=project.title,
+                    until=day_and_time(deadlines.of(call, project.unit)),
+                )
 
 
 def tell_to_accept(project: Project, *, round_number: int) -> None:

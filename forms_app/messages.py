@@ -11,6 +11,7 @@ ENTRY_TO_SIGN = "entry_to_sign"
 ENTRY_HANDED_OVER = "entry_handed_over"
 ENTRY_RETURNED = "entry_returned"
 ENTRY_FORM_MOVED = "entry_form_moved"
+CALL_OPENED = "call_opened"
 CALL_EXTENDED = "call_extended"
 ENTRY_TO_CHECK = "entry_to_check"
 ENTRY_RECEIVED = "entry_received"
@@ -29,6 +30,8 @@ ENTRY_TAKEN_BACK = "entry_taken_back"
 REVIEW_AGAIN = "review_again"
 CALL_REMINDER = "call_reminder"
 CALL_REMINDER_LATE = "call_reminder_late"
+REVIEWS_DONE = "reviews_done"
+NOTICE_OVER = "notice_over"
 NAME_TO_SETTLE = "name_to_settle"
 EXPERT_INVITED = "expert_invited"
 REVIEW_ASSIGNED = "review_assigned"
@@ -57,6 +60,11 @@ register_kind(
     ENTRY_FORM_MOVED,
     subject=_("表单有更新：{title}"),
     text=_("《{title}》的表单有更新：{comment}已经填的内容都在，请打开看一遍，补上新增的内容。"),
+)
+register_kind(
+    CALL_OPENED,
+    subject=_("可以申报了：{call}"),
+    text=_("{unit}现在可以填写{year}年度的项目申报，{until} 截止。打开就可以填写，随时保存。"),
 )
 register_kind(
     CALL_EXTENDED,
@@ -153,6 +161,16 @@ register_kind(
     text=_(
         "{unit}没有报送{year}年度的项目申报，{until} 已经截止。如还要申报，请与校工会联系延期；不申报的，请说明原因。"
     ),
+)
+register_kind(
+    REVIEWS_DONE,
+    subject=_("专家都评完了：{call}"),
+    text=_("{call}有 {count} 份在评审，专家都已提交，可以结束评审。"),
+)
+register_kind(
+    NOTICE_OVER,
+    subject=_("公示期满：{call}"),
+    text=_("{call}有 {count} 项公示期满，没有未办结异议的，可以一次公布。"),
 )
 register_kind(
     NAME_TO_SETTLE,

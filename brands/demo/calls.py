@@ -11,11 +11,13 @@ from forms_app.models import (
     ProgrammeYear,
     Rubric,
 )
+from forms_app.office.turns import tell_by_the_clock
 from portal.dates import end_of_day
 
 from ..models import AwardLevel
+from ..telling import tell_of_summaries
 from .cast import LEVELS
-from .clock import start_of
+from .clock import at, start_of
 from .people import Office
 from .walking import write_page
 
@@ -160,7 +162,11 @@ def _call(
         **fields,
     )
     page.body = page.body.stream_block.to_python(list(fields["body"]))
-    return write_page(CallIndexPage.objects.get(), page, office, day=opens - timedelta(days=2))
+    call = write_page(CallIndexPage.objects.get(), page, office, day=opens - timedelta(days=2))
+    with at(opens, 8):
+        tell_by_the_clock()
+        tell_of_summaries()
+    return call
 
 
 def _heading(text: str) -> dict[str, str]:

@@ -15,9 +15,11 @@ from ..models import FormDefinition
 from ..set_up import set_up_office
 from .desk import show_the_year
 from .due import due_for_expert, due_for_office
+from .first_steps import first_steps
 from .gate import ForReaders
 
 hooks.register("set_up", set_up_office, order=34)
+hooks.register("due_for_person", first_steps, order=0)
 hooks.register("due_for_person", due_for_office, order=20)
 hooks.register("due_for_person", due_for_expert, order=30)
 hooks.register("construct_homepage_panels", show_the_year, order=40)

@@ -375,10 +375,12 @@ _EVERY = {
     "portal.messaging.tasks.clear_jobs": 60 * 60,
     "portal.messaging.tasks.beat_heart": 60,
     "portal.units.tasks.clear_sessions": 6 * 60 * 60,
+    "forms_app.tasks.tell_by_the_clock": 60,
     "forms_app.tasks.clean_up_filling": 6 * 60 * 60,
     "portal.workspace.tasks.forget_presence": 6 * 60 * 60,
     "portal.cms.tasks.publish_scheduled": 60,
     "brands.tasks.make_pictures_ready": 60,
+    "brands.tasks.tell_of_summaries": 60,
 }
 CELERY_BEAT_SCHEDULE = {
     # A tick that still waits when the next one comes is dropped: behind long work they would queue up.

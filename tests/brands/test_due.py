@@ -11,7 +11,9 @@ from django.utils import timezone
 from brands import page_editing, recording
 from brands.due import QUIET_DAYS, due_for_office, due_for_unit
 from brands.models import ProjectStatus
+from brands.tasks import tell_of_summaries
 from portal.cms import moderation
+from portal.messaging.models import Channel, Message
 from portal.units.models import Role
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.pages import stage_of
@@ -55,6 +57,20 @@ def test_guidance_is_due_until_it_is_read(project, cast):
     recording.read_guidance(note, actor=cast.officer)
 
     assert "校工会的指导意见" not in titles(cast.chair)
+
+
+def test_who_carries_a_project_is_told_once_when_summaries_are_collected(project, cast):
+    people = {cast.officer, cast.chair}
+    tell_of_summaries()
+    assert not Message.objects.filter(kind="project_summary_due").exists()
+    summary_call(project.programme_year)
+
+    tell_of_summaries()
+    tell_of_summaries()
+
+    found = Message.objects.filter(kind="project_summary_due", channel=Channel.INBOX)
+    assert sorted(one.recipient_id for one in found) == sorted(person.pk for person in people)
+    assert found[0].path == f"{project.my_path}#summary"
 
 
 def test_an_open_call_for_summaries_is_due(project, cast):

@@ -6,16 +6,25 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from forms_app.decision.noticing import object_to
 from forms_app.entries import sending
 from forms_app.models import PublicNotice
+from portal.cms.models import SiteSettings
 from portal.messaging.models import Channel, Message
 from portal.messaging.posting import post
 from portal.workspace.due import due_for
 from tests.factories.forms import Cast, entry_in
 
 HOME = "/admin/"
+
+
+def settled():
+    """Say who runs the site, which a new installation does not know yet."""
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults={"union_name": "示例大学工会"}
+    )
 
 
 def test_the_office_sees_what_waits_for_it(call, office, as_):
@@ -54,7 +63,9 @@ def test_a_return_begins_a_new_wait(call, office, as_):
     assert "都是今天收到的" in as_(office).get(HOME).text
 
 
-def test_a_quiet_desk_says_so(db, office, as_):
+def test_a_quiet_desk_says_so(call, unit, office, as_):
+    settled()
+
     assert "现在没有等您办的事" in as_(office).get(HOME).text
 
 
