@@ -232,6 +232,7 @@ class Choices(Kind):
     icon = "tick"
     template = "forms_app/form/kinds/choices.html"
     grouped = True
+    joins = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [options_block(), other_block(), *self.limit_blocks()]
@@ -402,6 +403,7 @@ class Declaration(Kind):
     icon = "tick-inverse"
     template = "forms_app/form/kinds/declaration.html"
     grouped = True
+    carried_over = False
 
     def conditions(self, field: Spec) -> Collection[str] | None:
         return ("yes",)

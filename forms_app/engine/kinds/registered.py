@@ -87,6 +87,7 @@ class OwnProject(RegisteredChoice):
     order = 50
     icon = "history"
     source = "own_projects"
+    identifies = True
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         return {
@@ -107,6 +108,7 @@ class Units(Choices):
     group = "people"
     order = 60
     icon = "group"
+    identifies = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [
