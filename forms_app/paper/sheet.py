@@ -69,6 +69,12 @@ class Table:
     total: str = ""
 
     @property
+    def shares(self) -> list[int]:
+        """How wide each column is, in hundredths of the table, as in Word."""
+        whole = sum(column.weight for column in self.columns)
+        return [100 * column.weight // whole for column in self.columns]
+
+    @property
     def aligned(self) -> list[list[dict[str, Any]]]:
         """The cells with where they stand, for the print page."""
         return [

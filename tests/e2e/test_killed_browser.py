@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import BROWSER, PASSWORD
-from tests.e2e.steps import unit
 from tests.e2e.test_nothing_lost import DRAFT
 from tests.services.officers import kill
 
@@ -39,7 +38,8 @@ def _open_draft(page, portal):
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/my/")
-    unit.open_due(page, DRAFT)
+    with page.expect_navigation():
+        page.locator(".due").filter(has_text=DRAFT).get_by_role("link").click()
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class RegisteredChoice(Kind):
 
     def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
         choices = choices_in(context, self.source)
-        if not is_blank(answer) and answer not in dict(choices):
+        if not is_blank(answer) and (is_raw(answer) or answer not in dict(choices)):
             return super().word_text(answer, field, context)
         return ticks.boxes(choices, [answer])
 
