@@ -33,7 +33,7 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     fields were changed by both; the rest is saved.
     """
     entry = _entry(request, pk)
-    form = form_of(entry, data=request.POST)
+    form = form_of(entry, data=request.POST, only_to_save=True)
     try:
         outcome = keep(request, entry, form)
     except Refused as refusal:

@@ -123,10 +123,12 @@ def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome
     )
 
 
-def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm:
-    """Return the entry's form, with the remarks of a return at their fields."""
+def form_of(
+    entry: Entry, *, data: Any = None, strict: bool = False, only_to_save: bool = False
+) -> AnswerForm:
+    """Return the entry's form, with the remarks of a return at their fields where it is shown."""
     remarks: dict[str, list[str]] = {}
-    if entry.returned_at:
+    if entry.returned_at and not only_to_save:
         for remark in entry.field_comments.filter(resolved_at=None):
             remarks.setdefault(remark.field_key, []).append(remark.text)
     return build_form(
@@ -134,7 +136,7 @@ def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerFo
         answers=entry.answers,
         data=data,
         strict=strict,
-        context=filling.context_of(entry, file_url=file_url),
+        context=filling.context_of(entry, file_url=file_url, only_to_save=only_to_save),
         remarks=remarks,
     )
 

@@ -32,6 +32,8 @@ class RegisteredChoice(Kind):
         text = data.get(name, "")
         if not text:
             return None
+        if context.trusts_saved and text == before:
+            return text
         return text if text in dict(choices_in(context, self.source)) else keep(text)
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
