@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from .engine.display import Item, Section, display
 from .engine.schema import fields_of
+from .entries import beside
 from .models import Attachment, Entry, EntryVersion
 from .review.review_page import side_by_side
 
@@ -62,6 +63,7 @@ def read_changes(entry: Entry, before: EntryVersion, now: EntryVersion) -> list[
     return side_by_side(now.form_version.schema, keys, before, now, entry.attachments.all())
 
 
-def labels(entry: Entry) -> dict[str, str]:
-    """Return the labels of the entry's fields by key."""
-    return {field["key"]: field["label"] for field in fields_of(entry.form_version.schema)}
+def labels(entry: Entry, keys: Iterable[str] = ()) -> dict[str, str]:
+    """Return the labels of the entry's fields by key, and of the words beside pictures among some keys."""
+    fields = {field["key"]: field["label"] for field in fields_of(entry.form_version.schema)}
+    return {**fields, **beside.labels(entry, keys)}

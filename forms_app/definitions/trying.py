@@ -12,6 +12,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from forms_app.engine.checking import Problem
+from forms_app.engine.kinds import kind_of
 from forms_app.engine.schema import Schema, fields_of
 from portal.cms import uploads
 
@@ -56,7 +57,7 @@ def take(
     files = [one for one in held if str(one.pk) != remove]
     wrong = []
     for spec in fields_of(schema):
-        if spec["kind"] not in ("file", "pictures"):
+        if not kind_of(spec).holds_files:
             continue
         options = spec["options"]
         for upload in sent.getlist(f"f-{spec['key']}"):

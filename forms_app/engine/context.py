@@ -28,6 +28,8 @@ class FillingContext:
         file_url: attachment → address to open it; "" shows the name without a link.
         about_file: attachment → what is to be said beside it (text, grave), or None; no fault of the form.
         begun: whether it has been saved before; an untouched form is not scolded for being empty.
+        trusts_saved: whether a chosen code that is saved already is taken as it is; otherwise its list is asked again,
+            from which it may be gone.
         given: the values to fill in beforehand asked so far, kept by `sources.prefill`.
         asked: the registered lists asked so far, kept by `sources.choices_in`.
     """
@@ -41,5 +43,6 @@ class FillingContext:
     about_file: Callable[[Any], Any] = no_remark
     added_row: str = ""
     begun: bool = True
+    trusts_saved: bool = False
     given: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     asked: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False)

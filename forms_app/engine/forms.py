@@ -120,14 +120,18 @@ class Line:
     @property
     def wide(self) -> bool:
         """Whether the field takes the page's whole width."""
-        return "columns" in self.spec["options"] or self.spec["kind"] == "pictures"
+        return "columns" in self.spec["options"] or kind_of(self.spec).wide
 
     @property
     def described_by(self) -> str:
         """The ids of what explains the input, for aria-describedby."""
         parts = [
             ("help", self.spec["help"]),
-            ("count", self.spec["options"].get("max_characters")),
+            (
+                "count",
+                self.spec["options"].get("max_characters")
+                or self.spec["options"].get("min_characters"),
+            ),
             ("remarks", self.remarks),
             ("reminders", self.reminders or self.orders),
             ("errors", self.errors),
@@ -205,7 +209,7 @@ class AnswerForm(forms.Form):
             key, kind = spec["key"], kind_of(spec)
             if self.is_bound and key in self.fields:
                 answers[key] = self[key].data
-            elif spec["kind"] in ("file", "pictures"):
+            elif kind.holds_files:
                 answers[key] = kind.read({}, "", spec, None, self.context)
         answers = with_computed(self.schema, answers, self.context)
         return {key: value for key, value in answers.items() if not is_blank(value)}

@@ -1,4 +1,4 @@
-"""The files of an entry: adding one to a field, what is typed about it, taking it out."""
+"""The files of an entry: adding one to a field, taking it out. What is typed about it: `beside`."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_app.engine.kinds import kind_of
 from forms_app.engine.schema import fields_of
 from forms_app.models import Attachment, Entry
 from forms_app.models.call import SCAN
@@ -15,7 +16,6 @@ from portal.cms import uploads
 from portal.units.models import User
 
 from .filling import lock_to_fill
-from .merging import words_changed
 from .web_pictures import web_copy
 
 
@@ -78,29 +78,6 @@ def attach(
     return attachment
 
 
-def describe(
-    attachment: Attachment, *, details: dict[str, Any], actor: User, seen: str | None = None
-) -> Attachment:
-    """Keep what was typed about a picture: caption, credit, taken_on, consent. What others changed meanwhile stays.
-
-    Args:
-        details: the words as the person's page shows them.
-        seen: what the page says that it showed before (`merging.words_fingerprint` within it); None: all of them are his.
-
-    Raises:
-        Refused: not this person's, or not editable now.
-    """
-    changed = words_changed(attachment.pk, details, seen)
-    if {**attachment.details, **changed} == attachment.details:
-        return attachment
-    with transaction.atomic():
-        lock_to_fill(attachment.entry, actor)
-        attachment.refresh_from_db(fields=["details"])
-        attachment.details = {**attachment.details, **changed}
-        attachment.save(update_fields=["details"])
-    return attachment
-
-
 def detach(attachment: Attachment, *, actor: User) -> None:
     """Take a file out of its field. The row and the file stay for the versions that were sent with it.
 
@@ -128,11 +105,7 @@ def file_options(entry: Entry, field_key: str) -> dict[str, Any]:
 
 def file_fields(entry: Entry) -> list[dict[str, Any]]:
     """Return the fields of the entry's form that hold files."""
-    return [
-        field
-        for field in fields_of(entry.form_version.schema)
-        if field["kind"] in {"file", "pictures"}
-    ]
+    return [field for field in fields_of(entry.form_version.schema) if kind_of(field).holds_files]
 
 
 def _bind(entry: Entry, field_key: str) -> None:

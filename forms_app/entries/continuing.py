@@ -20,8 +20,6 @@ from . import starting
 from .differences import Piece, pieces
 
 OFFERED = 8  # earlier forms; whoever looks for an older one finds it in the list of his entries
-# Promised, dated and proven anew each year.
-_NOT_TAKEN = ("file", "pictures", "computed", "declaration", "static_text", "date")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,8 @@ def changes_since(entry: Entry, *, impersonal: bool = False) -> list[Change]:
         {**spec, "options": {**spec["options"], "only_if": None}}
         for spec in map(_impersonal if impersonal else dict, fields_of(entry.form_version.schema))
         if spec
-        and spec["kind"] not in ("file", "pictures", "static_text", "declaration")
+        and not kind_of(spec).holds_files
+        and spec["kind"] != "declaration"
         and before.get(spec["key"]) != entry.answers.get(spec["key"])
     ]
     if not fields:
@@ -102,20 +101,25 @@ def _taken_over(earlier: Entry, schema: Schema) -> dict[str, Any]:
     said = answers_of(earlier)
     kinds = {spec["key"]: spec["kind"] for spec in fields_of(earlier.form_version.schema)}
     return {
-        spec["key"]: _without_dates(said[spec["key"]], spec)
+        spec["key"]: _still_true(said[spec["key"]], spec)
         for spec in fields_of(schema)
-        if spec["kind"] not in _NOT_TAKEN
+        if _is_taken(spec)
         and kinds.get(spec["key"]) == spec["kind"]
         and not is_blank(said.get(spec["key"]))
     }
 
 
-def _without_dates(answer: Any, spec: dict[str, Any]) -> Any:
+def _is_taken(spec: dict[str, Any]) -> bool:
+    """Return whether a field begins with last year's answer: what is promised, dated and proven is asked anew each year."""
+    return kind_of(spec).answered and kind_of(spec).carried_over
+
+
+def _still_true(answer: Any, spec: dict[str, Any]) -> Any:
     """Return a table's rows without last year's days; other answers as they are."""
-    if spec["kind"] != "rows":
+    if "columns" not in spec["options"]:
         return answer
-    days = {one["key"] for one in spec["options"]["columns"] if one["kind"] == "date"}
-    return [{key: cell for key, cell in row.items() if key not in days} for row in answer]
+    taken = {one["key"] for one in spec["options"]["columns"] if _is_taken(one)}
+    return [{key: cell for key, cell in row.items() if key in taken} for row in answer]
 
 
 def _impersonal(spec: dict[str, Any]) -> dict[str, Any]:

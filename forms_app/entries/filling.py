@@ -11,8 +11,9 @@ from forms_app.engine import checking
 from forms_app.engine.checking import Problem
 from forms_app.engine.conditions import active_fields
 from forms_app.engine.context import FillingContext, no_address
+from forms_app.engine.kinds import kind_of
 from forms_app.engine.reading import is_blank
-from forms_app.engine.schema import Schema
+from forms_app.engine.schema import Schema, fields_of
 from forms_app.models import Attachment, Entry
 from forms_app.models.call import SCAN
 from forms_app.paper import scans
@@ -107,15 +108,28 @@ def left_of(schema: Schema, answers: dict[str, Any], attachments: Iterable[Attac
 
 
 def context_of(
-    entry: Entry, *, file_url: Callable[[Attachment], str] = no_address
+    entry: Entry,
+    *,
+    file_url: Callable[[Attachment], str] = no_address,
+    only_to_save: bool = False,
 ) -> FillingContext:
     """Return what the form engine has to know about an entry (one query, for its files).
 
     Where a stamped scan is shown, what is to be said about it costs one more.
+
+    Args:
+        only_to_save: nothing is shown: what is saved already is not looked up again, nor files where no field has any.
     """
+    has_files = any(
+        kind_of(field).holds_files and entry.answers.get(field["key"])
+        for field in fields_of(entry.form_version.schema)
+    )
     return replace(
         context_without_files(entry),
-        attachments=list(entry.attachments.filter(removed_at=None)),
+        attachments=list(entry.attachments.filter(removed_at=None))
+        if has_files or not only_to_save
+        else [],
+        trusts_saved=only_to_save,
         file_url=file_url,
         about_file=partial(scans.remark_on, entry),
         begun=bool(entry.saved_at),

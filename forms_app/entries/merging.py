@@ -1,46 +1,14 @@
-"""Two people in one entry's form: what each of them changed, of its answers and of the words beside its pictures."""
+"""Two people in one entry's form: what each of them changed of its answers; `beside` does it for the words beside its pictures."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from forms_app.engine.kinds import Kind, kind_of
 from forms_app.engine.reading import is_raw
 from forms_app.engine.schema import Schema, fields_of
 from forms_app.models import Entry
 from portal import merging
-from portal.merging import Merge, digest, read
-
-# Kinds of which both answers can be kept, one after the other.
-_JOINED = ("rows", "long_text", "choices", "units", "registered_many")
-_BY_SYSTEM = ("computed", "file", "pictures")
-
-
-def words_fingerprint(shown: Mapping[int, Mapping[str, Any]]) -> str:
-    """Return the fingerprint of the words beside pictures: attachment's key → caption, credit, taken_on, consent, as a page shows them."""
-    return " ".join(
-        f"{_beside(key, name)}:{digest(words or None)}"
-        for key in sorted(shown)
-        for name, words in sorted(shown[key].items())
-    )
-
-
-def words_changed(key: int, typed: Mapping[str, Any], seen: str | None) -> dict[str, Any]:
-    """Return what somebody changed of the words beside a picture, against what his page showed before he typed.
-
-    What both changed is as the later one typed it.
-
-    Args:
-        key: the attachment's.
-        typed: the words on his page.
-        seen: what the page says that it showed; None where that is not known: then all of them count as changed.
-    """
-    known = read(seen)
-    if known is None:
-        return dict(typed)
-    return {
-        name: words
-        for name, words in typed.items()
-        if known.get(_beside(key, name), digest(None)) != digest(words or None)
-    }
+from portal.merging import Merge, digest
 
 
 def digest_of(entry: Entry) -> str:
@@ -62,7 +30,7 @@ def merge(
     """
     fields = list(fields_of(schema))
     asked = {spec["key"] for spec in fields}
-    typed = [spec["key"] for spec in fields if spec["kind"] not in _BY_SYSTEM]
+    typed = [spec["key"] for spec in fields if _is_typed(kind_of(spec))]
     # What no field of the form asks, such as answers to an older form, stays with both.
     saved = {**saved, **{key: mine[key] for key in mine if key not in asked}}
     return merging.merge(typed, mine=mine, saved=saved, seen=seen)
@@ -70,7 +38,7 @@ def merge(
 
 def can_join(spec: Mapping[str, Any]) -> bool:
     """Whether both answers to a field can be kept, one after the other."""
-    return spec["kind"] in _JOINED
+    return kind_of(spec).joins
 
 
 def joined(saved: Any, mine: Any) -> Any:
@@ -78,5 +46,6 @@ def joined(saved: Any, mine: Any) -> Any:
     return mine if is_raw(saved) else merging.joined(saved, mine)
 
 
-def _beside(key: int, name: str) -> str:
-    return f"@{key}.{name}"
+def _is_typed(kind: Kind) -> bool:
+    """Return whether saves of the form bring the answer: not what the system fills in, nor files, which come by themselves."""
+    return kind.answered and not kind.holds_files

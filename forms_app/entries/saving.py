@@ -1,6 +1,6 @@
 """Saving what somebody typed beside what others saved: different fields are brought together, the same field is left to choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from portal.merging import fingerprint, still_seen
 from portal.units.models import User
 from portal.workspace.autosaving import Page
 
+from . import beside
 from .filling import context_without_files, lock_to_fill
 from .merging import merge
 
@@ -42,7 +43,12 @@ class Outcome:
 
 
 def save(
-    entry: Entry, *, answers: dict[str, Any], actor: User, page: Page | None = None
+    entry: Entry,
+    *,
+    answers: dict[str, Any],
+    actor: User,
+    page: Page | None = None,
+    words: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> Outcome:
     """Keep what somebody typed, complete or not, readable or not, without losing what others saved since he opened his page.
 
@@ -54,22 +60,29 @@ def save(
         answers: neutral answers, all of them, as his page shows them.
         actor: the unit's officer or chair.
         page: the page they stand on; None: he saw what `entry` holds.
+        words: what his page shows beside pictures: attachment's key → caption, credit, taken_on, consent. They are told
+            apart each by itself, under the keys of `beside`.
 
     Raises:
         Refused: not this person's, or not editable now.
 
-    Side effects: the entry's answers, who wrote them, its columns, `save_count`, `saved_at`, `saved_by` and `saved_from`. Where there
-    is nothing new, `saved_from` alone.
+    Side effects: what was typed beside pictures; the entry's answers, who wrote them, its columns, `save_count`, `saved_at`,
+    `saved_by` and `saved_from`. Where there is nothing new, `saved_from` alone.
     """
     page = page or Page(seen=fingerprint(entry.answers))
+    words = words or {}
     with transaction.atomic():
         locked = lock_to_fill(entry, actor)
         schema, base = locked.form_version.schema, _base(locked, page)
         found = merge(schema, mine=answers, saved=locked.answers, seen=base)
-        met = _writers(locked, [*found.taken, *found.conflicts])
+        told = beside.describe(locked, words=words, actor=actor, seen=base)
+        taken = [*found.taken, *told.taken]
+        conflicts = [*found.conflicts, *told.conflicts]
+        met = _writers(locked, [*taken, *conflicts])
         kept = with_computed(schema, found.answers, context_without_files(locked))
-        seen = still_seen(answers, found.conflicts, base)
-        if kept != locked.answers or page.has_chosen or not locked.saved_at:
+        still = beside.fingerprint(words, conflicts=told.conflicts, before=base)
+        seen = f"{still_seen(answers, found.conflicts, base)} {still}".strip()
+        if kept != locked.answers or told.written or page.has_chosen or not locked.saved_at:
             before, locked.answers = locked.answers, kept
             changed = {key for key in {**before, **kept} if before.get(key) != kept.get(key)}
             locked.writers |= dict.fromkeys(changed, actor.pk)
@@ -79,11 +92,11 @@ def save(
             locked.save_count += 1
             locked.saved_at, locked.saved_by = timezone.now(), actor
             locked.save()
-        elif page.name and not found.conflicts and locked.saved_from.get("page") != page.name:
+        elif page.name and not conflicts and locked.saved_from.get("page") != page.name:
             # There was nothing new, but the browser learns by it that what it sent has arrived.
             locked.saved_from = page.record(seen)
             locked.save(update_fields=["saved_from"])
-    return Outcome(locked, seen, found.taken, found.conflicts, met)
+    return Outcome(locked, seen, taken, conflicts, met)
 
 
 def _base(entry: Entry, page: Page) -> str | None:

@@ -11,6 +11,7 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 
+from ..engine.kinds import kind_of
 from ..engine.schema import Schema, fields_of
 from ..models import Entry, EntryVersion
 
@@ -41,7 +42,7 @@ class PaperCode:
 
 def code_of(schema: Schema, answers: Mapping[str, Any]) -> str:
     """Return the code of what is printed of a form: every answer but files, which the scan itself is one of."""
-    files = {field["key"] for field in fields_of(schema) if field["kind"] in ("file", "pictures")}
+    files = {field["key"] for field in fields_of(schema) if kind_of(field).holds_files}
     printed = {key: answer for key, answer in answers.items() if key not in files}
     text = json.dumps(printed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:CODE_LENGTH]

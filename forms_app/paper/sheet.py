@@ -69,6 +69,12 @@ class Table:
     total: str = ""
 
     @property
+    def shares(self) -> list[int]:
+        """How wide each column is, in hundredths of the table, as in Word."""
+        whole = sum(column.weight for column in self.columns)
+        return [100 * column.weight // whole for column in self.columns]
+
+    @property
     def aligned(self) -> list[list[dict[str, Any]]]:
         """The cells with where they stand, for the print page."""
         return [
@@ -269,7 +275,7 @@ def _table(
             one["label"],
             CELLS[one["kind"]].column_hint(one) if fill_in else "",
             right=CELLS[one["kind"]].align == "end",
-            weight=_weight(one),
+            weight=CELLS[one["kind"]].weight_on_paper(one),
         )
         for one in options["columns"]
     ]
@@ -280,15 +286,6 @@ def _table(
         rows += [[""] * len(columns) for _row in range(wanted - len(rows))]
     total = kind.total(answer or [], spec) if answer and not fill_in else ""
     return Table(spec["key"], spec["label"], columns, rows, hint, total)
-
-
-def _weight(column: dict[str, Any]) -> int:
-    """Return how wide a column is beside the others."""
-    if column["kind"] in ("long_text", "url"):
-        return 7
-    if column["kind"] in ("date", "money", "phone", "email"):
-        return 4
-    return 3 if (column["options"].get("max_characters") or 0) <= 20 else 5
 
 
 def _in_lines(pieces: Iterable[Box | Table | Note]) -> Iterator[Line]:

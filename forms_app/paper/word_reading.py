@@ -22,7 +22,9 @@ from .markup import bookmark_name
 from .word_cells import Cell, Row, tables_of
 from .word_opening import only_sound
 
-TOTAL = "合计"
+TOTAL = re.compile(
+    r"(合计|总计|小计)[\d,.¥]*元?"
+)  # of a whole cell; "合计算盘" begins a row like any other
 
 
 @dataclass
@@ -193,7 +195,8 @@ def _rows_below(
     for down, row in enumerate(body, start=place.row + 1 + len(table) - len(body)):
         if any(_Place(place.table, down, across) in labels for across in range(len(row))):
             break
-        if not row or plain(row[0].head).startswith(TOTAL) or (len(row) == 1 and len(columns) > 1):
+        is_total = row and TOTAL.fullmatch(plain(row[0].head))
+        if not row or is_total or (len(row) == 1 and len(columns) > 1):
             continue
         texts = {cell.at: cell.text for cell in row}
         rows.append({key: texts.get(column, "") for key, column in at.items()})

@@ -15,7 +15,6 @@ from forms_app.models import Entry
 
 # Fields that say who: by the field's key (domain, section 3), whatever its label.
 PEOPLE = ("leader_", "contact_", "members", "partner_units", "previous_project", "signed_scan")
-KINDS = frozenset({"units", "own_project"})
 SOURCES = frozenset({"unit", "project_no"})
 
 
@@ -58,7 +57,7 @@ def unit_for_experts(entry: Entry) -> str:
 
 def _identifies(field: dict[str, Any]) -> bool:
     return (
-        field["kind"] in KINDS
+        kind_of(field).identifies
         or field["key"].startswith(PEOPLE)
         or (field["kind"] == "computed" and field["options"].get("source") in SOURCES)
         or str(field["options"].get("prefill", "")).startswith("approved_leader")

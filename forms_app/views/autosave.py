@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from forms_app.entries import filling, saving
+from forms_app.entries import beside, filling, saving
 from portal.lifecycle.door import Refused
 from portal.workspace import presence
 from portal.workspace.autosaving import conflict_words, saved_words, who_met
@@ -17,6 +17,7 @@ from ..engine import checking
 from ..engine.forms import AnswerForm
 from ..engine.kinds import kind_of
 from ..engine.kinds.base import CellKind
+from ..engine.reading import is_raw
 from ..engine.schema import fields_of
 from ..models import Entry
 from ..showing import labels
@@ -32,7 +33,7 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     fields were changed by both; the rest is saved.
     """
     entry = _entry(request, pk)
-    form = form_of(entry, data=request.POST)
+    form = form_of(entry, data=request.POST, only_to_save=True)
     try:
         outcome = keep(request, entry, form)
     except Refused as refusal:
@@ -46,9 +47,9 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         "wrong": _wrong(form, outcome),
     }
     if outcome.taken:
-        answer |= {"merged": merged(outcome, reader=request.user), "values": _values(outcome)}
+        answer |= {"merged": merged(outcome, reader=request.user), "values": _values(form, outcome)}
     if outcome.conflicts:
-        names = labels(outcome.entry)
+        names = labels(outcome.entry, outcome.conflicts)
         words = conflict_words(
             who_met(*outcome.by(outcome.conflicts), reader=request.user),
             [names[key] for key in outcome.conflicts],
@@ -89,8 +90,8 @@ def _wrong(form: AnswerForm, outcome: saving.Outcome) -> dict[str, list[str]]:
     return wrong
 
 
-def _values(outcome: saving.Outcome) -> dict[str, Any]:
-    """Return what a page can show at once of what was taken over: input name → text, for fields of one input."""
+def _values(form: AnswerForm, outcome: saving.Outcome) -> dict[str, Any]:
+    """Return what a page can show at once of what was taken over: input name → text, for what is one input of text."""
     values = {}
     for spec in fields_of(outcome.entry.form_version.schema):
         kind = kind_of(spec)
@@ -98,4 +99,9 @@ def _values(outcome: saving.Outcome) -> dict[str, Any]:
             values[f"f-{spec['key']}"] = kind.typed(
                 outcome.entry.answers.get(spec["key"]), spec["options"]
             )
+    field_of = {one.pk: one.field_key for one in form.context.attachments}
+    for key, word in beside.saved_words(outcome.entry, outcome.taken).items():
+        picture, name = beside.named(key)
+        if name != "consent" and not is_raw(word):
+            values[form.add_prefix(f"{field_of[picture]}-{picture}-{name}")] = word or ""
     return values

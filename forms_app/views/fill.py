@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_app.definitions.moving import no_longer_asked
-from forms_app.entries import attaching, filling, merging, saving
+from forms_app.entries import attaching, beside, filling, merging, saving
 from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
@@ -67,11 +66,11 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     mine, shown = held["mine"], held["saved"]
     asked = {field["key"]: field for field in fields_of(entry.form_version.schema)}
-    answers = dict(entry.answers)
+    taken = {}
     try:
         for key in {**mine, **shown}:
             both = key in asked and merging.can_join(asked[key])
-            answers[key] = chosen(
+            taken[key] = chosen(
                 request.POST.get(f"take-{key}", "mine"),
                 saved=shown.get(key),
                 mine=mine.get(key),
@@ -80,16 +79,22 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             )
     except Refused as refusal:
         return refused(request, entry, refusal, typed=mine)
-    answers = {key: answer for key, answer in answers.items() if answer is not None}
+    answers = {
+        key: answer
+        for key, answer in {**entry.answers, **taken}.items()
+        if answer is not None and not beside.is_beside(key)
+    }
     # What he saw of the fields he chose about; of the others he changes nothing.
     seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
     page = Page(name=held["page"], seen=fingerprint({**seen, **shown}), has_chosen=True)
     try:
-        outcome = saving.save(entry, answers=answers, page=page, actor=request.user)
+        outcome = saving.save(
+            entry, answers=answers, words=beside.deep(taken), page=page, actor=request.user
+        )
     except Refused as refusal:
         return refused(request, entry, refusal, typed=mine)
     if outcome.conflicts:
-        return show_both(request, outcome, answers, page)
+        return show_both(request, outcome, {**answers, **taken}, page)
     messages.success(request, _("已按您的选择保存。"))
     return redirect("forms_app:edit", pk=pk)
 
@@ -98,7 +103,7 @@ def merged(outcome: saving.Outcome, *, reader: User) -> str:
     """Return what had been changed meanwhile and is kept beside, in words for the reader; "" where nothing was."""
     if not outcome.taken:
         return ""
-    names = labels(outcome.entry)
+    names = labels(outcome.entry, outcome.taken)
     who = who_met(*outcome.by(outcome.taken), reader=reader)
     return merged_words(who, [names[key] for key in outcome.taken])
 
@@ -109,24 +114,21 @@ def keep(request: HttpRequest, entry: Entry, form: AnswerForm) -> saving.Outcome
     Raises:
         Refused: not this person's, or not editable now.
     """
-    page = page_of(request.POST)
-    # As stored: those of the form's context hold what was typed already.
-    for attachment in entry.attachments.filter(pk__in=form.details):
-        attaching.describe(
-            attachment,
-            details=form.details[attachment.pk],
-            actor=request.user,
-            seen=page.seen,
-        )
-    outcome = saving.save(entry, answers=form.answers, page=page, actor=request.user)
-    words = merging.words_fingerprint(form.details)
-    return replace(outcome, seen=f"{outcome.seen} {words}".strip())
+    return saving.save(
+        entry,
+        answers=form.answers,
+        words=form.details,
+        page=page_of(request.POST),
+        actor=request.user,
+    )
 
 
-def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerForm:
-    """Return the entry's form, with the remarks of a return at their fields."""
+def form_of(
+    entry: Entry, *, data: Any = None, strict: bool = False, only_to_save: bool = False
+) -> AnswerForm:
+    """Return the entry's form, with the remarks of a return at their fields where it is shown."""
     remarks: dict[str, list[str]] = {}
-    if entry.returned_at:
+    if entry.returned_at and not only_to_save:
         for remark in entry.field_comments.filter(resolved_at=None):
             remarks.setdefault(remark.field_key, []).append(remark.text)
     return build_form(
@@ -134,7 +136,7 @@ def form_of(entry: Entry, *, data: Any = None, strict: bool = False) -> AnswerFo
         answers=entry.answers,
         data=data,
         strict=strict,
-        context=filling.context_of(entry, file_url=file_url),
+        context=filling.context_of(entry, file_url=file_url, only_to_save=only_to_save),
         remarks=remarks,
     )
 
@@ -166,12 +168,16 @@ def show_both(
     """
     entry, keys = outcome.entry, outcome.conflicts
     specs = {field["key"]: field for field in fields_of(entry.form_version.schema)}
+    saved = {**entry.answers, **beside.saved_words(entry, keys)}
     held = {
         "mine": {key: mine.get(key) for key in keys},
-        "saved": {key: entry.answers.get(key) for key in keys},
+        "saved": {key: saved.get(key) for key in keys},
         "page": page.name,
     }
-    pairs = read_fields(entry, keys, entry.answers, mine)
+    pairs = [
+        *read_fields(entry, keys, entry.answers, mine),
+        *beside.side_by_side(entry, keys, mine),
+    ]
     return render(
         request,
         "forms_app/compare.html",
@@ -179,7 +185,8 @@ def show_both(
             "entry": entry,
             "who": who_met(*outcome.by(keys), reader=request.user),
             "choices": [
-                (saved, typed, merging.can_join(specs[saved.key])) for saved, typed in pairs
+                (theirs, typed, theirs.key in specs and merging.can_join(specs[theirs.key]))
+                for theirs, typed in pairs
             ],
             "merged": merged(outcome, reader=request.user),
             "mine": signing.dumps(held, salt=f"{SALT}:{entry.pk}", compress=True),
@@ -199,7 +206,8 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
         return refused(request, entry, refusal, typed=form.answers)
     saved = outcome.entry
     if outcome.conflicts:
-        return show_both(request, outcome, form.answers, page_of(request.POST))
+        mine = {**form.answers, **beside.flat(form.details)}
+        return show_both(request, outcome, mine, page_of(request.POST))
     if words := merged(outcome, reader=request.user):
         messages.info(request, words)
     if form.changes_rows:
@@ -270,7 +278,7 @@ def _show(
 def _seen(form: AnswerForm) -> str:
     """Return what the page says that it shows: the answers, and the words beside the pictures."""
     shown = {one.pk: one.details for one in form.context.attachments if one.details}
-    return f"{fingerprint(form.answers)} {merging.words_fingerprint(shown)}".strip()
+    return f"{fingerprint(form.answers)} {beside.fingerprint(shown)}".strip()
 
 
 def _typed(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:

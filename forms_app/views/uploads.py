@@ -15,6 +15,7 @@ from portal.lifecycle.door import Refused
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
+from ..engine.kinds import kind_of
 from ..models import Entry, HalfUpload
 from .access import entry_for
 from .fill import form_of
@@ -99,8 +100,7 @@ def _line(entry: Entry, field_key: str, attachment: int) -> dict[str, object]:
         one for section in form.sections for one in section.lines if one.spec["key"] == field_key
     )
     file = next(one for one in line.input["files"] if one["attachment"].pk == attachment)
-    template = "picture_item.html" if spec["kind"] == "pictures" else "file_item.html"
     return {
-        "item": render_to_string(f"forms_app/form/{template}", {"file": file, "line": line}),
+        "item": render_to_string(kind_of(spec).item_template, {"file": file, "line": line}),
         "full": line.input["full"],
     }

@@ -48,6 +48,11 @@ class Kind:
         answered: whether it takes answers from people (not system values or text on the form).
         grouped: whether it is several inputs under one name (rendered as a group with a legend).
         personal: never shown to the public, whatever the definition says.
+        identifies: whether it says who applies; experts of a blind review do not see it.
+        holds_files: whether the answer is a list of attachments, which come and go outside the form's saves.
+        joins: whether the answers of two people can both be kept, one after the other.
+        carried_over: whether next year's form may begin with this year's answer.
+        wide: whether it takes the page's whole width.
         writable_in_word: whether an answer typed into the form's Word cell is read back.
         group, order: the shelf of the designer's menu it stands on, and its place there.
     """
@@ -61,6 +66,11 @@ class Kind:
     answered = True
     grouped = False
     personal = False
+    identifies = False
+    holds_files = False
+    joins = False
+    carried_over = True
+    wide = False
     in_rows = False
     writable_in_word = False
 
@@ -212,6 +222,7 @@ class CellKind(Kind):
     autocomplete = ""
     align = ""  # "end" for figures
     size = ""  # a class of the input's width: short, medium
+    weight = 0  # how wide a column is on paper, beside the others; 0: by how long its texts may be
 
     def conditions(self, field: Spec) -> Collection[str] | None:
         return None
@@ -281,6 +292,10 @@ class CellKind(Kind):
     def narrow_on_paper(self, field: Spec) -> bool:
         most = field["options"].get("max_characters")
         return bool(self.size or (most and most <= 20))
+
+    def weight_on_paper(self, column: Spec) -> int:
+        """Return how wide a table's column is on paper, beside the others."""
+        return self.weight or (3 if (column["options"].get("max_characters") or 0) <= 20 else 5)
 
 
 def unreadable(answer: Any) -> str:

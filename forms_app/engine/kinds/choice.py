@@ -232,6 +232,7 @@ class Choices(Kind):
     icon = "tick"
     template = "forms_app/form/kinds/choices.html"
     grouped = True
+    joins = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [options_block(), other_block(), *self.limit_blocks()]
@@ -252,6 +253,8 @@ class Choices(Kind):
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
         codes = list(dict.fromkeys(data.getlist(name)))
+        if context.trusts_saved and codes == before:
+            return codes or None
         known = dict(self.offered(field, context)) if codes else {}
         found: list[Any] = []
         for code in codes:
@@ -402,6 +405,7 @@ class Declaration(Kind):
     icon = "tick-inverse"
     template = "forms_app/form/kinds/declaration.html"
     grouped = True
+    carried_over = False
 
     def conditions(self, field: Spec) -> Collection[str] | None:
         return ("yes",)

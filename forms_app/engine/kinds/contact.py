@@ -30,6 +30,7 @@ class Phone(CellKind):
     inputmode = "tel"
     autocomplete = "off"
     size = "medium"
+    weight = 4
     personal = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -63,6 +64,7 @@ class Email(CellKind):
     order = 30
     icon = "mail"
     input_type = "email"
+    weight = 4
     autocomplete = "off"
     personal = True
 

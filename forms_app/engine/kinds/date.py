@@ -34,6 +34,8 @@ class Date(CellKind):
     icon = "date"
     input_type = "date"
     size = "medium"
+    weight = 4
+    carried_over = False
 
     def parse(self, text: str, options: Mapping[str, Any]) -> Any:
         found = WRITTEN.fullmatch(narrow(text))

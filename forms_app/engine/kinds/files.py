@@ -24,12 +24,19 @@ TYPES = [
     ("png", "PNG"),
     ("mp4", "MP4"),
 ]
+# What is asked about a picture.
+WORDS = {
+    "caption": gettext_lazy("说明"),
+    "credit": gettext_lazy("拍摄者"),
+    "taken_on": gettext_lazy("拍摄日期"),
+    "consent": gettext_lazy("人物同意"),
+}
 CAPTION_LIMIT = 50
 CREDIT_LIMIT = 40
 
 
 class File(Kind):
-    """One or more files of given types."""
+    """One or more files of given types; `item_template` renders one that is there."""
 
     code = "file"
     label = gettext_lazy("文件")
@@ -37,7 +44,10 @@ class File(Kind):
     order = 10
     icon = "doc-empty"
     template = "forms_app/form/kinds/file.html"
+    item_template = "forms_app/form/file_item.html"
     grouped = True
+    holds_files = True
+    carried_over = False
     types = TYPES
     measure = gettext_lazy("个")
     thing = gettext_lazy("文件")
@@ -169,6 +179,8 @@ class Pictures(File):
     order = 20
     icon = "image"
     template = "forms_app/form/kinds/pictures.html"
+    item_template = "forms_app/form/picture_item.html"
+    wide = True
     types = [("jpg", "JPEG"), ("png", "PNG")]
     measure = gettext_lazy("张")
     thing = gettext_lazy("照片")

@@ -115,6 +115,7 @@ class Money(Number):
     """An amount in 元 with at most two decimals, never negative."""
 
     code = "money"
+    weight = 4
     label = gettext_lazy("金额（元）")
     order = 20
     what = gettext_lazy("请填以元为单位的金额，最多两位小数，如 1200.50；现在是“%(text)s”")

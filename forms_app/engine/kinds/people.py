@@ -62,6 +62,7 @@ class People(ReadyTable):
     group = "people"
     order = 10
     icon = "group"
+    identifies = True
     asked = {
         "staff_no": gettext_lazy("工号"),
         "unit": gettext_lazy("单位"),

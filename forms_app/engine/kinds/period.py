@@ -27,6 +27,7 @@ class DateRange(Kind):
     icon = "calendar-alt"
     template = "forms_app/form/kinds/period.html"
     grouped = True
+    carried_over = False
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [

@@ -32,6 +32,8 @@ class RegisteredChoice(Kind):
         text = data.get(name, "")
         if not text:
             return None
+        if context.trusts_saved and text == before:
+            return text
         return text if text in dict(choices_in(context, self.source)) else keep(text)
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
@@ -59,7 +61,7 @@ class RegisteredChoice(Kind):
 
     def word_text(self, answer: Any, field: Spec, context: FillingContext) -> str:
         choices = choices_in(context, self.source)
-        if not is_blank(answer) and answer not in dict(choices):
+        if not is_blank(answer) and (is_raw(answer) or answer not in dict(choices)):
             return super().word_text(answer, field, context)
         return ticks.boxes(choices, [answer])
 
@@ -87,6 +89,7 @@ class OwnProject(RegisteredChoice):
     order = 50
     icon = "history"
     source = "own_projects"
+    identifies = True
 
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         return {
@@ -107,6 +110,7 @@ class Units(Choices):
     group = "people"
     order = 60
     icon = "group"
+    identifies = True
 
     def option_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [

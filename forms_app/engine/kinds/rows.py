@@ -30,6 +30,7 @@ class Rows(Kind):
     icon = "table"
     template = "forms_app/form/kinds/rows.html"
     grouped = True
+    joins = True
 
     def __init__(self, cells: Mapping[str, CellKind], column_blocks: Any) -> None:
         self.cells = cells

@@ -63,6 +63,8 @@ class LongText(Text):
     order = 20
     icon = "doc-full"
     template = "forms_app/form/kinds/long_text.html"
+    joins = True
+    weight = 7
     input_type = "textarea"
 
     def parse(self, text: str, options: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ class Url(CellKind):
     icon = "link"
     input_type = "url"
     inputmode = "url"
+    weight = 7
 
     def parse(self, text: str, options: Mapping[str, Any]) -> str:
         text = narrow(text)

@@ -2,7 +2,7 @@
 // Hooks: form[data-autosave="address"] with the fields page and whose (data-copies), data-saved-from the page that saved last;
 // [data-autosave-offer] with a [data-offer-at] and the buttons [data-offer-restore] and [data-offer-drop]; none on a page that
 // shows what came back.
-(() => {
+(async () => {
   const form = document.querySelector("form[data-autosave]");
   const offer = document.querySelector("[data-autosave-offer]");
   if (!form) return;
@@ -13,13 +13,8 @@
 
   const typed = (pairs) => JSON.stringify(pairs.filter(([name]) => !NOT_TYPED.includes(name)));
   const shown = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null; // unreadable: forgotten below
-    }
-  };
+  const { names, read, keep, drop } = unsavedCopies;
+  await unsavedCopies.ready;
   // What was sent has arrived when the entry was last saved from that page, or shows the very same: saving what had
   // been saved already does not count.
   const arrived = (kept) =>
@@ -29,16 +24,16 @@
   const fillIn = (key) => {
     const kept = read(key);
     if (!kept || offer) return;
-    localStorage.setItem(own, JSON.stringify({ ...kept, sent: false, refused: false, page: form.elements.page.value }));
-    localStorage.removeItem(key);
+    keep(own, { ...kept, sent: false, refused: false, page: form.elements.page.value });
+    drop(key);
   };
   const waiting = () =>
-    Object.keys(localStorage)
+    names()
       .filter((key) => key.startsWith(all) && key !== own)
       .map((key) => ({ key, kept: read(key) }))
       .filter(({ key, kept }) => {
         const stays = kept && Date.now() - kept.at <= OLDEST && !arrived(kept);
-        if (!stays) localStorage.removeItem(key);
+        if (!stays) drop(key);
         return stays;
       })
       .sort((one, other) => other.kept.at - one.kept.at);
@@ -66,7 +61,7 @@
   if (!left.length) return;
   show();
   offer.querySelector("[data-offer-drop]").addEventListener("click", () => {
-    localStorage.removeItem(left.shift().key);
+    drop(left.shift().key);
     show();
   });
   // The server draws the form again with what was kept, rows included; it is saved when the person says so.

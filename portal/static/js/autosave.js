@@ -1,5 +1,5 @@
 // Saves a form two seconds after typing stops, and keeps a copy in this browser one second after it begins, until the
-// server has said that it is saved. Goes on by itself when the network is back or after signing in again.
+// server has said that it is saved (copies-on-disk.js). Goes on by itself when the network is back or after signing in again.
 // Hooks: form[data-autosave="address"] with the fields page and seen, by which saves are merged, and whose with data-copies;
 // optional save_count;
 // [data-autosave-status] with the words data-saving, data-offline, data-kept, data-full; optional [data-merged],
@@ -40,23 +40,12 @@
   const copy = (sent = false) => {
     clearTimeout(copyTimer);
     copyTimer = 0;
-    try {
-      localStorage.setItem(
-        key,
-        JSON.stringify({ at: Date.now(), sent, from: location.pathname, page: form.elements.page.value, pairs: pairs() }),
-      );
-    } catch {
-      // storage full or switched off: the text is still in the form
-    }
+    unsavedCopies.keep(key, { at: Date.now(), sent, from: location.pathname, page: form.elements.page.value, pairs: pairs() });
   };
   const forget = () => {
     clearTimeout(copyTimer);
     copyTimer = 0;
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // as above
-    }
+    unsavedCopies.drop(key);
   };
   const later = (wait) => {
     clearTimeout(saveTimer);
@@ -201,13 +190,8 @@
   addEventListener("pagehide", () => dirty && copy());
   // Back on this page by the browser's own memory: what is still kept as sent may not have arrived.
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    try {
-      const kept = JSON.parse(localStorage.getItem(key));
-      if (kept) localStorage.setItem(key, JSON.stringify({ ...kept, refused: true }));
-    } catch {
-      // as above
-    }
+    const kept = event.persisted && unsavedCopies.read(key);
+    if (kept) unsavedCopies.keep(key, { ...kept, refused: true });
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(saveTimer);

@@ -3,6 +3,8 @@
 // flag; beyond three marks or five pictures each counts.
 // Hook: [data-counter="id of the control"] with data-limit, optional data-least,
 // and data-text="已写 {n} / {limit} 字". The browser's own maxlength would cut pasted text silently: it is taken off.
+// In a table: [data-cell-counter] with data-limit and data-text, hidden beside its control; it shows while the room in the
+// cell somebody types in runs out, and wherever a text is too long. Rows may come later.
 (() => {
   const STANDS_ON = /[\p{M}\u{1F3FB}-\u{1F3FF}]/u;
   const FLAG = /[\u{1F1E6}-\u{1F1FF}]/u;
@@ -48,5 +50,22 @@
     control.removeAttribute("maxlength");
     control.addEventListener("input", count);
     count();
+  });
+  const NEARLY = 0.7;
+  const countCell = (control, here) => {
+    const output = control.closest?.("td")?.querySelector("[data-cell-counter]");
+    if (!output) return;
+    const limit = Number(output.dataset.limit);
+    const n = length(control.value.trim());
+    output.textContent = output.dataset.text.replace("{n}", n).replace("{limit}", limit);
+    output.classList.toggle("over", n > limit);
+    output.hidden = n <= limit && !(here && n > limit * NEARLY);
+  };
+  document.addEventListener("focusin", ({ target }) => countCell(target, true));
+  document.addEventListener("input", ({ target }) => countCell(target, target === document.activeElement));
+  document.addEventListener("focusout", ({ target }) => countCell(target, false));
+  document.querySelectorAll("[data-cell-counter]").forEach((output) => {
+    const control = output.closest("td").querySelector("input, textarea");
+    if (control) countCell(control, false);
   });
 })();

@@ -8,30 +8,22 @@
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
   const cameFrom = document.referrer && new URL(document.referrer).pathname;
 
-  const forgetIf = (over) => {
-    try {
-      Object.keys(localStorage)
-        .filter((key) => key.startsWith("unsaved:"))
-        .forEach((key) => {
-          let kept = null;
-          try {
-            kept = JSON.parse(localStorage.getItem(key));
-          } catch {
-            // unreadable
-          }
-          if (!kept || Date.now() - kept.at > OLDEST || over(kept, key)) localStorage.removeItem(key);
-        });
-    } catch {
-      // storage switched off: nothing is kept
-    }
-  };
+  const { names, read, keep, drop, ready } = unsavedCopies;
+  const forgetIf = (over) =>
+    names().forEach((key) => {
+      const kept = read(key);
+      if (!kept || Date.now() - kept.at > OLDEST || over(kept, key)) drop(key);
+    });
+  const tidy = () =>
+    forgetIf((kept, key) => {
+      // A form that was sent is answered by this page. What is refused, or left to choose, may never arrive.
+      const answered = kept.sent && !kept.refused && kept.from === cameFrom && !(own && key.includes(`:${own}:`));
+      if (answered && status >= 400) keep(key, { ...kept, refused: true });
+      return answered && status === 200;
+    });
 
-  forgetIf((kept, key) => {
-    // A form that was sent is answered by this page. What is refused, or left to choose, may never arrive.
-    const answered = kept.sent && !kept.refused && kept.from === cameFrom && !(own && key.includes(`:${own}:`));
-    if (answered && status >= 400) localStorage.setItem(key, JSON.stringify({ ...kept, refused: true }));
-    return answered && status === 200;
-  });
+  tidy();
+  ready.then(tidy); // what only the disk held
   document
     .querySelectorAll("form[data-sign-out]")
     .forEach((form) => form.addEventListener("submit", () => forgetIf((kept) => kept.sent && !kept.refused)));

@@ -246,6 +246,20 @@ def from_xml(cell, *paragraphs):
         cell._tc.append(parse_xml(text))
 
 
+@pytest.mark.parametrize(
+    ("first", "read_as"),
+    [("合计算盘大赛", ["合计算盘大赛"]), ("合计", []), ("合 计：12,000.00 元", [])],
+)
+def test_a_row_of_totals_that_somebody_added_is_no_answer(first, read_as, lists):
+    document = form_of(SCHEMAS["application"], {})
+    cells = table_of(document, "量化指标").rows[2].cells
+    cells[0].text, cells[1].text = first, "40"
+
+    found = read(document, SCHEMAS["application"]).answers.get("indicators", [])
+
+    assert [row["name"] for row in found] == read_as
+
+
 def test_units_are_named_in_any_way(lists):
     first, second = UnitFactory(name="示例图书馆工会"), UnitFactory(name="示例法学院工会")
     document = form_of(SCHEMAS["application"], {})

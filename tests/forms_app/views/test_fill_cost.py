@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms_app.models import Entry
+from portal.merging import fingerprint
 from tests.factories.answers import complete_application_answers, default_schema, posted
 from tests.factories.forms import CallFactory, Cast, draft, form_with
+from tests.factories.units import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,37 @@ def test_opening_and_saving_the_form_asks_little(client, whole):
     with CaptureQueriesContext(connection) as saving:
         assert client.post(address("autosave", whole), data).status_code == 200
     assert len(own(saving)) <= 6
+
+
+def test_saving_asks_no_list_for_what_was_chosen_before(client, whole):
+    """Session and person included; a partner unit and the project that goes on are lists of the database."""
+    partner = UnitFactory()
+    answers = complete_application_answers(
+        partner_units=[partner.code], kind="continued", previous_project="YHYP-2024-001"
+    )
+    Entry.objects.filter(pk=whole.pk).update(answers=answers)
+    client.force_login(Cast(whole.unit).officer)
+    data = posted(whole.form_version.schema, answers)
+    data["seen"], data["f-slogan"] = fingerprint(answers), "换一句"
+
+    with CaptureQueriesContext(connection) as saving:
+        assert client.post(address("autosave", whole), data).status_code == 200
+
+    asked = [query["sql"] for query in saving if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 6, asked
+    kept = now(whole).answers
+    assert (kept["partner_units"], kept["slogan"]) == ([partner.code], "换一句")
+    assert kept["previous_project"] == "YHYP-2024-001"
+
+
+def test_what_is_chosen_anew_is_looked_up(client, whole):
+    client.force_login(Cast(whole.unit).officer)
+    data = posted(whole.form_version.schema, complete_application_answers())
+    data["f-category"], data["seen"] = "no_such", fingerprint(whole.answers)
+
+    client.post(address("autosave", whole), data)
+
+    assert now(whole).answers["category"] == {"raw": "no_such"}
 
 
 def test_forty_fields_and_twenty_rows_ask_no_more(client):

@@ -75,3 +75,54 @@ def test_a_page_opened_before_brings_no_older_caption_back(client):
         "taken_on": "",
         "consent": True,
     }
+
+
+def test_a_caption_that_both_changed_is_left_to_choose(client):
+    summary = draft(call=CallFactory(form=form_with(default_schema("summary"))))
+    officer, chair = Cast(summary.unit).officer, Cast(summary.unit).chair
+    picture = attaching.attach(
+        summary,
+        field_key="photos",
+        upload=files.png(),
+        details={"caption": "旧说明"},
+        actor=officer,
+    )
+    at, save = f"f-photos-{picture.pk}", address("autosave", summary)
+    client.force_login(officer)
+    opened = {"seen": client.get(address("edit", summary)).context["seen"]}
+    client.force_login(chair)
+    client.post(save, {**opened, "page": "theirs", f"{at}-caption": "主席的说明"})
+
+    client.force_login(officer)
+    mine = {**opened, "page": "mine", f"{at}-caption": "经办人的说明", f"{at}-credit": "示例甲"}
+    told = client.post(save, mine)
+    again = client.post(save, {**mine, "seen": told.json()["seen"]})
+
+    assert (told.status_code, again.status_code) == (409, 409)
+    assert f"“照片“{picture.name}”的说明”" in told.json()["message"]
+    picture.refresh_from_db()
+    assert (picture.details["caption"], picture.details["credit"]) == ("主席的说明", "示例甲")
+    page = client.post(address("edit", summary), mine)
+    assert page.status_code == 409
+    assert "主席的说明" in page.text
+    assert "经办人的说明" in page.text
+    choice = {"mine": page.context["mine"], f"take-@{picture.pk}.caption": "mine"}
+    client.post(address("compare", summary), choice)
+    picture.refresh_from_db()
+    assert (picture.details["caption"], picture.details["credit"]) == ("经办人的说明", "示例甲")
+
+
+def test_who_types_on_in_a_caption_is_in_nobodys_way(client):
+    """Each save follows the other, also where the answer to one got lost and the page knows of it nothing."""
+    summary = draft(call=CallFactory(form=form_with(default_schema("summary"))))
+    officer = Cast(summary.unit).officer
+    client.force_login(officer)
+    picture = attaching.attach(summary, field_key="photos", upload=files.png(), actor=officer)
+    at, save = f"f-photos-{picture.pk}", address("autosave", summary)
+    page = {"seen": client.get(address("edit", summary)).context["seen"], "page": "mine"}
+
+    for caption in ("晨", "晨练", "晨练的人", ""):
+        assert client.post(save, {**page, f"{at}-caption": caption}).status_code == 200
+
+        picture.refresh_from_db()
+        assert picture.details["caption"] == caption
