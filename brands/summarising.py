@@ -14,10 +14,12 @@ from forms_app.entries import extending, starting
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from portal.dates import end_of_day
 from portal.lifecycle.door import Refused, carry_out
-from portal.units.models import User
+from portal.units.models import Unit, User
 
 from .models import Project, ProjectStatus, ProjectSummary
 from .permissions import may_carry
+
+AWAITED = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING, ProjectStatus.SUMMARISING)
 
 
 def start_summary(project: Project, *, actor: User) -> Entry:
@@ -79,6 +81,12 @@ def summary_call(project: Project) -> CallPage | None:
         .order_by("-opens_at")
         .first()
     )
+
+
+def units_without_summary(call: CallPage) -> list[Unit]:
+    """Return whose projects of a call's year run and have not sent their summary, in the school's order (one query)."""
+    running = Project.objects.filter(programme_year=call.programme_year_id, status__in=AWAITED)
+    return list(Unit.objects.filter(pk__in=running.values("unit")))
 
 
 def allow_until(project: Project) -> None:

@@ -27,12 +27,14 @@ from .models import BrandPage, Project
 from .permissions import may_see_file, offered_files, own_people_of_pages
 from .personal_data import projects_data
 from .set_up import set_up_wall
+from .summarising import units_without_summary
 from .views import announcing, office, office_midterm
 
 hooks.register("set_up", set_up_wall, order=40)
 hooks.register("due_for_person", due_for_unit)
 hooks.register("due_for_person", due_for_office)
 hooks.register("personal_data", projects_data, order=30)
+hooks.register("summaries_awaited", units_without_summary)
 modeladmin_register(BrandsGroup)
 register_media_reader(may_see_file)
 register_offered(offered_files)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
+from wagtail import hooks
 
 from portal.dates import day, day_and_time
 from portal.units.models import Unit
 
 from .covering import coverage_of
-from .decision.noticing import listed_on
+from .decision.noticing import announcements_of, listed_on
+from .entries.deadlines import Deadlines
 from .models import CallPage, Entry, EntryStatus, FormKind, PublicNotice
 
 
@@ -38,11 +41,11 @@ def texts_for(call: CallPage, *, host: str) -> list[GroupText]:
         host: where the portal is reached, such as "https://union.example", without a slash at the end.
     """
     address = f"{host}{call.url}"
-    texts = [*_reminders(call, address)] if call.kind == FormKind.APPLICATION else []
+    texts = [*_reminders(call, address)]
     for notice in call.public_notices.all():
         if text := _notice(notice, host):
             texts.append(text)
-    if text := _results(call, address):
+    if text := _results(call, host):
         texts.append(text)
     if timezone.now() <= call.closes_at:
         texts.append(_call(call, address))
@@ -60,25 +63,46 @@ def _call(call: CallPage, address: str) -> GroupText:
 
 
 def _reminders(call: CallPage, address: str) -> Iterable[GroupText]:
+    """Yield one text to those who still have time, and another to those who have not: extensions are each unit's own."""
+    now, deadlines = timezone.now(), Deadlines(call__in=[call])
+    what, who, missing = _missing(call)
+    if now < call.opens_at:
+        return
+    until = {unit: deadlines.of(call, unit) for unit in missing}
+    in_time = [unit for unit in missing if now <= until[unit]]
+    late = [unit for unit in missing if now > until[unit]]
+    if in_time:
+        lines = [
+            f"【{what}提醒】{call.title}{_ends(call, now)}，"
+            f"还有 {len(in_time)} 个{who}没有报送：{_names(in_time, call, until)}。",
+            f"请以上{who}抓紧填写，遇到问题可以在群里问。",
+        ]
+        yield _text("reminder", f"提醒没有报送的{who}", lines, address)
+    if late:
+        lines = [
+            f"【{what}已截止】{call.title}已于 {day_and_time(call.closes_at)} 截止，"
+            f"还有 {len(late)} 个{who}没有报送：{_names(late, call, until)}。",
+            f"还要{what}的请尽快与校工会联系延期，不{what}的请说明原因。",
+        ]
+        yield _text("reminder-late", f"提醒过了时间还没有报送的{who}", lines, address)
+
+
+def _missing(call: CallPage) -> tuple[str, str, list[Unit]]:
+    """Return what a call waits for, how those are called who owe it, and who they are.
+
+    Colleges for applications, units with projects for summaries.
+    """
+    if call.kind == FormKind.SUMMARY:
+        awaited = [unit for hook in hooks.get_hooks("summaries_awaited") for unit in hook(call)]
+        return "总结", "单位", awaited
     standing = coverage_of(call.programme_year)
-    missing = [one.unit for one in standing.missing]
-    if standing.call is None or standing.call.pk != call.pk or not missing:
-        return
-    if timezone.now() < call.opens_at:
-        return
-    if standing.is_late:
-        lines = [
-            f"【申报已截止】{call.title}已于 {day_and_time(call.closes_at)} 截止，"
-            f"还有 {len(missing)} 个学院没有报送：{_names(missing)}。",
-            "还要申报的请尽快与校工会联系延期，不申报的请说明原因。",
-        ]
-    else:
-        lines = [
-            f"【申报提醒】{call.title}将于 {day_and_time(call.closes_at)} 截止，"
-            f"还有 {len(missing)} 个学院没有报送：{_names(missing)}。",
-            "请以上学院抓紧填写，遇到问题可以在群里问。",
-        ]
-    yield _text("reminder", "提醒没有报送的学院", lines, address)
+    if standing.call is None or standing.call.pk != call.pk:
+        return "申报", "学院", []
+    return "申报", "学院", [one.unit for one in standing.missing]
+
+
+def _ends(call: CallPage, now: datetime) -> str:
+    return f"{'已' if now > call.closes_at else '将'}于 {day_and_time(call.closes_at)} 截止"
 
 
 def _notice(notice: PublicNotice, host: str) -> GroupText | None:
@@ -94,7 +118,7 @@ def _notice(notice: PublicNotice, host: str) -> GroupText | None:
     return _text(f"notice-{notice.pk}", "公示", lines, f"{host}{notice.path}")
 
 
-def _results(call: CallPage, address: str) -> GroupText | None:
+def _results(call: CallPage, host: str) -> GroupText | None:
     approved = list(
         call.entries.filter(kind=FormKind.APPLICATION, status=EntryStatus.APPROVED)
         .select_related("unit")
@@ -102,20 +126,26 @@ def _results(call: CallPage, address: str) -> GroupText | None:
     )
     if not approved:
         return None
+    announced = [page for page in announcements_of(call) if page.live]
+    where = "公布的通知里" if announced else "平台上（请登录）"
     lines = [
         f"【立项结果】{call.programme_year.year}年度一会一品已立项 {len(approved)} 项：",
         *_listed(approved),
-        "祝贺以上单位！立项编号和批准经费请登录平台查看。",
+        f"祝贺以上单位！立项编号和批准经费在{where}查看。",
     ]
-    return _text("results", "立项结果", lines, address)
+    page = announced[-1] if announced else call
+    return _text("results", "立项结果", lines, f"{host}{page.url}")
 
 
 def _listed(entries: Iterable[Entry]) -> list[str]:
     return [f"{number}. {entry.unit}《{entry}》" for number, entry in enumerate(entries, start=1)]
 
 
-def _names(units: Iterable[Unit]) -> str:
-    return "、".join(str(unit) for unit in units)
+def _names(units: Iterable[Unit], call: CallPage, until: dict[Unit, datetime]) -> str:
+    return "、".join(
+        f"{unit}（延至 {day_and_time(until[unit])}）" if until[unit] > call.closes_at else str(unit)
+        for unit in units
+    )
 
 
 def _text(code: str, title: str, lines: Iterable[str], address: str) -> GroupText:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from forms_app.engine import checking
 from forms_app.models import Answer, Entry
-from forms_app.models.columns import take_columns
+from forms_app.models.columns import take_names
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
@@ -183,14 +183,14 @@ def on_answer(
         adjustment.answered_by = actor
         adjustment.answered_at = at
         adjustment.save()
-    take_columns(entry, with_agreed(entry))
+    take_names(entry, with_agreed(entry))
 
 
 def on_take_counter(entry: Entry, **_details: Any) -> None:
     """The unit's own proposals are what both sides agree on."""
     taken = list(entry.adjustments.open_counters().values_list("pk", flat=True))
     entry.adjustments.filter(pk__in=taken).update(answer=Answer.COUNTER_TAKEN)
-    take_columns(entry, with_agreed(entry))
+    take_names(entry, with_agreed(entry))
 
 
 def with_agreed(entry: Entry) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from forms_app.models import (
     Outcome,
     VersionReason,
 )
-from forms_app.models.columns import take_columns
+from forms_app.models.columns import take_columns, take_names
 from forms_app.models.status import EntryStatus
 from portal.dates import day
 from portal.lifecycle.door import carry_out
@@ -184,7 +184,7 @@ def on_return(entry: Entry, **details: Any) -> None:
     """
     drop_decision(entry)
     entry.answers = with_agreed(entry)
-    take_columns(entry, entry.answers)
+    take_names(entry, entry.answers)
     stamp_return(entry, **details)
 
 

@@ -203,8 +203,10 @@ class CallPage(DocumentedPage):
     def clean(self) -> None:
         """Refuse a call that closes before it opens, asks with a form or rubric of the other kind, or wants what its form lacks.
 
+        What experts have begun to judge by stays: totals by two rubrics cannot be compared.
+
         Raises:
-            ValidationError: at `closes_at`, `form`, `rubric` or `needs_scan`.
+            ValidationError: at `closes_at`, `form`, `method`, `rubric` or `needs_scan`.
         """
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
@@ -222,6 +224,13 @@ class CallPage(DocumentedPage):
                         }
                     }
                 )
+        before = type(self).objects.filter(id=self.pk).first() if self.pk else None
+        if before and self._is_being_judged():
+            for name in ("method", "rubric"):
+                if getattr(self, name) != getattr(before, name):
+                    raise ValidationError(
+                        {name: _("已经有专家按原来的打分，不能再换；要换请另发一份通知。")}
+                    )
         if self.needs_experts and self.method == Method.SCORE and not self.rubric_id:
             raise ValidationError(
                 {"rubric": _("专家打分要有评分标准，请选一份；或者改为表决，或者不经专家评审。")}
@@ -236,6 +245,9 @@ class CallPage(DocumentedPage):
                     % {"code": SCAN}
                 }
             )
+
+    def _is_being_judged(self) -> bool:
+        return self.entries.filter(assignments__review__version__isnull=False).exists()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the call stands."""

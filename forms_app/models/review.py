@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from portal.append_only import AppendOnlyModel
 from portal.units.models import Membership
+from portal.units.permissions import READS_ALL, people_with
 
 from .formdef import FormKind
 
@@ -82,14 +83,17 @@ class AssignmentQuerySet(models.QuerySet):
         return self.with_standing().filter(held=True, recused=False)
 
     def to_judge(self) -> "AssignmentQuerySet":
-        """Return those of them that the expert may be shown: he holds, or held, no post in a unit around the entry."""
+        """Return those of them that the expert may be shown.
+
+        He holds, or held, no post in a unit around the entry, and does not read the others' scores as one of the office.
+        """
         post = Membership.objects.filter(user=OuterRef("expert")).filter(
             Q(unit=OuterRef("entry__unit"))
             | Q(unit=OuterRef("entry__unit__host"))
             | Q(unit__partner_entries=OuterRef("entry"))
             | Q(unit__hosted__partner_entries=OuterRef("entry"))
         )
-        return self.counting().exclude(Exists(post))
+        return self.counting().exclude(Exists(post)).exclude(expert__in=people_with(*READS_ALL))
 
 
 class Assignment(models.Model):

@@ -28,7 +28,7 @@ from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
 from portal.units.models import User
-from portal.units.permissions import is_expert
+from portal.units.permissions import is_expert, may_read_all
 
 from .blind import unit_in_messages
 from .conflicts import barred, barred_pairs, free_of_conflict, keep_barred_away, namesake_pairs
@@ -94,6 +94,12 @@ def assign(entry: Entry, *, experts: Iterable[User], actor: User) -> list[Assign
             if namesake_pairs([expert], [entry]):
                 raise Refused(
                     _("申报里写有与%(name)s同名的人，请先在这份申报的页面上认定是不是同一个人。")
+                    % {"name": expert},
+                    code="guard",
+                )
+            if may_read_all(expert):
+                raise Refused(
+                    _("%(name)s是校工会办公室或审计人员，看得到全部评分，不能兼任评审专家。")
                     % {"name": expert},
                     code="guard",
                 )

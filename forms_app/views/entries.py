@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.decision.deciding import INTERNAL
+from forms_app.decision.talks import rounds_of
 from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import continuing, starting
 from forms_app.entries.deadlines import Deadlines
@@ -128,6 +129,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "remarks": found.field_comments.filter(resolved_at=None),
             "decision": decision,
             "comments": comments_for(found) if decision else [],
+            "rounds": rounds_of(found),
             "history": history(found),
         },
     )

@@ -57,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "done": handed_in,
         "over": [one for one in given if not one.is_running],
         "count": len(running),
+        "defends": any(one.assignment.entry.call.defence_minutes for one in running),
         "on_stage": next((one for one in running if one.assignment.entry_id in on_stage), None),
         "finished": sum(one.is_complete for one in running),
         "away": declared_by(request.user),

@@ -264,7 +264,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("review:confirm" if again else "review:entry", pk=pk)
         if not review.locked_at:  # a second click has nothing to tell
             messages.success(request, _("“%(title)s”的评分已提交。") % {"title": assignment.entry})
-        following = next_for(request.user)
+        # Where units present in turn, the list says whose turn it is.
+        following = None if assignment.entry.call.defence_minutes else next_for(request.user)
         return redirect("review:entry", pk=following.pk) if following else redirect("review:index")
     scores = list(review.scores.select_related("criterion"))
     context = {

@@ -20,9 +20,12 @@ def is_expert(user: User) -> bool:
     return has_role(user, Role.EXPERT)
 
 
+READS_ALL = (Role.SCHOOL_UNION, Role.AUDITOR)
+
+
 def may_read_all(user: User) -> bool:
     """Return whether the person may read every unit's entries: the office and the auditors."""
-    return has_role(user, Role.SCHOOL_UNION, Role.AUDITOR)
+    return has_role(user, *READS_ALL)
 
 
 def holds_post(user: User, unit: Unit, *posts: Post) -> bool:

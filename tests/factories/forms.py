@@ -130,18 +130,20 @@ class Cast:
 
     @cached_property
     def office(self) -> User:
-        return people_with(Role.SCHOOL_UNION).first() or person_with(Role.SCHOOL_UNION)
+        return people_with(Role.SCHOOL_UNION).order_by("pk").first() or person_with(
+            Role.SCHOOL_UNION
+        )
 
     @cached_property
     def expert(self) -> User:
-        return people_with(Role.EXPERT).first() or person_with(Role.EXPERT)
+        return people_with(Role.EXPERT).order_by("pk").first() or person_with(Role.EXPERT)
 
     def take_up_posts(self) -> None:
         """Make everybody whose turn it can be, before anything happens."""
         assert all((self.officer, self.chair, self.party, self.office))
 
     def _holder(self, post: Post) -> User:
-        return holders(self.unit, post).first() or person_of(self.unit, post)
+        return holders(self.unit, post).order_by("pk").first() or person_of(self.unit, post)
 
 
 def draft(

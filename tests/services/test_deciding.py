@@ -23,6 +23,9 @@ pytestmark = [
 ]
 
 
+FORTY = 40
+
+
 def test_a_decision_is_released_once_and_the_other_person_is_told_what_happened():
     entry = entry_in("deciding")
     people = [person_with(Role.SCHOOL_UNION, name=name) for name in ("示例甲", "示例乙")]
@@ -56,7 +59,7 @@ def test_a_release_killed_half_way_releases_nothing(start_process, tmp_path):
     """The process dies between two entries of one release, as when the machine loses its power."""
     office = person_with(Role.SCHOOL_UNION)
     call = CallFactory(needs_experts=False)
-    entries = [entry_in("deciding", call=call) for _ in range(4)]
+    entries = [entry_in("deciding", call=call) for _ in range(FORTY)]
     for entry in entries:
         deciding.decide(entry, actor=office, outcome="establish", amount=Decimal(6000))
     told = Message.objects.count()
@@ -67,4 +70,4 @@ def test_a_release_killed_half_way_releases_nothing(start_process, tmp_path):
     assert set(call.entries.values_list("status", flat=True)) == {"deciding"}
     assert not Decision.objects.exclude(released_at=None).exists()
     assert Message.objects.count() == told
-    assert len(release(call, actor=office, minutes="示例会议纪要")) == 4
+    assert len(release(call, actor=office, minutes="示例会议纪要")) == FORTY

@@ -14,7 +14,8 @@ from forms_app.review import defending
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
-from ...models import CallPage, EntryStatus, Turn
+from ...models import CallPage, Entry, EntryStatus, Turn
+from ..forms import CloseForm
 from ..gate import for_the_office, frame
 from ..merit import Row, order
 
@@ -48,21 +49,26 @@ def defence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _carry(request: HttpRequest, call: CallPage) -> None:
-    do = request.POST.get("do")
-    if do == "draw":
+    if request.POST.get("do") == "draw":
         defending.draw(call, actor=request.user, reason=request.POST.get("reason", "")[:200])
         messages.success(request, _("次序已抽定，记录在案。"))
         return
-    number = request.POST.get("entry", "")
-    entry = get_object_or_404(
+    if "start" in request.POST:
+        defending.start(_entry(call, request.POST["start"]), actor=request.user)
+    elif "finish" in request.POST:
+        entry = _entry(call, request.POST["finish"])
+        sure = CloseForm(request.POST, entry=entry)
+        for field, errors in sure.errors.items():
+            raise Refused(f"{errors[0]}（{sure.fields[field].label}）", code="guard")
+        defending.finish(entry, actor=request.user)
+        messages.success(request, _("“%(title)s”已结束，得分见下表。") % {"title": entry})
+
+
+def _entry(call: CallPage, number: str) -> Entry:
+    return get_object_or_404(
         call.entries.select_related("unit", "call"),
         pk=int(number) if number.isdecimal() and len(number) < 10 else 0,
     )
-    if do == "start":
-        defending.start(entry, actor=request.user)
-    elif do == "finish":
-        defending.finish(entry, actor=request.user)
-        messages.success(request, _("“%(title)s”已结束，得分见下表。") % {"title": entry})
 
 
 @require_safe

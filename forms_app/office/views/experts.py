@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forms_app.review import conflicts, inviting
 from forms_app.review.assigning import Round, distribute, give_all
 from forms_app.review.conflicts import namesake_pairs
-from forms_app.review.panel import experts_of
+from forms_app.review.panel import experts_of, readers_among_experts
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
 from portal.units.models import User
@@ -92,6 +92,7 @@ def _context(
         "call": call,
         "may_act": is_school_union(request.user),
         "running": len(running),
+        "readers": readers_among_experts(),
         "people": [
             dict(
                 zip(

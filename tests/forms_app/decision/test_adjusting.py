@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose, take_counter
 from forms_app.decision.deciding import decide
@@ -101,6 +102,31 @@ def test_a_counter_that_nobody_took_changes_nothing(entry, cast):
     release(entry.call, actor=cast.office, minutes="示例会议纪要")
 
     assert entry.versions.get(reason=VersionReason.APPROVED).answers["title"] == "示例书香工会"
+
+
+def test_the_unit_goes_on_reading_each_round_and_at_the_end_its_letter(entry, cast, client):
+    client.force_login(cast.officer)
+    address = reverse("forms_app:entry", args=[entry.pk])
+    ask(entry, cast)
+    answer_proposal(
+        entry,
+        actor=cast.officer,
+        fields={
+            "title": FieldAnswer(Answer.COUNTERED, "原名已有影响", "书香工会·共读"),
+            "slogan": FieldAnswer(Answer.ACCEPTED),
+        },
+    )
+
+    talked = client.get(address).text
+    decided(entry, cast)
+    release(entry.call, actor=cast.office, minutes="示例会议纪要")
+    settled = client.get(address).text
+
+    for words in ("第 1 轮", "请扩大到全校", "原名已有影响"):
+        assert words in talked
+        assert words in settled
+    assert "经校工会研究，同意立项" in settled
+    assert "经校工会研究" not in talked
 
 
 def test_rounds_are_kept_apart_and_the_last_agreement_stands(entry, cast):

@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from brands.announcing import draft_announcement
 from forms_app.covering import coverage_of, exempt, remind_missing
+from forms_app.entries.extending import extend
 from forms_app.group_texts import texts_for
-from forms_app.models import Extension
+from forms_app.models import CallPage, Extension
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Post
 from tests.factories.forms import draft, entry_in
+from tests.factories.pages import published
+from tests.factories.projects import project_in, summary_call
 from tests.factories.units import UnitFactory, person_of
 
 
@@ -149,3 +153,43 @@ def test_the_group_page_hands_out_text_and_picture(year, call, office, as_):
     assert picture["Content-Type"] == "image/png"
     for strange in ("https://elsewhere.example/", "javascript:alert(1)", "", "/calls/"):
         assert client.get(reverse("office:qr"), {"address": strange}).status_code == 404
+
+
+def test_who_still_has_time_and_who_has_not_get_a_text_each(year, call, colleges, office):
+    late = timezone.now() - timedelta(hours=1)
+    CallPage.objects.filter(pk=call.pk).update(closes_at=late)
+    call = CallPage.objects.get(pk=call.pk)
+    until = timezone.now() + timedelta(days=3)
+    extend(call, unit=colleges[1], actor=office, until=until, reason="换届")
+
+    texts = {one.code: one.text for one in texts_for(call, host="https://union.example")}
+
+    assert str(colleges[1]) in texts["reminder"]
+    assert "（延至 " in texts["reminder"]
+    assert str(colleges[3]) not in texts["reminder"]
+    assert str(colleges[3]) in texts["reminder-late"]
+    assert str(colleges[1]) not in texts["reminder-late"]
+
+
+def test_a_call_for_summaries_reminds_whose_projects_still_owe_one(db):
+    owes, sent = project_in("cultivating"), project_in("evaluating")
+    call = summary_call(owes.programme_year)
+
+    [text] = [
+        one for one in texts_for(call, host="https://union.example") if one.code == "reminder"
+    ]
+
+    assert str(owes.unit) in text.text
+    assert str(sent.unit) not in text.text
+
+
+def test_the_result_leads_to_the_announcement_once_that_is_public(call, office):
+    entry_in("approved", call=call)
+    draft = draft_announcement(call, actor=office)
+
+    def leads_to():
+        found = {one.code: one for one in texts_for(call, host="https://union.example")}
+        return found["results"].address
+
+    assert leads_to() == f"https://union.example{call.url}"
+    assert leads_to() != f"https://union.example{published(draft).url}" == leads_to()

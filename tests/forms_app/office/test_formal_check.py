@@ -7,9 +7,13 @@ from django.urls import reverse
 from forms_app.entries import formal_check, saving, sending
 from forms_app.models import Entry, Rubric
 from forms_app.office.many import pass_faultless
+from forms_app.review.reviewing import assign
 from portal.lifecycle.door import Refused
+from portal.units.models import Role
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
+from tests.factories.units import person_with
 from tests.forms_app.office.conftest import said
+from tests.forms_app.review.conftest import finish
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,21 @@ def test_experts_who_score_need_a_rubric(fields, refused, db):
         assert set(error.value.message_dict) == {"rubric"}
     else:
         call.clean()
+
+
+def test_what_experts_have_begun_to_judge_by_is_not_exchanged(call, office):
+    call.rubric = Rubric.objects.filter(kind="application").first()
+    call.save()
+    entry = entry_in("in_review", call=call)
+    [given] = assign(entry, experts=[person_with(Role.EXPERT)], actor=office)
+    call.rubric = Rubric.objects.create(name="另一份", kind="application")
+    call.clean()
+
+    finish(given)
+    with pytest.raises(ValidationError) as error:
+        call.clean()
+
+    assert set(error.value.message_dict) == {"rubric"}
 
 
 def test_a_stamped_scan_counts_as_signed_for_the_check_of_many(call, unit, office):

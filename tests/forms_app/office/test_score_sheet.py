@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from forms_app.models import CallPage, Draw, Entry
 from forms_app.office.forms import adjustable_part
 from forms_app.review import defending
+from forms_app.review.judgement import seal_of
 from forms_app.review.reopening import reopen_scores
 from forms_app.review.reviewing import assign, declare_interest, hand_in, save_scores
 from portal.lifecycle.door import Refused
@@ -189,17 +190,20 @@ def test_one_presents_after_the_other_and_the_result_is_there_at_the_end(call, p
     client, address = as_(office), reverse("office:defence", args=[call.pk])
     stage = reverse("office:stage", args=[call.pk])
 
-    client.post(address, {"do": "start", "entry": entry.pk})
+    client.post(address, {"start": entry.pk})
     with pytest.raises(Refused, match="上一项"):
         defending.start(other, actor=office)
     finish(given[0], less=4)
     score(given[1])
     waiting = next(one for one in client.get(address).context["lines"] if one["is_running"])
     during = client.get(stage).text
-    client.post(address, {"do": "finish", "entry": entry.pk})
+    kept = client.post(address, {"finish": entry.pk}, follow=True)
+    client.post(address, {"finish": entry.pk, "close-sure": "on"})
     after = client.get(stage).text
 
     assert waiting["waiting"] == [panel[1]]
+    assert "还有专家没有提交" in said(kept)
+    assert panel[1].name in said(kept)
     assert "96.00" not in during
     assert "96.00" in after
     assert Entry.objects.get(pk=entry.pk).status == "deciding"
@@ -215,11 +219,18 @@ def test_nothing_is_redrawn_after_the_first_has_presented(call, office):
 
 
 def test_the_expert_is_led_to_who_presents(call, panel, office, as_):
-    entry = entry_in("in_review", call=call)
+    entry, other = entry_in("in_review", call=call), entry_in("in_review", call=call)
+    assign(other, experts=panel[:1], actor=office)
     [mine] = assign(entry, experts=panel[:1], actor=office)
     defending.start(entry, actor=office)
 
-    assert as_(panel[0]).get("/review/").context["on_stage"].assignment == mine
+    client = as_(panel[0])
+    assert client.get("/review/").context["on_stage"].assignment == mine
+    score(mine)
+    handed_in = client.post(
+        reverse("review:confirm", args=[mine.pk]), {"seen": seal_of(mine.review)}
+    )
+    assert handed_in.url == reverse("review:index")
 
 
 def test_the_trail_holds_former_scores_and_why_they_were_reopened(call, panel, office, as_):
