@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.plain_text import PlainText
+from portal.typed_numbers import WholeField
 
 from .models import Activity, AwardLevel, Grade, MaterialKind, Project
 
@@ -88,9 +89,9 @@ class ActivityForm(PlainText, forms.ModelForm):
         fields = ["date", "name", "place", "participants", "sentence", "url", "offered"]
         widgets = {
             "date": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "participants": forms.NumberInput({"inputmode": "numeric", "min": 0}),
             "sentence": forms.Textarea({"rows": 3}),
         }
+        field_classes = {"participants": WholeField}
         help_texts = {
             "sentence": _("做了什么、有什么收获，一两句就好。"),
             "offered": _("推荐后，编辑品牌页时会先列出来；不会自动公开。"),
