@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.plain_text import PlainText
+from portal.typed_numbers import WholeField
 
-from .models import Activity, AwardLevel, Grade, MaterialKind, Project
+from .models import Activity, AwardLevel, Grade, Material, MaterialKind, Project
 
 PICTURE_TYPES = "image/jpeg,image/png,image/webp"
 
@@ -62,8 +63,12 @@ class Together:
 
     @property
     def errors(self) -> dict[str, Any]:
-        """The errors of all, by field."""
-        return {name: errors for form in self.several for name, errors in form.errors.items()}
+        """The errors of all, by the names of their inputs."""
+        return {
+            form.add_prefix(name): errors
+            for form in self.several
+            for name, errors in form.errors.items()
+        }
 
     def non_field_errors(self) -> list[str]:
         """Return what is wrong with a form as a whole."""
@@ -81,16 +86,22 @@ class Together:
 class ActivityForm(PlainText, forms.ModelForm):
     """One activity, filled in standing up."""
 
-    url = forms.URLField(label=_("报道链接"), required=False, max_length=200, assume_scheme="https")
+    url = forms.URLField(
+        label=_("报道链接"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("会收进素材的报道里，编辑品牌页时可以选用；不会自动公开。"),
+    )
 
     class Meta:
         model = Activity
         fields = ["date", "name", "place", "participants", "sentence", "url", "offered"]
         widgets = {
             "date": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "participants": forms.NumberInput({"inputmode": "numeric", "min": 0}),
             "sentence": forms.Textarea({"rows": 3}),
         }
+        field_classes = {"participants": WholeField}
         help_texts = {
             "sentence": _("做了什么、有什么收获，一两句就好。"),
             "offered": _("推荐后，编辑品牌页时会先列出来；不会自动公开。"),
@@ -124,6 +135,50 @@ class PictureForm(PlainText, forms.Form):
     consent = forms.BooleanField(
         label=_("照片里的人同意公开；有不满 14 周岁儿童的，监护人也同意"), required=False
     )
+
+
+class HeldPictureForm(PictureForm):
+    """A picture of a record, beside the record: what it shows, or that it goes. Untouched it changes nothing.
+
+    What it showed travels with it, so that a page opened earlier brings no older words back.
+    """
+
+    remove = forms.BooleanField(label=_("删除这张照片，不能恢复"), required=False)
+
+    def __init__(self, material: Material, data: Any = None) -> None:
+        picture = material.picture
+        super().__init__(
+            data,
+            prefix=f"picture-{material.pk}",
+            initial={
+                "caption": picture.caption,
+                "credit": picture.credit,
+                "consent": picture.portrait_consent,
+            },
+            empty_permitted=True,
+            use_required_attribute=False,
+        )
+        self.material = material
+        for name in ("caption", "credit", "consent"):
+            self.fields[name].show_hidden_initial = True
+        self.fields["caption"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """A picture that stays says what it shows."""
+        cleaned = super().clean()
+        if not (cleaned.get("remove") or cleaned.get("caption") or "caption" in self.errors):
+            self.add_error("caption", self.fields["caption"].error_messages["required"])
+        return cleaned
+
+    @property
+    def goes(self) -> bool:
+        """Whether the picture is to be removed; of a valid form."""
+        return bool(self.cleaned_data.get("remove"))
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is said of it now; of a valid form that has changed."""
+        return {name: self.cleaned_data[name] for name in ("caption", "credit", "consent")}
 
 
 class VideoForm(PlainText, forms.Form):

@@ -1,7 +1,8 @@
 """What is gathered during cultivation: activities, materials, and the school union's guidance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.core.files import File
@@ -25,6 +26,14 @@ from .permissions import belongs_to_unit, may_oversee, why_not_record
 PICTURES_AT_ONCE = 9
 
 
+class PictureRefused(Refused):
+    """What was asked of one picture of a record cannot be done; so nothing was."""
+
+    def __init__(self, material: Material, refusal: Refused) -> None:
+        super().__init__(str(refusal), code=refusal.code)
+        self.material = material
+
+
 def record_activity(
     project: Project, *, actor: User, fields: dict[str, Any], materials: Sequence[Material] = ()
 ) -> Activity:
@@ -45,6 +54,7 @@ def record_activity(
         Material.objects.filter(pk__in=[material.pk for material in materials]).update(
             activity=activity
         )
+        _collect_report(activity, actor)
     return activity
 
 
@@ -54,20 +64,35 @@ def change_activity(
     actor: User,
     fields: dict[str, Any],
     materials: Sequence[Material] = (),
+    told: Mapping[Material, dict[str, Any]] = MappingProxyType({}),
+    removed: Sequence[Material] = (),
 ) -> Activity:
-    """Correct a record. What a page has copied of it stays as the page tells it.
+    """Correct a record and its pictures, all of it or nothing. What a page has copied of it stays as the page tells it.
+
+    Args:
+        materials: pictures already uploaded for it, to be added.
+        told: caption, credit and consent of pictures it has, as of `describe_picture`.
+        removed: pictures it has that go, as of `remove_material`.
 
     Raises:
+        PictureRefused: what was asked of a picture cannot be done.
         Refused: not this person's, or the project is over.
     """
     with transaction.atomic():
         _lock(activity.project, actor)
+        before = activity.url
         for name, value in fields.items():
             setattr(activity, name, value)
         activity.save()
+        for material, said in told.items():
+            _for_picture(material, describe_picture, actor=actor, **said)
+        for material in removed:
+            _for_picture(material, remove_material, actor=actor)
         Material.objects.filter(pk__in=[material.pk for material in materials]).update(
             activity=activity
         )
+        if activity.url != before:
+            _collect_report(activity, actor)
     return activity
 
 
@@ -186,7 +211,7 @@ def keep_link(project: Project, *, actor: User, kind: str, fields: dict[str, Any
 
     Args:
         kind: MaterialKind.PRESS or VIDEO.
-        fields: title, url, media, dated.
+        fields: title, url; media, dated, activity.
 
     Raises:
         Refused: not this person's, or the project is over.
@@ -276,6 +301,31 @@ def read_guidance(note: GuidanceNote, *, actor: User) -> None:
     GuidanceNote.objects.filter(Q(pk=note.pk), read_at__isnull=True).update(
         read_at=timezone.now(), read_by=actor
     )
+
+
+def _for_picture(material: Material, act: Callable[..., None], **details: Any) -> None:
+    try:
+        act(material, **details)
+    except Refused as refusal:
+        raise PictureRefused(material, refusal) from refusal
+
+
+def _collect_report(activity: Activity, actor: User) -> None:
+    """Put the report that a record names among the project's materials, where the brand page chooses from; once for each address.
+
+    An address that was mended stays one report.
+    """
+    reports = Material.objects.filter(project=activity.project, kind=MaterialKind.PRESS)
+    if not activity.url or reports.filter(url=activity.url).exists():
+        return
+    said = {"title": activity.name, "url": activity.url, "dated": activity.date}
+    if not reports.filter(activity=activity).update(**said):
+        keep_link(
+            activity.project,
+            actor=actor,
+            kind=MaterialKind.PRESS,
+            fields={**said, "activity": activity},
+        )
 
 
 def _tell(material: Material, *, caption: str, credit: str, consent: bool) -> None:

@@ -13,8 +13,8 @@ from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
 from .. import recording
-from ..forms import ActivityForm, PicturesForm, Together
-from ..models import Activity, Material, Project
+from ..forms import ActivityForm, HeldPictureForm, PicturesForm, Together
+from ..models import Activity, Material, MaterialKind, Project
 from ..permissions import why_not_record
 from ..pictures import shot
 from .access import done, project_for, refused
@@ -34,7 +34,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Correct a record, or add pictures to it."""
+    """Correct a record and its pictures."""
     project = project_for(request, number)
     activity = get_object_or_404(project.activities.select_related("project__unit"), pk=pk)
     if refusal := why_not_record(request.user, project):
@@ -74,7 +74,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             {
                 "project": project,
                 "what": activity.name,
-                "note": _("活动的照片会留在素材里。已经写进品牌页的内容不受影响。"),
+                "note": _("活动的照片和报道会留在素材里。已经写进品牌页的内容不受影响。"),
             },
         )
     try:
@@ -97,10 +97,11 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
         initial={} if activity else {"date": timezone.localdate()},
     )
     pictures = PicturesForm(typed, request.FILES if posted else None)
+    held = [HeldPictureForm(material, typed) for material in _pictures_of(activity)]
     waiting = _already_uploaded(typed, request, project) if typed else []
     if posted:
         # What is good of the pictures is kept, also where the rest of the form has to be mended.
-        good, earlier, wrong = form.is_valid(), list(waiting), []
+        good, earlier, wrong = all(one.is_valid() for one in (form, *held)), list(waiting), []
         if pictures.is_valid():
             said = pictures.cleaned_data
             kept, wrong = keep_pictures(
@@ -114,7 +115,13 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
             )
             waiting += kept
             if good:
-                return _save(request, project, activity, form, pictures, waiting, earlier, wrong)
+                try:
+                    return _save(
+                        request, project, activity, form, pictures, held, waiting, earlier, wrong
+                    )
+                except recording.PictureRefused as refusal:
+                    [concerned] = [one for one in held if one.material == refusal.material]
+                    concerned.add_error(concerned.changed_data[-1], str(refusal))
         for words in wrong:
             pictures.add_error("pictures", words)
     return render(
@@ -125,17 +132,20 @@ def _fill_in(request: HttpRequest, project: Project, activity: Activity | None) 
             "activity": activity,
             "form": form,
             "pictures": pictures,
-            "both": Together(form, pictures),
+            "all": Together(form, *held, pictures),
             "brought_back": brought_back is not None,
             "waiting": [(material, shot(material.picture)) for material in waiting],
-            "held": [
-                (material, it)
-                for material in (activity.materials.select_related("picture") if activity else ())
-                if (it := shot(material.picture))
-            ],
+            "held": [(one, shot(one.material.picture)) for one in held],
         },
         status=422 if posted else 200,
     )
+
+
+def _pictures_of(activity: Activity | None) -> list[Material]:
+    if activity is None:
+        return []
+    found = activity.materials.filter(kind=MaterialKind.PICTURE)
+    return list(found.select_related("picture", "project__unit"))
 
 
 def _save(
@@ -144,11 +154,16 @@ def _save(
     activity: Activity | None,
     form: ActivityForm,
     pictures: PicturesForm,
+    held: list[HeldPictureForm],
     waiting: list[Material],
     earlier: list[Material],
     wrong: list[str],
 ) -> HttpResponse:
-    """Record what is right now, and say in one message what was kept and what was not."""
+    """Record what is right now, and say in one message what was kept and what was not.
+
+    Raises:
+        PictureRefused: what was asked of a picture that the record has cannot be done; the record stays as it was.
+    """
     fields = {name: form.cleaned_data[name] for name in form.Meta.fields}
     said = pictures.cleaned_data
     try:
@@ -168,7 +183,11 @@ def _save(
                 actor=request.user,
                 fields=fields,
                 materials=waiting,
+                told={one.material: one.told for one in held if one.has_changed() and not one.goes},
+                removed=[one.material for one in held if one.goes],
             )
+    except recording.PictureRefused:
+        raise
     except Refused as refused_act:
         return refused(request, project, refused_act)
     words = _("已记下“%(name)s”。") % {"name": fields["name"]}

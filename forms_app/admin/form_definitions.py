@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-from ..definitions.designing import DrawingForm, FlawsPanel
+from ..definitions.designing import DesignerTabs, DrawingForm
 from ..models import FormDefinition
 
 AT_SIGHT = 2  # of the buttons stand in the designer's head, the others behind its dots
@@ -88,13 +88,12 @@ class FormDefinitionViewSet(SnippetViewSet):
     """申报表 and 总结表, drawn by the office. Publishing freezes a version; entries keep theirs."""
 
     model = FormDefinition
-    edit_handler = TabbedInterface(
+    edit_handler = DesignerTabs(
         [
             ObjectList(
                 [
                     FieldPanel("name"),
                     FieldPanel("kind"),
-                    FlawsPanel(),
                     FieldPanel("body"),
                 ],
                 heading=gettext_lazy("表单"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..engine.reading import narrow
+from portal.typed_numbers import FigureField
 
 
 class DayInput(forms.DateInput):
@@ -18,15 +18,12 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class YuanField(forms.DecimalField):
+class YuanField(FigureField):
     """A sum in 元 with at most two decimals, as offices write it: "9600", "9,600.00", "９６００元"."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_digits", 12)
         kwargs.setdefault("decimal_places", 2)
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        )
         super().__init__(**kwargs)
         self.error_messages["invalid"] = _("请填数字，例如 9600。")
         for validator in self.validators:
@@ -39,13 +36,7 @@ class YuanField(forms.DecimalField):
                 }
 
     def to_python(self, value: Any) -> Decimal | None:
-        """Return the sum; commas and 元 do not matter."""
-        if isinstance(value, str):
-            value = narrow(value).replace(",", "").removesuffix("元")
-        return super().to_python(value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another sum is meant: 8000 and 8,000.00 are the same."""
-        if isinstance(data, str):
-            data = narrow(data).replace(",", "").removesuffix("元")
-        return super().has_changed(initial, data)
+        """Return the sum; 元 at its end does not matter."""
+        return super().to_python(
+            value.strip().removesuffix("元") if isinstance(value, str) else value
+        )

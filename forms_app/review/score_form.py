@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from forms_app.models import Criterion, Review, Vote
 from portal.plain_text import PlainText, tidy
+from portal.typed_numbers import FigureField
 
 from .judgement import WORDS, held_by, name_of, plain, shown
 
@@ -136,17 +137,16 @@ class ScoreForm(PlainText, forms.Form):
                 "invalid": _("请填数字，如 12 或 12.5"),
                 "step": HALVES,
             }
-            self.fields[name_of(criterion)] = forms.DecimalField(
+            self.fields[name_of(criterion)] = FigureField(
                 label=criterion.name,
                 required=complete,
                 min_value=Decimal(0),
                 max_value=criterion.points,
                 validators=[in_steps(criterion)],
-                widget=forms.NumberInput(
+                widget=forms.TextInput(
                     attrs={
-                        "inputmode": "decimal",
-                        "step": str(STEP),
-                        "data-points": "",
+                        "data-points": plain(criterion.points),
+                        "data-every": str(STEP),
                         # score-total.js says the same while it is typed.
                         "data-low": words["min_value"],
                         "data-high": words["max_value"],

@@ -9,8 +9,10 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the workflow, tell it what keeps a page from being approved, and look at the address of the files."""
-        from . import checks, receivers  # noqa: F401
+        """Listen to the workflow, tell it what keeps a page from being approved, look at the address of the files, and let the
+        CMS read numbers as all forms do.
+        """
+        from . import admin_numbers, checks, receivers  # noqa: F401
         from .hints import consent_missing
         from .models.workflow import register_bar
 

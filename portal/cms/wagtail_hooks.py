@@ -121,6 +121,12 @@ def line_up_everywhere() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/everywhere.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def write_figures_plainly() -> SafeString:
+    """Let the forms of the CMS and of the office write numbers as they are read."""
+    return format_html('<script src="{}" defer></script>', static("js/figures.js"))
+
+
 @hooks.register("insert_editor_js")
 def speak_chinese_in_tables() -> SafeString:
     """Give the table editor its words."""

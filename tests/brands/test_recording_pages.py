@@ -7,9 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from brands.models import Project
+from brands import recording
+from brands.models import Material, Project
 from tests.factories.forms import Cast
-from tests.factories.projects import picture_of, project_in, public_page, sent_page
+from tests.factories.projects import (
+    activity_of,
+    picture_of,
+    project_in,
+    public_page,
+    sent_page,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +151,109 @@ def test_who_must_sign_in_anew_is_told_before_that_nothing_is_lost(client, proje
     assert "没有丢" in asked.text
     assert "已经替您填回" in back.text
     assert back.context["form"]["name"].value() == "会话没了"
+
+
+def recorded(project, **picture):
+    """Return a record with one picture, and the address where it is changed."""
+    activity = activity_of(project)
+    material = picture_of(project, activity=activity, **picture)
+    return activity, material, f"{project.my_path}activities/{activity.pk}/"
+
+
+def of_picture(material, **typed):
+    """Return what a browser posts for a picture of the record: what it showed, and what stands there now."""
+    picture = material.picture
+    shown = {"caption": picture.caption, "credit": picture.credit, "consent": "on"}
+    at = f"picture-{material.pk}"
+    now = {f"{at}-{name}": value for name, value in {**shown, **typed}.items() if value}
+    before = {f"initial-{at}-{name}": value for name, value in shown.items()}
+    return {**before, "initial-" + at + "-consent": str(picture.portrait_consent), **now}
+
+
+def test_where_a_record_is_changed_its_photos_are_told_anew_and_removed(client, project):
+    activity, material, address = recorded(project)
+    other = picture_of(project, activity=activity, caption="拍坏了")
+
+    answer = client.post(
+        address,
+        fields(
+            pictures=[photo("新.jpg")],
+            **of_picture(material, caption="改好的说明", credit="示例摄"),
+            **of_picture(other, remove="on"),
+        ),
+    )
+
+    assert answer.status_code == 302
+    kept = {one.picture.caption: one.picture.credit for one in activity.materials.all()}
+    assert kept == {"改好的说明": "示例摄", "示例开班": ""}
+    assert not Material.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "typed", [{"caption": "没审过的说明"}, {"consent": ""}, {"remove": "on"}], ids=str
+)
+def test_a_public_photo_stays_as_it_was_reviewed_and_the_record_as_it_was(client, project, typed):
+    activity, material, address = recorded(project, caption="审过的说明")
+    public_page(project, cover=material.picture_id)
+
+    answer = client.post(address, fields(name="改过的名称", **of_picture(material, **typed)))
+
+    assert answer.status_code == 422
+    assert answer.context["held"][0][0].errors
+    material.picture.refresh_from_db()
+    activity.refresh_from_db()
+    assert (material.picture.caption, material.picture.portrait_consent) == ("审过的说明", True)
+    assert activity.name == "示例晨练开班"
+
+
+def test_a_photo_nobody_touched_keeps_what_a_colleague_wrote_meanwhile(client, project):
+    _activity, material, address = recorded(project, caption="原来的说明")
+    opened = of_picture(material)
+    recording.describe_picture(
+        material, actor=Cast(project.unit).officer, caption="同事写的", credit="", consent=True
+    )
+
+    assert client.post(address, fields(**opened)).status_code == 302
+
+    material.picture.refresh_from_db()
+    assert material.picture.caption == "同事写的"
+
+
+def test_a_photo_that_stays_says_what_it_shows(client, project):
+    _activity, material, address = recorded(project)
+
+    answer = client.post(address, fields(**of_picture(material, caption="")))
+
+    assert answer.status_code == 422
+    assert answer.text.count(f'href="#id_picture-{material.pk}-caption"') == 1
+
+
+def test_the_report_a_record_names_is_offered_to_the_page_and_not_put_there(client, project):
+    report = "https://news.example.com/1"
+    client.post(f"{project.my_path}activities/add/", fields(url=report))
+
+    [kept] = project.materials.filter(kind="press")
+    assert (kept.title, kept.url, kept.dated) == ("示例开班", report, timezone.localdate())
+    page = client.get(f"{project.my_path}page/")
+    assert page.context["press"] == [(kept, False)]
+
+
+def test_a_report_is_collected_once_and_follows_its_address(client, project):
+    recording.keep_link(
+        project,
+        actor=Cast(project.unit).officer,
+        kind="press",
+        fields={"title": "校报的报道", "url": "https://news.example.com/1"},
+    )
+    address = f"{project.my_path}activities/add/"
+    client.post(address, fields(url="https://news.example.com/1"))
+    client.post(address, fields(name="第二次", url="https://news.example.com/2"))
+    second = project.activities.get(name="第二次")
+
+    client.post(
+        f"{project.my_path}activities/{second.pk}/",
+        fields(name="第二次", url="https://news.example.com/3"),
+    )
+
+    kept = project.materials.filter(kind="press").values_list("url", flat=True)
+    assert sorted(kept) == ["https://news.example.com/1", "https://news.example.com/3"]

@@ -8,6 +8,11 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = (320, 360, 390, 768, 1440)  # pixels
 TEXT = ("", "large")
+CARDS_TO = 768  # pixels; below, the rows of a table stand as cards, which never scroll sideways
+CUT = """
+    () => [...document.querySelectorAll(".table-wrap:has(> .cards)")]
+      .some((wrap) => wrap.scrollWidth > wrap.clientWidth)
+"""
 SHIFTS = """
     () => new Promise((resolve) => {
       let sum = 0;
@@ -47,6 +52,8 @@ def test_public_pages_fit_every_window(new_page, language):
                 page.set_viewport_size({"width": width, "height": 900})
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     wider.append(f"{address} at {width} {text}")
+                if width < CARDS_TO and page.evaluate(CUT):
+                    wider.append(f"a table of {address} at {width} {text}")
     assert wider == []
 
 

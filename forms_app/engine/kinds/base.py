@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from portal.plain_text import tidy
+from portal.typed_numbers import FigureField, WholeField
 
 from ..context import FillingContext
 from ..reading import is_blank, is_raw, narrow, raw
@@ -308,9 +309,37 @@ def keep(text: str) -> dict[str, str]:
     return raw(text.strip()[:2000])
 
 
-def whole(label: Any, help_text: Any = "", **options: Any) -> blocks.IntegerBlock:
+class FigureBlock(blocks.DecimalBlock):
+    """A number for the designer, read as everywhere."""
+
+    def __init__(self, *, required: bool, min_value: int, decimal_places: int, **meta: Any) -> None:
+        super().__init__(**meta)
+        self.field = FigureField(
+            required=required, min_value=min_value, decimal_places=decimal_places
+        )
+
+
+class WholeBlock(blocks.IntegerBlock):
+    """A whole number for the designer, read as everywhere."""
+
+    def __init__(
+        self,
+        *,
+        required: bool,
+        help_text: Any = "",
+        min_value: int | None = None,
+        max_value: int | None = None,
+        **meta: Any,
+    ) -> None:
+        super().__init__(**meta)
+        self.field = WholeField(
+            required=required, help_text=help_text, min_value=min_value, max_value=max_value
+        )
+
+
+def whole(label: Any, help_text: Any = "", **options: Any) -> WholeBlock:
     """Return an optional whole number for the designer."""
-    return blocks.IntegerBlock(
+    return WholeBlock(
         label=label, required=False, min_value=options.pop("min_value", 0), help_text=help_text
     )
 

@@ -9,20 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from portal.typed_numbers import half_width, plain
+
 from ..context import FillingContext
-from ..reading import is_raw, narrow
-from .base import CellKind, Fault, Labels, Spec, keep, unreadable, whole
+from ..reading import is_raw
+from .base import CellKind, Fault, FigureBlock, Labels, Spec, keep, unreadable, whole
 
 PLAIN = re.compile(r"-?\d{1,12}(\.\d+)?")
-GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 MOST_MONEY = Decimal("99999999.99")
 
 
 def figure(text: str, *, units: str = "") -> Decimal | None:
     """Return a typed number: thousands in groups of three, full-width digits, a unit at its end; None if it is none."""
-    text = narrow(text).rstrip(units + " ").lstrip("¥ ")
-    if GROUPED.fullmatch(text):
-        text = text.replace(",", "")
+    text = plain(half_width(text).rstrip(units + " ").lstrip("¥ "))
     return Decimal(text) + 0 if PLAIN.fullmatch(text) else None  # + 0: no "-0"
 
 
@@ -53,6 +52,9 @@ class Number(CellKind):
     def widget(self, answer: Any, field: Spec, context: FillingContext) -> dict[str, Any]:
         shown = super().widget(answer, field, context)
         return {**shown, "measure": self.measure(field["options"])}
+
+    def input(self, answer: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+        return {**super().input(answer, options), "is_figure": True}
 
     def in_words(self, number: Decimal) -> str:
         """Return a number as a message says it."""
@@ -124,7 +126,7 @@ class Money(Number):
         return [
             (
                 name,
-                blocks.DecimalBlock(label=label, required=False, min_value=0, decimal_places=2),
+                FigureBlock(label=label, required=False, min_value=0, decimal_places=2),
             )
             for name, label in (("min", gettext_lazy("最少")), ("max", gettext_lazy("最多")))
         ]
@@ -150,7 +152,7 @@ class Money(Number):
 
     def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
         """Offices write 1.2万元 as well."""
-        written = re.fullmatch(r"(.*\d)\s*万元?", narrow(text))
+        written = re.fullmatch(r"(.*\d)\s*万元?", half_width(text))
         tens_of_thousands = figure(written[1]) if written else None
         if tens_of_thousands is None:
             return super().from_word(text, field, context)

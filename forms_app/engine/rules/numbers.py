@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from ..kinds.base import Fault
+from ..kinds.base import Fault, WholeBlock
 from ..kinds.designer import field_code
 from ..kinds.number import money_text
 from ..kinds.system import amount
@@ -84,7 +84,7 @@ class AtMost(Rule):
             ("other", field_code(gettext_lazy("不能超过这个数"))),
             (
                 "percent",
-                blocks.IntegerBlock(
+                WholeBlock(
                     label=gettext_lazy("的百分之几"),
                     required=False,
                     min_value=1,

@@ -6,7 +6,7 @@
   const inputs = lines.map((line) => line.querySelector("[data-points]"));
 
   const mark = (line, input) => {
-    const points = input.value === "" ? NaN : Number(input.value);
+    const points = input.value.trim() === "" ? NaN : Number(input.value);
     for (const level of line.querySelectorAll("[data-level]")) {
       const on = points >= Number(level.dataset.least) && points <= Number(level.dataset.most);
       level.querySelector("button").setAttribute("aria-pressed", String(on));

@@ -1,5 +1,5 @@
-// Adds up the points while they are typed and marks those that cannot count: data-score-total on the form; data-points on
-// the inputs with the words data-low, data-high, data-step and data-text; [data-wrong] beside each takes the words;
+// Adds up the points while they are typed and marks those that cannot count: data-score-total on the form; data-points="full
+// points" on the inputs with data-every (one step) and the words data-low, data-high, data-step and data-text; [data-wrong] beside each takes the words;
 // data-total on the sum, [data-left-out] is shown while something does not count; links [data-score-left="words with {n}"]
 // lead to the first that has no points yet.
 for (const form of document.querySelectorAll("[data-score-total]")) {
@@ -8,12 +8,15 @@ for (const form of document.querySelectorAll("[data-score-total]")) {
   const leftOut = form.querySelector("[data-left-out]");
   if (!total) continue;
 
-  const fault = ({ validity, value, max, dataset }) => {
-    if (validity.badInput) return dataset.text;
-    if (validity.rangeUnderflow) return dataset.low;
-    if (validity.rangeOverflow) return dataset.high;
+  const fault = ({ value, dataset }) => {
+    const text = value.trim();
+    if (!text) return "";
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return dataset.text;
+    const [points, full] = [Number(text), Number(dataset.points)];
+    if (points < 0) return dataset.low;
+    if (points > full) return dataset.high;
     // The full points can always be given, even where they are no multiple of a step.
-    return validity.stepMismatch && Number(value) !== Number(max) ? dataset.step : "";
+    return points !== full && points % Number(dataset.every) ? dataset.step : "";
   };
   const mark = (input) => {
     const line = input.parentElement;
@@ -34,15 +37,13 @@ for (const form of document.querySelectorAll("[data-score-total]")) {
     for (const input of inputs) if (!fault(input)) sum += Math.round(Number(input.value) * 100);
     total.textContent = String(sum / 100);
     leftOut.hidden = !inputs.some(fault);
-    const open = inputs.filter((input) => input.value === "" || fault(input));
+    const open = inputs.filter((input) => input.value.trim() === "" || fault(input));
     for (const link of form.querySelectorAll("[data-score-left]")) {
       link.hidden = !open.length;
       link.textContent = link.dataset.scoreLeft.replace("{n}", open.length);
       link.hash = open[0]?.id ?? "";
     }
   };
-  // The wheel scrolls the page; over a box that is being written in it would change the points unseen.
-  for (const input of inputs) input.addEventListener("wheel", () => input.blur(), { passive: true });
   // At each input: what autosave.js brings from another window does not rise to the form.
   for (const input of inputs) {
     input.addEventListener("input", () => {

@@ -4,7 +4,11 @@
 (() => {
   const outputs = [...document.querySelectorAll("output[data-formula]")];
   if (!outputs.length) return;
-  const number = (text) => Number(text.normalize("NFKC").replace(/[,\s元¥]/g, "")) || 0;
+  // As portal/typed_numbers.py reads: only thousands in groups of three are joined.
+  const number = (text) => {
+    const typed = text.replace(/[\s元¥]/g, "");
+    return Number(/^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(typed) ? typed.replaceAll(",", "") : typed) || 0;
+  };
   const column = (rows, key) =>
     [...document.querySelectorAll(`[data-rows="f-${rows}"] [data-row-list] > tr:not([hidden]) [name^="f-${rows}-"][name$="-${key}"]`)]
       .reduce((sum, control) => sum + number(control.value), 0);

@@ -9,6 +9,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import Cell
 
+from portal.typed_numbers import plain
+
 from ..models import Post, UnitKind
 
 KINDS = {"学院工会": "college", "部门工会": "department", "教职工文体协会": "association"}
@@ -111,7 +113,7 @@ def post(cell: Cell) -> str:
 
 def count(cell: Cell) -> int | str:
     """Return a whole number from 0; "" where the cell is empty."""
-    value = _half_width(cell)
+    value = plain(text(cell))
     if value and not re.fullmatch(r"\d{1,6}", value):
         raise BadCell(_("“%(value)s”应为不小于 0 的整数。") % {"value": value})
     return int(value) if value else ""

@@ -213,6 +213,41 @@ def test_a_doubled_code_is_told_at_its_block_and_only_a_draft_may_have_it(office
     assert FormVersion.objects.filter(definition=form).count() == 1
 
 
+def test_a_wrong_rule_marks_its_tab_and_the_summary_leads_to_it(office, form):
+    data = post_of(form, **{"rules-0-value-field": "没有这一栏", "action-publish": "y"})
+
+    page = text(office.post(reverse(EDIT, args=[form.pk]), data))
+
+    assert "规则与提醒（1 处要改）" in page
+    assert "表单（" not in page
+    summary = page.split('id="to-mend"')[1].split("</div>")[0]
+    assert "没有保存，有 1 处要改" in summary
+    assert "没有这一栏" in summary
+    assert f'href="#block-{form.rules[0].id}-section"' in summary
+
+
+def test_what_a_block_itself_refuses_is_named_in_the_summary(office, form):
+    data = post_of(form, **{"rules-0-value-message": "长" * 201, "name": ""})
+
+    page = text(office.post(reverse(EDIT, args=[form.pk]), {**data, "action-publish": "y"}))
+
+    assert "表单（1 处要改）" in page
+    assert "规则与提醒（1 处要改）" in page
+    summary = page.split('id="to-mend"')[1].split("</div>")[0]
+    assert f'href="#block-{form.rules[0].id}-section"' in summary
+    assert 'href="#id_name"' in summary
+
+
+def test_the_tab_of_a_draft_says_what_keeps_it_from_being_published(office, form):
+    data = post_of(form, **{"rules-0-value-field": "没有这一栏"})
+    assert office.post(reverse(EDIT, args=[form.pk]), data).status_code == 302
+
+    page = text(office.get(reverse(EDIT, args=[form.pk])))
+
+    assert "规则与提醒（1 处要改）" in page
+    assert "发布前还有 1 处要改" in page
+
+
 def test_a_clerk_writes_names_and_no_codes(office, form):
     data = post_of(
         form,

@@ -42,6 +42,18 @@ def test_a_script_saves_what_can_be_read_and_says_when(give, desk):
     assert Review.objects.get(assignment=assignment).for_office == "很好，再改"
 
 
+@pytest.mark.parametrize(
+    ("typed", "points"), [("8。5", ["8.50"]), ("８．５", ["8.50"]), ("8,5", []), ("1.5.", [])]
+)
+def test_points_from_a_chinese_keyboard_are_read_as_meant_or_not_at_all(give, desk, typed, points):
+    assignment = give()
+    here = opened(desk, assignment)
+
+    desk.post(page(assignment), {**here, first_input(assignment): typed})
+
+    assert kept(assignment) == points
+
+
 def test_a_script_is_told_why_nothing_is_saved(give, desk, expert, client):
     assignment = give()
     finish(assignment)

@@ -1,6 +1,10 @@
 // Adds the drafted grants up while they are typed. Hooks: form[data-board="what is left without this screen's rows"], in it
 // small[data-over="what was applied for"], select[data-outcome] and input[data-amount] of a row (tr); what stands outside the table does not count. Outputs [data-board-sum], [data-board-left], [data-board-left-box].
-const sumOf = (text) => Number(text.normalize("NFKC").replaceAll(",", "").replace(/\s*元\s*$/, ""));
+// As portal/typed_numbers.py reads: only thousands in groups of three are joined.
+const sumOf = (text) => {
+  const typed = text.trim().replace(/\s*元$/, "");
+  return Number(/^\d{1,3}(,\d{3})+(\.\d*)?$/.test(typed) ? typed.replaceAll(",", "") : typed);
+};
 for (const form of document.querySelectorAll("[data-board]")) {
   if (!form.querySelector("[data-board-sum]")) continue;
   const words = new Intl.NumberFormat("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });

@@ -3,8 +3,10 @@ for (const place of document.querySelectorAll("[data-budget-left]")) {
   const amount = document.getElementById(place.dataset.amount);
   const output = place.querySelector("output");
   const show = () => {
-    const typed = Number(amount.value.replaceAll(",", ""));
-    const known = amount.value.trim() !== "" && Number.isFinite(typed);
+    const text = amount.value.trim().replace(/\s*元$/, "");
+    // As portal/typed_numbers.py reads: only thousands in groups of three are joined.
+    const typed = Number(/^\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(",", "") : text);
+    const known = text !== "" && Number.isFinite(typed);
     const left = Number(place.dataset.budgetLeft) - typed;
     output.textContent = known
       ? place.dataset.text.replace("{left}", left.toLocaleString("zh-CN", { minimumFractionDigits: 2 }))
