@@ -128,9 +128,9 @@ class PageContent:
 
     @classmethod
     def of(cls, answers: Mapping[str, Any]) -> "PageContent":
-        """Return the content that `answers` gave."""
-        story = [Block(**block) for block in answers.get("story", [])]
-        return cls(**{**answers, "story": story})
+        """Return the content that `answers` gave; None among them: the part says nothing."""
+        said = {part: answer for part, answer in answers.items() if answer is not None}
+        return cls(**{**said, "story": [Block(**block) for block in said.get("story", [])]})
 
     def without_empty_blocks(self) -> "PageContent":
         """Return the content as a revision keeps it."""

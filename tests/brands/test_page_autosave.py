@@ -64,6 +64,7 @@ class Sheet:
             for name, key in (("page", "page_name"), ("seen", "seen"), ("save_count", "save_count"))
         }
         form, blocks = shown.context["form"], shown.context["blocks"]
+        self.text = shown.text
         self.fields |= {one.html_name: one.value() or "" for one in form}
         self.fields |= {one.html_name: one.value() or "" for block in blocks for one in block}
         self.fields |= {"story-TOTAL_FORMS": len(blocks), "story-INITIAL_FORMS": len(blocks)}
@@ -174,6 +175,58 @@ def test_the_page_that_was_chosen_from_is_known_to_have_arrived(
     client.post(address(project, "choose_page"), chosen)
 
     assert f'data-saved-from="{mine.fields["page"]}"' in client.get(address(project)).text
+
+
+@pytest.mark.parametrize("take", ["both", "neither"])
+def test_what_was_not_offered_to_choose_is_refused_and_both_stay_to_choose(
+    client, project, officer, chair, take
+):
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(slogan="主席写的").press()
+    shown = mine.type(slogan="经办人写的").press()
+
+    told = client.post(
+        address(project, "choose_page"), {"held": shown.context["held"], "take-slogan": take}
+    )
+
+    assert told.status_code == 422
+    assert "只能在两边里选一边" in told.text
+    assert [one[0].key for one in told.context["choices"]] == ["slogan"]
+    assert "主席写的" in told.text
+    assert "经办人写的" in told.text
+    assert kept(project).slogan == "主席写的"
+
+
+def test_what_came_back_unsaved_is_saved_with_the_choice(client, project, officer, chair):
+    """Only one part of it met a colleague's; the browser had kept all of it, and the server nothing."""
+    here = {"origin": "http://testserver"}
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(slogan="主席写的", cover="").press()
+    whose = re.search(r'name="whose" value="([^"]+)"', Sheet(client, project, officer).text)[1]
+    mine.type(slogan="经办人写的", intro="经办人的简介", whose=whose, restore="1")
+
+    shown = mine.press(headers=here, follow=True)
+    chosen = {"held": shown.context["held"], "take-slogan": "saved"}
+    client.post(address(project, "choose_page"), chosen)
+
+    assert (kept(project).slogan, kept(project).intro) == ("主席写的", "经办人的简介")
+
+
+def test_a_choice_that_the_review_has_overtaken_is_told_and_stays_to_read(
+    client, project, officer, chair
+):
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(slogan="主席写的").press()
+    shown = mine.type(slogan="经办人写的").press()
+    sent_page(project)
+
+    told = client.post(
+        address(project, "choose_page"), {"held": shown.context["held"], "take-slogan": "mine"}
+    )
+
+    assert told.status_code == 409
+    assert "审核结束前不能修改" in told.text
+    assert "经办人写的" in told.text
 
 
 def test_his_own_other_window_is_no_colleague(client, project, officer):
