@@ -15,7 +15,8 @@ from forms_app.review.reviewing import assign, close_review, hand_in
 from forms_app.review.score_form import levels_of
 from portal.lifecycle.door import Refused
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
-from tests.forms_app.review.conftest import finish, opened, page, score
+from tests.factories.reviews import finish, score
+from tests.forms_app.review.conftest import opened, page
 
 pytestmark = pytest.mark.django_db
 

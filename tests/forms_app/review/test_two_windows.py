@@ -11,7 +11,8 @@ from forms_app.review.reviewing import assign
 from portal.workspace import keeping
 from portal.workspace.autosaving import Page
 from tests.factories.forms import CallFactory, entry_in
-from tests.forms_app.review.conftest import opened, page, score
+from tests.factories.reviews import score
+from tests.forms_app.review.conftest import opened, page
 
 pytestmark = pytest.mark.django_db
 
