@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from brands import page_editing
-from brands.models import BrandPage, Project, ProjectStatus
+from brands.models import BrandPage, ProjectStatus
 from brands.page_content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
@@ -22,16 +22,6 @@ from tests.factories.projects import (
 from tests.factories.units import UnitFactory, person_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def a_project(made_once):
-    return made_once(project_in)
-
-
-@pytest.fixture
-def project(db, a_project):
-    return Project.objects.get(pk=a_project.pk)
 
 
 def save(page, content, *, actor=None, based_on=None):
