@@ -232,4 +232,4 @@ def test_keeping_asks_the_same_however_much_was_gathered(client, project, office
     for _ in range(3):
         picture_of(project, activity=activity_of(project))
 
-    assert asked("二") == few <= 35
+    assert asked("二") == few <= 24

@@ -9,6 +9,7 @@ from brands.page_content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.units.models import Post
+from tests.brands.editor import kept
 from tests.factories.forms import Cast
 from tests.factories.projects import (
     activity_of,
@@ -156,7 +157,7 @@ def test_a_correction_of_a_record_changes_no_page(project):
     assert [told.name for told in BrandPage.objects.get(pk=page.pk).shown_activities.all()] == [
         "公开时的名称"
     ]
-    assert content_of(BrandPage.objects.get(pk=page.pk)).activities == []
+    assert kept(project).activities == []
 
 
 class TestEditor:
