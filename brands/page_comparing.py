@@ -46,12 +46,9 @@ class Told:
 
 def side_by_side(
     keys: Iterable[str], mine: PageContent, saved: PageContent, offered: Offered
-) -> list[tuple[Part, Part, bool]]:
-    """Return parts as the two have them: (saved, mine, whether both can be kept)."""
-    return [
-        (_part(key, saved, mine, offered), _part(key, mine, saved, offered), key in JOINED)
-        for key in keys
-    ]
+) -> list[tuple[Part, Part]]:
+    """Return parts as the two have them: (saved, mine)."""
+    return [(_part(key, saved, mine, offered), _part(key, mine, saved, offered)) for key in keys]
 
 
 def _part(key: str, content: PageContent, other: PageContent, offered: Offered) -> Part:

@@ -1,5 +1,6 @@
 """What a unit writes on its brand page, apart from Wagtail: read from a revision, compared, checked, written as a new one."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
@@ -128,9 +129,9 @@ class PageContent:
 
     @classmethod
     def of(cls, answers: Mapping[str, Any]) -> "PageContent":
-        """Return the content that `answers` gave."""
-        story = [Block(**block) for block in answers.get("story", [])]
-        return cls(**{**answers, "story": story})
+        """Return the content that `answers` gave; None among them: the part says nothing."""
+        said = {part: answer for part, answer in answers.items() if answer is not None}
+        return cls(**{**said, "story": [Block(**block) for block in said.get("story", [])]})
 
     def without_empty_blocks(self) -> "PageContent":
         """Return the content as a revision keeps it."""
@@ -161,28 +162,33 @@ class Offered(NamedTuple):
 
 
 def content_of(page: BrandPage) -> PageContent:
-    """Return what the page's latest revision says (the draft, where there is a later one than the public page)."""
-    draft = page.get_latest_revision_as_object()
+    """Return what the page's latest revision says (the draft, where there is a later one than the public page).
+
+    It is read from the revision as stored: also what has been removed since, until `Offered.put_in_order` leaves it out.
+    No query where the page came with its revision.
+    """
+    told = page.latest_revision.content
     return PageContent(
-        slogan=draft.slogan,
-        intro=_plain_lines(draft.intro),
-        cover=draft.cover_id,
-        story=[_block(raw) for raw in draft.story.raw_data],
-        activities=[
-            chosen.activity_id for chosen in draft.shown_activities.all() if chosen.activity_id
-        ],
-        gallery=[chosen.picture_id for chosen in draft.shown_pictures.all()],
-        press=[chosen.material_id for chosen in draft.shown_press.all() if chosen.material_id],
+        slogan=told["slogan"],
+        intro=_plain_lines(told["intro"]),
+        cover=told["cover"],
+        story=[_block(raw) for raw in json.loads(told["story"])],
+        activities=[it["activity"] for it in told["shown_activities"] if it["activity"]],
+        gallery=[it["picture"] for it in told["shown_pictures"]],
+        press=[it["material"] for it in told["shown_press"] if it["material"]],
     )
 
 
-def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
+def write(
+    page: BrandPage, content: PageContent, *, actor: User, offered: Offered | None = None
+) -> int:
     """Write the content as the page's next revision; nothing becomes public by it.
 
     Args:
         page: the page, possibly stale.
         content: keys of pictures and activities must belong to the page's project (`offered_to`).
         actor: the author of the revision.
+        offered: what the page may show, where it has been asked already.
 
     Returns:
         The revision's number.
@@ -190,7 +196,7 @@ def write(page: BrandPage, content: PageContent, *, actor: User) -> int:
     Raises:
         Refused: the content names a picture or an activity of somebody else.
     """
-    pictures, activities, press, videos = offered_to(page)
+    pictures, activities, press, videos = offered or offered_to(page)
     foreign = content.picture_keys() - pictures.keys()
     foreign |= set(content.activities) - activities.keys()
     foreign |= content.video_keys() - videos.keys()

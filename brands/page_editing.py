@@ -114,9 +114,14 @@ class Kept:
     by: list[User | None]
 
 
-def draft_of(page: BrandPage) -> Draft:
-    """Return what is being written of a page (about ten queries)."""
-    offered = offered_to(page)
+def draft_of(page: BrandPage, *, offered: Offered | None = None) -> Draft:
+    """Return what is being written of a page.
+
+    Args:
+        page: with its latest revision, so that what it says takes no query.
+        offered: what it may show, where it has been read already; else six queries more than one.
+    """
+    offered = offered or offered_to(page)
     revised = offered.put_in_order(content_of(page))
     theirs = revised.answers()
     copy = WorkingCopy.objects.filter(page=page).select_related("saved_by").first()
@@ -167,8 +172,10 @@ def keep(
 
     Side effects: the page's WorkingCopy. Nothing where there is nothing new.
     """
+    # Before the row is locked: it takes a while, and nobody changes it by writing on the page.
+    offered = offered_to(page)
     with transaction.atomic():
-        draft = draft_of(_locked(page, actor))
+        draft = draft_of(_locked(page, actor), offered=offered)
         sheet = sheet or Page(seen=merging.fingerprint(draft.content.answers()))
         found, base = compared(draft, content, sheet)
         mine = draft.offered.put_in_order(content).answers()
@@ -226,7 +233,7 @@ def save_page(
         draft = draft_of(page)
         if page.latest_revision_id != based_on or (draft.unsaved and draft.turn != turn):
             raise Stale
-        number = write(page, content, actor=actor)
+        number = write(page, content, actor=actor, offered=draft.offered)
         if copy := draft.copy:
             copy.content = draft.offered.put_in_order(content).answers()
             copy.base = merging.fingerprint(copy.content)

@@ -10,6 +10,8 @@ from typing import Any
 from forms_app.entries import saving, sending, starting
 from forms_app.models import Assignment, CallPage, Conclusion, Criterion, Entry, SignOffLevel
 from forms_app.review import assigning, reviewing
+from forms_app.review import saving as scores
+from forms_app.review.judgement import name_of, plain
 from portal.cms import moderation
 from portal.cms.models import BasePage
 from portal.units.models import Post, Unit, User
@@ -107,12 +109,9 @@ def review(
             continue
         expert = people[assignment.expert_id]
         with at(day + timedelta(days=1 + turn % 2), 19, turn % 60):
-            reviewing.save_scores(
-                assignment.review,
-                actor=expert,
-                points=_points(criteria, quality[assignment.entry_id], chance),
-                for_unit=COMMENTS[turn % len(COMMENTS)],
-            )
+            typed = _points(criteria, quality[assignment.entry_id], chance)
+            typed["for_unit"] = COMMENTS[turn % len(COMMENTS)]
+            scores.save(assignment.review, typed=typed, actor=expert)
             # Among half-finished rounds some scores are saved but not handed in.
             if upto == 1 or chance.random() < 0.7:
                 reviewing.hand_in(assignment.review, actor=expert)
@@ -157,15 +156,17 @@ def _sign(entry: Entry, signer: User, level: SignOffLevel, says: tuple[str, ...]
     )
 
 
-def _points(
-    criteria: list[Criterion], quality: float, chance: random.Random
-) -> dict[Criterion, Decimal]:
-    """Return points near a share of each criterion's, in halves."""
+def _points(criteria: list[Criterion], quality: float, chance: random.Random) -> dict[str, str]:
+    """Return points near a share of each criterion's, in halves, as an expert types them."""
     return {
-        criterion: min(
-            criterion.points,
-            Decimal(round(float(criterion.points) * (quality + chance.uniform(-0.05, 0.05)) * 2))
-            / 2,
+        name_of(criterion): plain(
+            min(
+                criterion.points,
+                Decimal(
+                    round(float(criterion.points) * (quality + chance.uniform(-0.05, 0.05)) * 2)
+                )
+                / 2,
+            )
         )
         for criterion in criteria
     }

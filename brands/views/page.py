@@ -18,7 +18,7 @@ from ..models import BrandPage
 from ..page_content import missing_in
 from ..permissions import may_see, why_not_edit_page
 from .access import done, refused
-from .page_editor import ELSEWHERE, brought_back, choice, editor, page_for
+from .page_editor import ask_about_revision, brought_back, editor, page_for
 from .page_saving import save
 
 
@@ -35,7 +35,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     if "choose" in request.GET:
         draft = page_editing.draft_of(page)
         if draft.conflicts:
-            return choice(request, project, draft, draft.content, draft.conflicts, where=ELSEWHERE)
+            return ask_about_revision(request, project, draft)
     return editor(request, project, page, typed=keeping.kept(request))
 
 

@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,24 +12,23 @@ from django.utils.translation import gettext as _
 from portal.cms import moderation
 from portal.cms.models.remark import REMARK_LENGTH
 from portal.cms.remarks import may_remark
-from portal.merging import fingerprint
-from portal.workspace import keeping, presence
-from portal.workspace.autosaving import page_of, saved_words, who_met
+from portal.lifecycle.door import Refused
+from portal.merging import Merge, fingerprint
+from portal.workspace import choosing, keeping, presence
+from portal.workspace.autosaving import merged_words, page_of, saved_words, who_met
+from portal.workspace.choosing import Choice
 
 from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_comparing import side_by_side
+from ..page_comparing import JOINED, side_by_side
 from ..page_content import BLOCK_LABELS, PART_LABELS, PageContent, missing_in
 from ..page_editing import Draft
 from ..page_forms import STORY, BlockFormSet, PageForm, content_typed, data_of, initial_of
 from ..pictures import CARD, THUMB, pictures_by_key, scaled
 from .access import project_for
 
-SALT = "brands.choose"
-ELSEWHERE, BESIDE = (
-    "elsewhere",
-    "beside",
-)  # where the other version stands: a revision, or the working copy
+# Where the other version stands: in a revision, or in the working copy.
+ELSEWHERE, BESIDE = "elsewhere", "beside"
 
 
 def page_for(request: HttpRequest, number: str) -> tuple[Project, BrandPage]:
@@ -78,16 +76,10 @@ def editor(
     state = moderation.state_of(page)
     locked = page_editing.why_locked(page, request.user, state=state)
     if sheet and not locked:
-        found, _shown = page_editing.compared(draft, content, sheet)
+        found, seen = page_editing.compared(draft, content, sheet)
         if found.conflicts:
-            return choice(
-                request,
-                project,
-                draft,
-                content,
-                found.conflicts,
-                where=BESIDE,
-                page_name=sheet.name,
+            return ask_to_choose(
+                request, project, draft, found, mine=content, page=sheet.name, seen=seen or ""
             )
     if "check" in request.GET:
         form, blocks = forms_of(draft, content)
@@ -133,44 +125,80 @@ def editor(
     )
 
 
-def choice(
+def ask_to_choose(
     request: HttpRequest,
     project: Project,
     draft: Draft,
-    mine: PageContent,
-    keys: list[str],
+    found: Merge,
     *,
-    where: str,
-    page_name: str = "",
+    mine: PageContent,
+    page: str,
+    seen: str,
 ) -> HttpResponse:
-    """Show parts that two have changed, side by side, to choose.
+    """Show parts that somebody and others have changed since he opened his page, side by side, to choose.
 
     Args:
-        mine: everything on the person's page.
-        where: BESIDE where the other's stands in the working copy, ELSEWHERE where it is a revision.
-        page_name: of the page that they were typed on.
+        found: what became of what he typed.
+        mine: everything on his page.
+        page: its name.
+        seen: what it has seen.
     """
-    saved = draft.revised if where == ELSEWHERE else draft.content
-    mine = draft.offered.put_in_order(mine)
-    who = [draft.revised_by] if where == ELSEWHERE else draft.writers_of(keys)
-    ours, theirs = mine.answers(), saved.answers()
-    held = {
-        "mine": ours,
-        "saved": {key: theirs.get(key) for key in keys},
-        "where": where,
-        "page": page_name,
-    }
-    return render(
+    who = who_met(*draft.writers_of([*found.conflicts, *found.taken]), reader=request.user)
+    choice = choosing.between(
+        found.conflicts,
+        mine=draft.offered.put_in_order(mine).answers(),
+        saved=draft.content.answers(),
+        can_join=JOINED.__contains__,
+        who=who_met(*draft.writers_of(found.conflicts), reader=request.user),
+        page=page,
+        seen=seen,
+        then=BESIDE,
+    )
+    words = merged_words(who, labels_of(found.taken))
+    return show_choice(request, project, draft, choice, merged=words)
+
+
+def ask_about_revision(request: HttpRequest, project: Project, draft: Draft) -> HttpResponse:
+    """Show parts in which what is being written and a revision from elsewhere differ, side by side, to choose."""
+    mine = draft.content.answers()
+    choice = choosing.between(
+        draft.conflicts,
+        mine=mine,
+        saved=draft.revised.answers(),
+        can_join=JOINED.__contains__,
+        who=who_met(draft.revised_by, reader=request.user),
+        seen=fingerprint(mine),
+        then=ELSEWHERE,
+    )
+    return show_choice(request, project, draft, choice)
+
+
+def show_choice(
+    request: HttpRequest,
+    project: Project,
+    draft: Draft,
+    choice: Choice,
+    *,
+    merged: str = "",
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    """Show a choice on a brand page; the rest as of `choosing.choice_page`."""
+    mine, saved = (
+        draft.offered.put_in_order(PageContent.of(answers))
+        for answers in (choice.mine, choice.saved)
+    )
+    address = {"args": [project.project_no]}
+    return choosing.choice_page(
         request,
         "brands/choose.html",
-        {
-            "project": project,
-            "who": who_met(*who, reader=request.user),
-            "choices": side_by_side(keys, mine, saved, draft.offered),
-            "held": signing.dumps(held, salt=f"{SALT}:{project.pk}", compress=True),
-            "action": reverse("brands:choose_page", args=[project.project_no]),
-        },
-        status=409,
+        draft.page,
+        choice,
+        sides=side_by_side(choice.saved, mine, saved, draft.offered),
+        action=reverse("brands:choose_page", **address),
+        back=reverse("brands:edit_page", **address),
+        merged=merged,
+        refusal=refusal,
+        project=project,
     )
 
 

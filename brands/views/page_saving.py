@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -13,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal import merging
 from portal.lifecycle.door import Refused
-from portal.workspace import keeping, presence
+from portal.merging import Merge
+from portal.workspace import choosing, presence
 from portal.workspace.autosaving import (
-    Page,
     conflict_words,
     merged_words,
     page_of,
@@ -29,20 +27,19 @@ from portal.workspace.signed_in import signed_in
 
 from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_content import PageContent, missing_in
+from ..page_content import PART_LABELS, PageContent, missing_in
 from ..page_editing import Kept
 from ..page_forms import content_from, content_typed, rearranged
 from ..permissions import why_not_edit_page
 from .access import done, refused
 from .page_editor import (
-    BESIDE,
     ELSEWHERE,
-    SALT,
+    ask_to_choose,
     brought_back,
-    choice,
     forms_of,
     labels_of,
     page_for,
+    show_choice,
 )
 
 # The parts of the editor, as the other person in it is told.
@@ -134,55 +131,30 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     project, page = page_for(request, number)
     if refusal := why_not_edit_page(request.user, project):
         return refused(request, project, refusal)
-    data = request.POST if request.method == "POST" else keeping.kept(request)
-    if data is None:
+    choice = choosing.asked(request, page)
+    if choice is None:
         return redirect("brands:edit_page", number=project.project_no)
-    try:
-        held = signing.loads(data.get("held", ""), salt=f"{SALT}:{project.pk}")
-    except signing.BadSignature:
-        raise Http404 from None
-    mine, shown, where = held["mine"], held["saved"], held["where"]
-    sheet = Page(name=held["page"], has_chosen=True)
-    draft = page_editing.draft_of(page)
     if request.method != "POST":
-        return choice(
-            request,
-            project,
-            draft,
-            PageContent.of(mine),
-            list(shown),
-            where=where,
-            page_name=sheet.name,
-        )
-    chosen = draft.content.answers()
-    for part, saved in shown.items():
-        take = data.get(f"take-{part}", "mine")
-        said = saved if take == "saved" else mine.get(part)
-        chosen[part] = merging.joined(saved, said) if take == "both" else said
-    # What he saw of the parts he chose about; of the others he changes nothing.
-    seen = {part: said for part, said in draft.content.answers().items() if part not in shown}
-    seen |= {part: mine.get(part) for part in shown} if where == ELSEWHERE else shown
-    content = PageContent.of({part: said for part, said in chosen.items() if said})
+        return show_choice(request, project, page_editing.draft_of(page), choice)
+    sheet, settled = choice.sheet(choice.seen), None
+    if choice.then == ELSEWHERE:
+        # He has seen what is being written as it was; what he chose from stands in the revision.
+        sheet, settled = replace(sheet, seen=choice.seen), choice.saved
     try:
+        taken = choice.taken(request.POST, labels=PART_LABELS)
+        content = PageContent.of({**choice.mine, **taken})
         kept = page_editing.keep(
-            page,
-            actor=request.user,
-            content=content,
-            sheet=replace(sheet, seen=merging.fingerprint(seen)),
-            settled=shown if where == ELSEWHERE else None,
+            page, actor=request.user, content=content, sheet=sheet, settled=settled
         )
     except Refused as refusal:
-        return refused(request, project, refusal)
+        draft = page_editing.draft_of(page)
+        return show_choice(request, project, draft, choice, refusal=refusal)
     if kept.conflicts:
-        return choice(
-            request,
-            project,
-            kept.draft,
-            content,
-            kept.conflicts,
-            where=BESIDE,
-            page_name=sheet.name,
+        found = Merge({}, kept.taken, kept.conflicts)
+        return ask_to_choose(
+            request, project, kept.draft, found, mine=content, page=sheet.name, seen=kept.seen
         )
+    _tell(request, kept)
     return _revise(request, project, kept, "save")
 
 

@@ -122,17 +122,15 @@ def labels(entry: Entry, keys: Iterable[str]) -> dict[str, str]:
 
 
 def side_by_side(
-    entry: Entry, keys: Iterable[str], mine: Mapping[str, Any]
+    entry: Entry, saved: Mapping[str, Any], mine: Mapping[str, Any]
 ) -> list[tuple[Item, Item]]:
-    """Return (saved, mine) of the words among some keys, to choose; `mine` is by the words' own keys."""
-    words = [key for key in keys if is_beside(key)]
-    called, saved = labels(entry, words), saved_words(entry, words)
+    """Return (saved, mine) of the words among the keys of `saved`, to choose; both are by the words' own keys."""
     return [
         tuple(
-            Item(key, called[key], "text", "text", _read(named(key)[1], held.get(key)))
+            Item(key, label, "text", "text", _read(named(key)[1], held.get(key)))
             for held in (saved, mine)
         )
-        for key in words
+        for key, label in labels(entry, saved).items()
     ]
 
 

@@ -36,14 +36,9 @@ def merge(
     return merging.merge(typed, mine=mine, saved=saved, seen=seen)
 
 
-def can_join(spec: Mapping[str, Any]) -> bool:
-    """Whether both answers to a field can be kept, one after the other."""
-    return kind_of(spec).joins
-
-
-def joined(saved: Any, mine: Any) -> Any:
-    """Return both answers: all that was saved, then what is only in mine (rows, list items, or the text below)."""
-    return mine if is_raw(saved) else merging.joined(saved, mine)
+def can_join(spec: Mapping[str, Any], *answers: Any) -> bool:
+    """Whether such answers to a field can all be kept, one after the other; what cannot be read as its kind stands alone."""
+    return kind_of(spec).joins and not any(is_raw(answer) for answer in answers)
 
 
 def _is_typed(kind: Kind) -> bool:

@@ -12,7 +12,8 @@ from forms_app.engine.reading import is_raw
 from forms_app.models import Criterion, Review
 from portal.merging import fingerprint
 
-WORDS = ("vote", "for_office", "for_unit")
+REMARKS = ("for_office", "for_unit")
+WORDS = ("vote", *REMARKS)
 
 
 def plain(points: Decimal) -> str:

@@ -1,6 +1,6 @@
 """Expert review: who is given what, who stays away, scores, and the end of the review."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from forms_app import messages
 from forms_app.models import (
     Assignment,
-    Criterion,
     Entry,
     EntryVersion,
     FormerReview,
     Recusal,
     RecusalGround,
     Review,
-    Score,
     VersionReason,
 )
 from forms_app.models.status import EntryStatus
@@ -139,85 +137,6 @@ def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Rec
             defaults={"ground": RecusalGround.DECLARED, "reason": reason},
         )
     return recusal
-
-
-def save_scores(
-    review: Review,
-    *,
-    actor: User,
-    points: Mapping[Criterion, Decimal | None],
-    vote: str = "",
-    for_office: str = "",
-    for_unit: str = "",
-) -> Review:
-    """Keep an expert's scores so far; a criterion left open stays open.
-
-    Args:
-        points: criterion → points, from 0 to the criterion's full points, or None.
-        vote: a Vote where the call votes; "" leaves it open.
-
-    Raises:
-        Refused: not his review, handed in already, review closed, or points out of range.
-    """
-    with transaction.atomic():
-        review = open_review(review, actor)
-        write(review, points=points, vote=vote, for_office=for_office, for_unit=for_unit)
-    return review
-
-
-def write(
-    review: Review,
-    *,
-    points: Mapping[Criterion, Decimal | None],
-    vote: str,
-    for_office: str,
-    for_unit: str,
-    refused: Mapping[str, str] | None = None,
-    saved_from: Mapping[str, str] | None = None,
-) -> None:
-    """Write into a review that `open_review` has locked.
-
-    Args:
-        points, vote, for_office, for_unit: as of `save_scores`.
-        refused: criterion's key → what was typed and cannot be given.
-        saved_from: the page it comes from (`autosaving.Page.record`).
-
-    Raises:
-        Refused: points out of range.
-    """
-    _keep_points(review, points)
-    review.version = sent_version(review.assignment.entry)
-    review.vote = vote
-    review.for_office = for_office
-    review.for_unit = for_unit
-    review.refused = dict(refused or {})
-    review.saved_from = dict(saved_from or {})
-    review.saved_at = timezone.now()
-    review.save()
-
-
-def _keep_points(review: Review, points: Mapping[Criterion, Decimal | None]) -> None:
-    """Write all points at once: a desk saves after every one that is typed."""
-    scores = []
-    for criterion, given in points.items():
-        if given is None:
-            continue
-        if not 0 <= given <= criterion.points:
-            raise Refused(
-                _("“%(name)s”的得分在 0 到 %(points)s 之间。")
-                % {"name": criterion.name, "points": criterion.points},
-                code="guard",
-            )
-        scores.append(Score(review=review, criterion=criterion, points=given))
-    if len(scores) < len(points):
-        left_open = [criterion for criterion, given in points.items() if given is None]
-        review.scores.filter(criterion__in=left_open).delete()
-    Score.objects.bulk_create(
-        scores,
-        update_conflicts=True,
-        unique_fields=["review", "criterion"],
-        update_fields=["points"],
-    )
 
 
 def hand_in(review: Review, *, actor: User, seen: str | None = None) -> Review:

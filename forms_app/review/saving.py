@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forms_app.engine.reading import is_raw
-from forms_app.models import Review
-from portal.merging import merge, still_seen
+from forms_app.models import Criterion, Review, Score
+from portal.lifecycle.door import Refused
+from portal.merging import fingerprint, merge, still_seen
 from portal.units.models import User
 from portal.workspace.autosaving import Page
 
 from .judgement import WORDS, held_by, name_of
-from .reviewing import looks_older, open_review, write
+from .reviewing import looks_older, open_review, sent_version
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,16 @@ class Outcome:
     conflicts: list[str] = field(default_factory=list)
 
 
-def save(review: Review, *, typed: Mapping[str, Any], actor: User, page: Page) -> Outcome:
+def save(
+    review: Review, *, typed: Mapping[str, Any], actor: User, page: Page | None = None
+) -> Outcome:
     """Keep what an expert typed, complete or not, without losing what he saved elsewhere since he opened this page.
 
     Args:
         review: possibly stale.
         typed: answers as `judgement.held_by` tells them, None where an input was left empty; what has no key stays as it is.
         actor: the expert.
-        page: where they were typed. One that does not say what it showed showed nothing.
+        page: where they were typed; one that does not say what it showed showed nothing. None: he saw what the review holds.
 
     Raises:
         Refused: not his review, handed in already, review closed, or points out of range.
@@ -54,6 +59,7 @@ def save(review: Review, *, typed: Mapping[str, Any], actor: User, page: Page) -
     with transaction.atomic():
         review = open_review(review, actor)
         held = held_by(review)
+        page = page or Page(seen=fingerprint(held))
         base = page.showed(review.saved_from) or ""
         found = merge(typed, mine=typed, saved=held, seen=base)
         left_out = [name for name in held if name not in typed]
@@ -69,13 +75,43 @@ def _write(review: Review, answers: dict[str, Any], *, saved_from: dict[str, str
     call = review.assignment.entry.call
     criteria = [] if call.votes else list(call.rubric.criteria.all())
     given = {line: answers.get(name_of(line)) for line in criteria}
-    write(
+    _keep_points(
         review,
-        points={
+        {
             line: Decimal(answer) if answer and not is_raw(answer) else None
             for line, answer in given.items()
         },
-        refused={str(line.pk): answer["raw"] for line, answer in given.items() if is_raw(answer)},
-        saved_from=saved_from,
-        **{name: answers.get(name) or "" for name in WORDS},
+    )
+    review.refused = {
+        str(line.pk): answer["raw"] for line, answer in given.items() if is_raw(answer)
+    }
+    for name in WORDS:
+        setattr(review, name, answers.get(name) or "")
+    review.version = sent_version(review.assignment.entry)
+    review.saved_from = saved_from
+    review.saved_at = timezone.now()
+    review.save()
+
+
+def _keep_points(review: Review, points: Mapping[Criterion, Decimal | None]) -> None:
+    """Write all points at once: a desk saves after every one that is typed."""
+    scores = []
+    for criterion, given in points.items():
+        if given is None:
+            continue
+        if not 0 <= given <= criterion.points:
+            raise Refused(
+                _("“%(name)s”的得分在 0 到 %(points)s 之间。")
+                % {"name": criterion.name, "points": criterion.points},
+                code="guard",
+            )
+        scores.append(Score(review=review, criterion=criterion, points=given))
+    if len(scores) < len(points):
+        left_open = [criterion for criterion, given in points.items() if given is None]
+        review.scores.filter(criterion__in=left_open).delete()
+    Score.objects.bulk_create(
+        scores,
+        update_conflicts=True,
+        unique_fields=["review", "criterion"],
+        update_fields=["points"],
     )

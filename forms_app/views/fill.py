@@ -5,8 +5,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,15 +17,15 @@ from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.units.models import User
-from portal.workspace import keeping, presence
+from portal.workspace import choosing, keeping, presence
 from portal.workspace.autosaving import (
     Page,
-    chosen,
     merged_words,
     page_of,
     saved_words,
     who_met,
 )
+from portal.workspace.choosing import Choice
 from portal.workspace.signed_in import signed_in
 
 from ..engine.checking import Problem
@@ -35,8 +34,6 @@ from ..engine.schema import fields_of
 from ..models import Entry
 from ..showing import file_url, labels, read_fields
 from .access import entry_for, refused
-
-SALT = "forms_app.compare"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,46 +52,30 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what somebody chose, field by field, between what was saved meanwhile and what he had typed."""
     entry = entry_for(request, pk)
+    choice = choosing.asked(request, entry)
+    if choice is None:
+        return redirect("forms_app:edit", pk=pk)
     if request.method != "POST":
-        return _show_again(request, entry)
+        return _show_choice(request, entry, choice)
+    # Of the fields he did not choose about he changes nothing.
+    page = choice.sheet(fingerprint(entry.answers))
     try:
-        held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
-    except signing.BadSignature:
-        raise Http404 from None
-    mine, shown = held["mine"], held["saved"]
-    asked = {field["key"]: field for field in fields_of(entry.form_version.schema)}
-    taken = {}
-    try:
-        for key in {**mine, **shown}:
-            both = key in asked and merging.can_join(asked[key])
-            taken[key] = chosen(
-                request.POST.get(f"take-{key}", "mine"),
-                saved=shown.get(key),
-                mine=mine.get(key),
-                join=merging.joined if both else None,
-                label=asked[key]["label"] if key in asked else key,
-            )
-    except Refused as refusal:
-        return refused(request, entry, refusal, typed=mine)
-    answers = {
-        key: answer
-        for key, answer in {**entry.answers, **taken}.items()
-        if answer is not None and not beside.is_beside(key)
-    }
-    # What he saw of the fields he chose about; of the others he changes nothing.
-    seen = {key: answer for key, answer in entry.answers.items() if key not in mine}
-    page = Page(name=held["page"], seen=fingerprint({**seen, **shown}), has_chosen=True)
-    try:
+        taken = choice.taken(request.POST, labels=labels(entry, choice.saved))
+        answers = {
+            key: said
+            for key, said in {**entry.answers, **taken}.items()
+            if said is not None and not beside.is_beside(key)
+        }
         outcome = saving.save(
             entry, answers=answers, words=beside.deep(taken), page=page, actor=request.user
         )
     except Refused as refusal:
-        return refused(request, entry, refusal, typed=mine)
+        return _show_choice(request, entry, choice, refusal=refusal)
     if outcome.conflicts:
-        return show_both(request, outcome, {**answers, **taken}, page)
+        return ask_to_choose(request, outcome, {**answers, **taken}, page)
     messages.success(request, _("已按您的选择保存。"))
     return redirect("forms_app:edit", pk=pk)
 
@@ -141,23 +122,7 @@ def form_of(
     )
 
 
-def _show_again(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Show the choice again to who was signed out when he sent it; without it lead to the form."""
-    posted = keeping.kept(request)
-    if posted is None:
-        return redirect("forms_app:edit", pk=entry.pk)
-    try:
-        held = signing.loads(posted.get("mine", ""), salt=f"{SALT}:{entry.pk}")
-    except signing.BadSignature:
-        raise Http404 from None
-    keys = list({**held["mine"], **held["saved"]})
-    outcome = saving.Outcome(
-        entry, seen="", conflicts=keys, writers=dict.fromkeys(keys, entry.saved_by)
-    )
-    return show_both(request, outcome, held["mine"], Page(name=held["page"]))
-
-
-def show_both(
+def ask_to_choose(
     request: HttpRequest, outcome: saving.Outcome, mine: dict[str, Any], page: Page
 ) -> HttpResponse:
     """Show the fields that two people changed, both contents side by side, to choose.
@@ -166,33 +131,42 @@ def show_both(
         mine: what stands on his page.
         page: that page, so that it finds that what was chosen has arrived.
     """
-    entry, keys = outcome.entry, outcome.conflicts
+    entry = outcome.entry
+    saved = {**entry.answers, **beside.saved_words(entry, outcome.conflicts)}
     specs = {field["key"]: field for field in fields_of(entry.form_version.schema)}
-    saved = {**entry.answers, **beside.saved_words(entry, keys)}
-    held = {
-        "mine": {key: mine.get(key) for key in keys},
-        "saved": {key: saved.get(key) for key in keys},
-        "page": page.name,
-    }
-    pairs = [
-        *read_fields(entry, keys, entry.answers, mine),
-        *beside.side_by_side(entry, keys, mine),
-    ]
-    return render(
+    choice = choosing.between(
+        outcome.conflicts,
+        mine={key: mine.get(key) for key in outcome.conflicts},
+        saved=saved,
+        can_join=lambda key: key in specs and merging.can_join(specs[key], saved[key], mine[key]),
+        who=who_met(*outcome.by(outcome.conflicts), reader=request.user),
+        page=page.name,
+    )
+    return _show_choice(request, entry, choice, merged=merged(outcome, reader=request.user))
+
+
+def _show_choice(
+    request: HttpRequest,
+    entry: Entry,
+    choice: Choice,
+    *,
+    merged: str = "",
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    return choosing.choice_page(
         request,
-        "forms_app/compare.html",
-        {
-            "entry": entry,
-            "who": who_met(*outcome.by(keys), reader=request.user),
-            "choices": [
-                (theirs, typed, theirs.key in specs and merging.can_join(specs[theirs.key]))
-                for theirs, typed in pairs
-            ],
-            "merged": merged(outcome, reader=request.user),
-            "mine": signing.dumps(held, salt=f"{SALT}:{entry.pk}", compress=True),
-            "action": reverse("forms_app:compare", args=[entry.pk]),
-        },
-        status=409,
+        "forms_app/choose.html",
+        entry,
+        choice,
+        sides=[
+            *read_fields(entry, choice.saved, choice.saved, choice.mine),
+            *beside.side_by_side(entry, choice.saved, choice.mine),
+        ],
+        action=reverse("forms_app:choose", args=[entry.pk]),
+        back=reverse("forms_app:entry", args=[entry.pk]),
+        merged=merged,
+        refusal=refusal,
+        entry=entry,
     )
 
 
@@ -207,7 +181,7 @@ def _save(request: HttpRequest, entry: Entry) -> HttpResponse:
     saved = outcome.entry
     if outcome.conflicts:
         mine = {**form.answers, **beside.flat(form.details)}
-        return show_both(request, outcome, mine, page_of(request.POST))
+        return ask_to_choose(request, outcome, mine, page_of(request.POST))
     if words := merged(outcome, reader=request.user):
         messages.info(request, words)
     if form.changes_rows:

@@ -6,18 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.review import saving
 from forms_app.review.blind import unit_for_experts
-from forms_app.review.judgement import WORDS, held_by, seal_of, shown
+from forms_app.review.judgement import REMARKS, seal_of, shown
 from forms_app.review.review_page import (
     both_sides,
     changes_since,
@@ -36,15 +34,20 @@ from forms_app.review.reviewing import (
 )
 from forms_app.review.score_form import ScoreForm
 from portal.lifecycle.door import Refused
-from portal.merging import fingerprint, joined
-from portal.workspace import keeping
-from portal.workspace.autosaving import Page, chosen, merged_words, page_of
+from portal.workspace import choosing, keeping
+from portal.workspace.autosaving import (
+    Page,
+    conflict_words,
+    merged_words,
+    page_of,
+    saved_words,
+    who_met,
+)
+from portal.workspace.choosing import Choice
 from portal.workspace.refusals import STATUS
 
 from ..models import Assignment, EntryStatus, Vote
 from .review import for_experts
-
-SALT = "forms_app.review.choose"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,9 +77,9 @@ def _save(request: HttpRequest, assignment: Assignment) -> HttpResponse:
         status = STATUS[refused.code]
         return _show(request, assignment, form, seen=page.seen or "", status=status)
     if outcome.conflicts:
-        return _show_both(request, assignment, outcome, typed, page=page, do=do)
+        return _ask_to_choose(request, assignment, outcome, typed, page=page, do=do)
     if outcome.taken:
-        messages.info(request, _merged_words(assignment, outcome))
+        messages.info(request, _merged(request, assignment, outcome))
     if valid:
         return _onward(request, assignment, do)
     messages.error(request, _("填对的已经保存，标出的地方还要改。"))
@@ -122,6 +125,7 @@ def _show(
         "form": form,
         "page_name": secrets.token_hex(6),
         "seen": seen,
+        "saved": saved_words(review.saved_at) if review.saved_at else "",
         "brought_back": brought_back,
         "total": sum((score.points for score in review.scores.all()), Decimal(0)),
         "vote": Vote(review.vote).label if review.vote else "",
@@ -156,17 +160,17 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     answer: dict[str, Any] = {"seen": outcome.seen, "wrong": now.errors}
     if outcome.taken:
         answer["values"] = values
-        answer["merged"] = _merged_words(assignment, outcome)
+        answer["merged"] = _merged(request, assignment, outcome)
     if outcome.conflicts:
         known = labels(assignment)
-        message = _(
-            "您在另一个窗口刚刚也改了“%(fields)s”。按“保存”可以对照两边，逐项选择；其余的都已保存。"
-        ) % {"fields": "、".join(known[name] for name in outcome.conflicts)}
+        message = conflict_words(
+            _other_window(request), [known[name] for name in outcome.conflicts], button=_("保存")
+        )
         return JsonResponse({**answer, "message": message, "stale": True}, status=409)
-    left_out = now.leaves_out
-    said = _("%(time)s 已自动保存，标出的分数没有计入") if left_out else _("%(time)s 已自动保存")
-    time = formats.time_format(timezone.localtime(outcome.review.saved_at), "H:i")
-    return JsonResponse({**answer, "message": said % {"time": time}})
+    said = saved_words(outcome.review.saved_at)
+    if now.leaves_out:
+        said = _("%(saved)s，标出的分数没有计入") % {"saved": said}
+    return JsonResponse({**answer, "message": said})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,47 +178,23 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what an expert chose, line by line, between what he saved in another window and what he had typed; then go on."""
     assignment = _assignment(request, pk)
-    if request.method != "POST":
-        return _show_again(request, assignment)
-    try:
-        held = signing.loads(request.POST.get("mine", ""), salt=f"{SALT}:{pk}")
-    except signing.BadSignature:
-        raise Http404 from None
-    known, answers = labels(assignment), {}
-    page = Page(name=held["page"], seen=fingerprint(held["saved"]), has_chosen=True)
-    try:
-        for name, typed in held["mine"].items():
-            answers[name] = chosen(
-                request.POST.get(f"take-{name}", "mine"),
-                saved=held["saved"].get(name),
-                mine=typed,
-                join=joined if name in WORDS else None,
-                label=known.get(name, name),
-            )
-        outcome = saving.save(assignment.review, typed=answers, actor=request.user, page=page)
-    except Refused as refused:
-        messages.error(request, str(refused))
+    choice = choosing.asked(request, assignment)
+    if choice is None:
         return redirect("review:entry", pk=pk)
-    if outcome.conflicts:
-        return _show_both(request, assignment, outcome, answers, page=page, do=held["do"])
-    return _onward(request, assignment, held["do"])
-
-
-def _show_again(request: HttpRequest, assignment: Assignment) -> HttpResponse:
-    """Show the choice again to who was signed out when he sent it; without it lead to the page he scores on."""
-    posted, review = keeping.kept(request), assignment.review
-    if posted is None:
-        return redirect("review:entry", pk=assignment.pk)
+    if request.method != "POST":
+        return _show_choice(request, assignment, choice)
+    page = choice.sheet("")  # of the lines he did not choose about nothing is sent
     try:
-        held = signing.loads(posted.get("mine", ""), salt=f"{SALT}:{assignment.pk}")
-    except signing.BadSignature:
-        raise Http404 from None
-    mine, page = held["mine"], Page(name=held["page"])
-    outcome = saving.Outcome(review, held_by(review), seen="", conflicts=list(mine))
-    return _show_both(request, assignment, outcome, mine, page=page, do=held["do"])
+        typed = choice.taken(request.POST, labels=labels(assignment))
+        outcome = saving.save(assignment.review, typed=typed, actor=request.user, page=page)
+    except Refused as refusal:
+        return _show_choice(request, assignment, choice, refusal=refusal)
+    if outcome.conflicts:
+        return _ask_to_choose(request, assignment, outcome, typed, page=page, do=choice.then)
+    return _onward(request, assignment, choice.then)
 
 
-def _show_both(
+def _ask_to_choose(
     request: HttpRequest,
     assignment: Assignment,
     outcome: saving.Outcome,
@@ -223,30 +203,54 @@ def _show_both(
     page: Page,
     do: str,
 ) -> HttpResponse:
-    """Show what was changed in two windows side by side, to choose."""
-    names = outcome.conflicts
-    held = {
-        "mine": {name: typed.get(name) for name in names},
-        "saved": {name: outcome.held[name] for name in names if name in outcome.held},
-        "page": page.name,
-        "do": do,
-    }
-    sides = both_sides(assignment, names, outcome.held, typed)
-    context = {
-        "assignment": assignment,
-        "entry": assignment.entry,
-        "unit": unit_for_experts(assignment.entry),
-        "choices": [(saved, here, saved.shape == "lines") for saved, here in sides],
-        "merged": _merged_words(assignment, outcome),
-        "who": _("您在另一个窗口"),
-        "mine": signing.dumps(held, salt=f"{SALT}:{assignment.pk}", compress=True),
-    }
-    return render(request, "forms_app/review/choose.html", context, status=409)
+    """Show what was changed in two windows side by side, to choose.
+
+    Args:
+        do: the button he had pressed.
+    """
+    choice = choosing.between(
+        outcome.conflicts,
+        mine={name: typed.get(name) for name in outcome.conflicts},
+        saved=outcome.held,
+        can_join=lambda name: name in REMARKS,
+        who=_other_window(request),
+        page=page.name,
+        then=do,
+    )
+    return _show_choice(request, assignment, choice, merged=_merged(request, assignment, outcome))
 
 
-def _merged_words(assignment: Assignment, outcome: saving.Outcome) -> str:
+def _show_choice(
+    request: HttpRequest,
+    assignment: Assignment,
+    choice: Choice,
+    *,
+    merged: str = "",
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    return choosing.choice_page(
+        request,
+        "forms_app/review/choose.html",
+        assignment,
+        choice,
+        sides=both_sides(assignment, choice.saved, choice.saved, choice.mine),
+        action=reverse("review:choose", args=[assignment.pk]),
+        back=reverse("review:entry", args=[assignment.pk]),
+        merged=merged,
+        refusal=refusal,
+        entry=assignment.entry,
+        unit=unit_for_experts(assignment.entry),
+    )
+
+
+def _merged(request: HttpRequest, assignment: Assignment, outcome: saving.Outcome) -> str:
     known = labels(assignment)
-    return merged_words(_("您在另一个窗口"), [known[name] for name in outcome.taken])
+    return merged_words(_other_window(request), [known[name] for name in outcome.taken])
+
+
+def _other_window(request: HttpRequest) -> str:
+    """Return who saved what a save met: a review is written by nobody but its expert."""
+    return who_met(request.user, reader=request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from ..paper.word_reading import Reading, read_word
 from ..paper.word_writing import word_form
 from ..showing import read_fields
 from .access import entry_for, refused
-from .fill import show_both
+from .fill import ask_to_choose
 from .paper import word_response
 
 SALT = "forms_app.word"
@@ -104,7 +104,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return refused(request, entry, refusal, typed=reading.answers)
     if outcome.conflicts:
-        return show_both(request, outcome, chosen, page)
+        return ask_to_choose(request, outcome, chosen, page)
     messages.success(request, _("Word 里填的内容已经收进草稿。请看一遍，再补上文件。"))
     return redirect("forms_app:edit", pk=pk)
 

@@ -4,16 +4,15 @@ The browser's part is `js/autosave.js`; what is kept, and where, is each app's o
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.lifecycle.door import Refused
 from portal.plain_text import without_control
 from portal.units.models import User
 
@@ -60,34 +59,13 @@ def page_of(data: QueryDict) -> Page:
     )
 
 
-def chosen(
-    take: str, *, saved: Any, mine: Any, join: Callable[[Any, Any], Any] | None, label: object
-) -> Any:
-    """Return the answer somebody chose between what was saved meanwhile and what he had typed.
-
-    Args:
-        take: what he ticked: "mine", "saved" or "both".
-        saved, mine: the two answers.
-        join: makes one of both; None where that was not offered.
-        label: what the field is called.
-
-    Raises:
-        Refused: nothing that was offered.
-    """
-    if take == "mine":
-        return mine
-    if take == "saved":
-        return saved
-    if take == "both" and join:
-        return join(saved, mine)
-    raise Refused(
-        _("“%(field)s”只能在两边里选一边，没有保存。请重新选择。") % {"field": label}, code="guard"
-    )
-
-
 def saved_words(at: datetime) -> str:
-    """Return when it was saved, as the page says it."""
-    return _("已保存 %(time)s") % {"time": f"{timezone.localtime(at):%H:%M}"}
+    """Return when it was saved, as the page says it: with the day, where that was not today."""
+    at = timezone.localtime(at)
+    time = f"{at:%H:%M}"
+    if at.date() != timezone.localdate():
+        time = f"{date_format(at, 'MONTH_DAY_FORMAT')} {time}"
+    return _("已保存 %(time)s") % {"time": time}
 
 
 def who_met(*by: User | None, reader: User) -> str:
@@ -106,8 +84,8 @@ def merged_words(who: str, labels: Iterable[str]) -> str:
     }
 
 
-def conflict_words(who: str, labels: Iterable[str]) -> str:
-    """Return what both have changed, and how to choose."""
+def conflict_words(who: str, labels: Iterable[str], *, button: object | None = None) -> str:
+    """Return what both have changed, and how to choose: by the page's button for saving, where it is called otherwise."""
     return _(
-        "%(who)s刚刚也改了“%(fields)s”。按“保存草稿”可以对照两边的内容，逐项选择；其余的都已保存。"
-    ) % {"who": who, "fields": "、".join(labels)}
+        "%(who)s刚刚也改了“%(fields)s”。按“%(button)s”可以对照两边的内容，逐项选择；其余的都已保存。"
+    ) % {"who": who, "fields": "、".join(labels), "button": button or _("保存草稿")}

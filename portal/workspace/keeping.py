@@ -30,7 +30,7 @@ MOST = 20  # forms kept for one person; the oldest gives way
 PAGE_AGE = 24 * 60 * 60  # seconds that a page may have stood open for what it sends to be kept
 _SALT = "portal.workspace.whose"
 _COPIES_SALT = "portal.workspace.copies"
-_CARRIED = ("csrfmiddlewaretoken", WHOSE, "seen", "page", "save_count", "mine", "held")
+_CARRIED = ("csrfmiddlewaretoken", WHOSE, "seen", "page", "save_count", "held")
 _NOT_TYPED = ("csrfmiddlewaretoken", WHOSE)
 
 

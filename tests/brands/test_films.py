@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def project():
-    return project_in()
-
-
-@pytest.fixture
 def film(project):
     """An uploaded film of the project."""
     officer = Cast(project.unit).officer

@@ -6,19 +6,18 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from brands import page_editing
-from brands.models import BrandPage, Project, WorkingCopy
+from brands.models import BrandPage, WorkingCopy
 from brands.page_content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
 from portal.units.models import Post
 from portal.workspace.autosaving import Page
+from tests.brands.editor import Sheet, address, kept
 from tests.factories.forms import Cast
 from tests.factories.projects import (
     activity_of,
     picture_of,
-    project_in,
     public_page,
     sent_page,
     written_page,
@@ -26,70 +25,6 @@ from tests.factories.projects import (
 from tests.factories.units import UnitFactory, person_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def a_project(made_once):
-    return made_once(project_in)
-
-
-@pytest.fixture
-def project(db, a_project):
-    return Project.objects.get(pk=a_project.pk)
-
-
-@pytest.fixture
-def officer(project):
-    return Cast(project.unit).officer
-
-
-@pytest.fixture
-def chair(project):
-    return Cast(project.unit).chair
-
-
-def address(project, name="edit_page"):
-    return reverse(f"brands:{name}", args=[project.project_no])
-
-
-class Sheet:
-    """An open editor: what it holds and what it says it showed, as the browser would post it."""
-
-    def __init__(self, client, project, actor):
-        self.client, self.project, self.actor = client, project, actor
-        client.force_login(actor)
-        shown = client.get(address(project))
-        self.fields = {
-            name: shown.context[key]
-            for name, key in (("page", "page_name"), ("seen", "seen"), ("save_count", "save_count"))
-        }
-        form, blocks = shown.context["form"], shown.context["blocks"]
-        self.fields |= {one.html_name: one.value() or "" for one in form}
-        self.fields |= {one.html_name: one.value() or "" for block in blocks for one in block}
-        self.fields |= {"story-TOTAL_FORMS": len(blocks), "story-INITIAL_FORMS": len(blocks)}
-
-    def type(self, **fields):
-        self.fields |= fields
-        return self
-
-    def autosave(self):
-        self.client.force_login(self.actor)
-        answer = self.client.post(
-            address(self.project, "autosave_page"),
-            self.fields,
-            headers={"Accept": "application/json"},
-        )
-        told = answer.json()
-        self.fields |= {name: told[name] for name in ("seen", "save_count") if name in told}
-        return answer
-
-    def press(self, do="save", **more):
-        self.client.force_login(self.actor)
-        return self.client.post(address(self.project), {**self.fields, "do": do}, **more)
-
-
-def kept(project):
-    return page_editing.draft_of(BrandPage.objects.get(project=project)).content
 
 
 def test_what_is_typed_is_kept_and_is_neither_a_revision_nor_public(client, project, officer):
@@ -143,64 +78,6 @@ def test_two_people_in_different_parts_are_brought_together(client, project, off
     assert (kept(project).slogan, kept(project).intro) == ("经办人写的口号", "主席写的简介")
 
 
-@pytest.mark.parametrize("take", ["mine", "saved", "both"])
-def test_the_same_part_is_left_to_choose(client, project, officer, chair, take):
-    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
-    theirs.type(**{"story-0-text": "主席写的"}).press()
-    assert mine.type(**{"story-0-text": "经办人写的"}).autosave().json()["stale"]
-
-    shown = mine.press()
-    client.post(
-        address(project, "choose_page"), {"held": shown.context["held"], "take-story": take}
-    )
-
-    assert shown.status_code == 409
-    assert str(chair) in shown.text
-    told = [block.text for block in content_of(BrandPage.objects.get()).story]
-    expected = {"mine": ["经办人写的"], "saved": ["主席写的"], "both": ["主席写的", "经办人写的"]}
-    assert [text for text in told if text.endswith("写的")] == expected[take]
-    assert len(told) == len(set(told))
-
-
-@pytest.mark.parametrize("take", ["mine", "saved"])
-def test_the_page_that_was_chosen_from_is_known_to_have_arrived(
-    client, project, officer, chair, take
-):
-    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
-    theirs.type(slogan="主席写的").press()
-    shown = mine.type(slogan="经办人写的").press()
-
-    chosen = {"held": shown.context["held"], "take-slogan": take}
-    client.post(address(project, "choose_page"), chosen)
-
-    assert f'data-saved-from="{mine.fields["page"]}"' in client.get(address(project)).text
-
-
-def test_his_own_other_window_is_no_colleague(client, project, officer):
-    first, second = Sheet(client, project, officer), Sheet(client, project, officer)
-    first.type(slogan="第一个窗口").autosave()
-
-    told = second.type(slogan="第二个窗口").autosave()
-
-    assert told.status_code == 409
-    assert "您在另一个窗口刚刚也改了“品牌口号”" in told.json()["message"]
-    assert "您在另一个窗口" in second.press().text
-    assert kept(project).slogan == "第一个窗口"
-
-
-def test_the_colleague_is_named_also_after_ones_own_other_parts_were_kept(
-    client, project, officer, chair
-):
-    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
-    theirs.type(slogan="主席写的").autosave()
-    mine.type(slogan="经办人写的", intro="经办人的简介").autosave()
-
-    shown = mine.press()
-
-    assert kept(project).intro == "经办人的简介"
-    assert f"用{chair}保存的" in shown.text
-
-
 def test_a_save_whose_answer_got_lost_is_no_conflict_with_oneself(client, project, officer):
     sheet = Sheet(client, project, officer)
     seen = sheet.fields["seen"]
@@ -210,24 +87,6 @@ def test_a_save_whose_answer_got_lost_is_no_conflict_with_oneself(client, projec
 
     assert told.status_code == 200
     assert kept(project).slogan == "第二次"
-
-
-def test_what_the_office_edits_meanwhile_is_left_to_choose(client, project, officer):
-    sheet = Sheet(client, project, officer)
-    sheet.type(slogan="单位的口号", intro="单位的简介").autosave()
-    page = BrandPage.objects.get().get_latest_revision_as_object()
-    page.slogan = "校工会改的口号"
-    page.save_revision(user=Cast(project.unit).office)
-
-    shown = sheet.press(follow=True)
-
-    assert shown.status_code == 409
-    assert "校工会改的口号" in shown.text
-    assert content_of(BrandPage.objects.get()).slogan == "校工会改的口号"
-    chosen = {"held": shown.context["held"], "take-slogan": "mine"}
-    client.post(address(project, "choose_page"), chosen)
-    told = content_of(BrandPage.objects.get())
-    assert (told.slogan, told.intro) == ("单位的口号", "单位的简介")
 
 
 def test_what_nobody_saved_in_the_draft_is_not_sent(client, project, officer, chair):
@@ -384,4 +243,4 @@ def test_keeping_asks_the_same_however_much_was_gathered(client, project, office
     for _ in range(3):
         picture_of(project, activity=activity_of(project))
 
-    assert asked("二") == few <= 35
+    assert asked("二") == few <= 24

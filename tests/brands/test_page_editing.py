@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from brands import page_editing
-from brands.models import BrandPage, Project, ProjectStatus
+from brands.models import BrandPage, ProjectStatus
 from brands.page_content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.units.models import Post
+from tests.brands.editor import kept
 from tests.factories.forms import Cast
 from tests.factories.projects import (
     activity_of,
@@ -22,16 +23,6 @@ from tests.factories.projects import (
 from tests.factories.units import UnitFactory, person_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def a_project(made_once):
-    return made_once(project_in)
-
-
-@pytest.fixture
-def project(db, a_project):
-    return Project.objects.get(pk=a_project.pk)
 
 
 def save(page, content, *, actor=None, based_on=None):
@@ -166,7 +157,7 @@ def test_a_correction_of_a_record_changes_no_page(project):
     assert [told.name for told in BrandPage.objects.get(pk=page.pk).shown_activities.all()] == [
         "公开时的名称"
     ]
-    assert content_of(BrandPage.objects.get(pk=page.pk)).activities == []
+    assert kept(project).activities == []
 
 
 class TestEditor:

@@ -8,15 +8,10 @@ from portal.messaging.models import Message
 from portal.units.models import Role
 from tests.factories.forms import Cast
 from tests.factories.pages import stage_of
-from tests.factories.projects import approve_all, project_in, written_page
+from tests.factories.projects import approve_all, written_page
 from tests.factories.units import person_with
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return project_in()
 
 
 @pytest.fixture

@@ -8,27 +8,11 @@ from django.utils import timezone
 from PIL import Image
 
 from brands import recording
-from brands.models import Material, Project
+from brands.models import Material
 from tests.factories.forms import Cast
-from tests.factories.projects import (
-    activity_of,
-    picture_of,
-    project_in,
-    public_page,
-    sent_page,
-)
+from tests.factories.projects import activity_of, picture_of, public_page, sent_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def a_project(made_once):
-    return made_once(project_in)
-
-
-@pytest.fixture
-def project(db, a_project):
-    return Project.objects.get(pk=a_project.pk)
 
 
 @pytest.fixture(autouse=True)

@@ -149,7 +149,7 @@ def test_scores_outlive_the_session_and_go_on_where_he_was(scoring):
 
 
 def _saved(page):
-    expect(page.locator("[data-autosave-status]")).to_contain_text("已自动保存")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存")
 
 
 def open_board(page):

@@ -29,6 +29,7 @@ from forms_app.models import (
 from forms_app.review import reviewing
 from portal.units.models import Post, Role, Unit, UnitKind, User
 from portal.units.permissions import holders, people_with
+from tests.factories.reviews import finish
 from tests.factories.units import UnitFactory, person_of, person_with
 
 # A form small enough to read at a glance; `long` tests use the default forms of `set_up`.
@@ -215,9 +216,7 @@ def _score(entry: Entry, cast: Cast) -> None:
     if entry.status != EntryStatus.IN_REVIEW:
         return
     [assignment] = reviewing.assign(entry, experts=[cast.expert], actor=cast.office)
-    points = {line: line.points for line in entry.call.rubric.criteria.all()}
-    reviewing.save_scores(assignment.review, actor=cast.expert, points=points)
-    reviewing.hand_in(assignment.review, actor=cast.expert)
+    finish(assignment)
     reviewing.close_review(entry, actor=cast.office)
 
 

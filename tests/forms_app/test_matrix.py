@@ -16,10 +16,11 @@ from forms_app import states
 from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose
 from forms_app.decision.deciding import decide
 from forms_app.models import Answer, Conclusion, Entry, EntryStatus, PublicNotice, SignOffLevel
-from forms_app.review.reviewing import assign, hand_in, save_scores
+from forms_app.review.reviewing import assign
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import Membership, Post, Role
 from tests.factories.forms import Cast, entry_in, surround
+from tests.factories.reviews import finish
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
 pytestmark = pytest.mark.django_db
@@ -203,9 +204,7 @@ def meet_the_guards(entry: Entry, action: str) -> None:
     if action == "close_review" and entry.status == EntryStatus.IN_REVIEW:
         cast = Cast(entry.unit)
         [assignment] = assign(entry, experts=[cast.expert], actor=cast.office)
-        points = {line: line.points for line in entry.call.rubric.criteria.all()}
-        save_scores(assignment.review, actor=cast.expert, points=points)
-        hand_in(assignment.review, actor=cast.expert)
+        finish(assignment)
     if entry.status == EntryStatus.DECIDING and action in ("undecide", "release"):
         decide(entry, actor=Cast(entry.unit).office, outcome="establish", amount=Decimal(8000))
     if entry.status == EntryStatus.DECIDING and action == "take_counter":

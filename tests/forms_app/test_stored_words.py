@@ -14,6 +14,7 @@ from forms_app.models import Answer, Conclusion, Entry, FormerReview, PublicNoti
 from forms_app.review import reviewing
 from portal.units.models import Post, Role
 from tests.factories.forms import ANSWERS, Cast, draft
+from tests.factories.reviews import finish
 from tests.factories.units import person_with
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +28,6 @@ def sent_and_signed(entry, cast):
     sending.pass_check(entry, actor=cast.office)
 
 
-def scored(assignment):
-    points = {line: line.points for line in assignment.entry.call.rubric.criteria.all()}
-    reviewing.save_scores(assignment.review, actor=assignment.expert, points=points)
-    assignment.review.refresh_from_db()
-    reviewing.hand_in(assignment.review, actor=assignment.expert)
-
-
 def test_an_entry_whose_people_read_english_is_kept_in_chinese():
     entry = draft()
     cast = Cast(entry.unit)
@@ -43,7 +37,7 @@ def test_an_entry_whose_people_read_english_is_kept_in_chinese():
     with translation.override("en"):
         sent_and_signed(entry, cast)
         for assignment in reviewing.assign(entry, experts=experts, actor=cast.office):
-            scored(assignment)
+            finish(assignment)
         sending.return_for_changes(
             entry,
             actor=cast.office,
@@ -57,7 +51,7 @@ def test_an_entry_whose_people_read_english_is_kept_in_chinese():
             actor=cast.officer,
         )
         sent_and_signed(entry, cast)
-        scored(entry.assignments.get(expert=experts[0]))
+        finish(entry.assignments.get(expert=experts[0]))
         reviewing.close_review(entry, actor=cast.office)
         adjusting.propose(entry, actor=cast.office, changes={"title": "新名"}, reason="更贴切")
         answer = FieldAnswer(Answer.OBJECTED, "沿用多年")

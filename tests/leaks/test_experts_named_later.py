@@ -6,6 +6,7 @@ from forms_app.entries import saving, sending
 from forms_app.models import Conclusion, Entry, SignOffLevel
 from forms_app.review import reviewing
 from portal.units.models import Role
+from tests.factories.reviews import finish
 from tests.factories.units import UnitFactory, person_of, person_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -36,9 +37,7 @@ def expert(db):
 def scored(world, expert):
     """The expert's scores, handed in before the entry was returned."""
     [given] = reviewing.assign(world.in_review, experts=[expert], actor=world.cast.office)
-    points = {line: line.points for line in world.call.rubric.criteria.all()}
-    reviewing.save_scores(given.review, actor=expert, points=points)
-    reviewing.hand_in(given.review, actor=expert)
+    finish(given)
     return given
 
 

@@ -12,12 +12,12 @@ from forms_app.review.reviewing import (
     close_review,
     declare_interest,
     hand_in,
-    save_scores,
     valid_reviews,
 )
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
 from tests.factories.forms import Cast, entry_in
+from tests.factories.reviews import score
 from tests.factories.units import person_with
 
 pytestmark = [
@@ -43,8 +43,7 @@ def test_what_an_expert_does_while_the_review_closes_waits_and_is_refused(verb):
     experts = [person_with(Role.EXPERT) for _ in range(2)]
     assigned = assign(entry, experts=experts, actor=office)
     for assignment in assigned:
-        points = {line: line.points for line in entry.call.rubric.criteria.all()}
-        save_scores(assignment.review, actor=assignment.expert, points=points)
+        score(assignment)
     first, second = assigned
     hand_in(first.review, actor=first.expert)
     mover = second if verb is hand_it_in else first

@@ -13,7 +13,7 @@ from brands.reports.units import unit_record
 from brands.reports.year_facts import YearFacts
 from forms_app.covering import exempt
 from forms_app.models import Entry, EntryStatus
-from forms_app.review.reviewing import assign, close_review, hand_in, save_scores
+from forms_app.review.reviewing import assign, close_review
 from portal.units.models import Role
 from tests.brands.reports.reading import figures, progress_of, rows
 from tests.factories.forms import CallFactory, Cast, YearFactory, entry_in
@@ -21,6 +21,7 @@ from tests.factories.projects import (
     project_in,
     summed_up,
 )
+from tests.factories.reviews import finish
 from tests.factories.units import UnitFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,7 @@ def test_a_ranking_waits_until_the_experts_have_finished(db):
     for entry, less in ((worse, 7), (better, 1)):
         for expert in [person_with(Role.EXPERT) for _n in range(3)]:
             [given] = assign(entry, experts=[expert], actor=office)
-            points = {line: line.points for line in call.rubric.criteria.all()}
-            points[next(iter(points))] -= less
-            save_scores(given.review, actor=expert, points=points)
-            hand_in(given.review, actor=expert)
+            finish(given, less=less)
     close_review(better, actor=office)
     before = report_of(YearFacts(call.programme_year), "ranking")
     close_review(worse, actor=office)

@@ -175,8 +175,8 @@ def test_a_table_both_changed_is_chosen_or_kept_twice(client, entry, officer, ch
     assert "已自动合并" in page
 
     client.post(
-        reverse("forms_app:compare", args=[entry.pk]),
-        {"mine": answer.context["mine"], "take-budget_items": take},
+        reverse("forms_app:choose", args=[entry.pk]),
+        {"held": answer.context["held"], "take-budget_items": take},
     )
 
     saved = now(entry).answers
@@ -192,8 +192,8 @@ def test_what_was_not_offered_to_choose_is_refused_and_nothing_is_lost(
     answer = post(client, entry, "edit", officer, start_date="2026-04-01")
 
     told = client.post(
-        reverse("forms_app:compare", args=[entry.pk]),
-        {"mine": answer.context["mine"], "take-start_date": take},
+        reverse("forms_app:choose", args=[entry.pk]),
+        {"held": answer.context["held"], "take-start_date": take},
     )
 
     assert told.status_code == 422
@@ -208,8 +208,8 @@ def test_saved_once_more_while_somebody_chooses_it_is_asked_again(client, entry,
     type_in(entry, chair, shown=now(entry).answers, slogan="主席改了主意")
 
     again = client.post(
-        reverse("forms_app:compare", args=[entry.pk]),
-        {"mine": answer.context["mine"], "take-slogan": "mine"},
+        reverse("forms_app:choose", args=[entry.pk]),
+        {"held": answer.context["held"], "take-slogan": "mine"},
     )
 
     assert again.status_code == 409
@@ -295,8 +295,8 @@ def test_only_those_who_fill_in_are_told(client, entry):
 def test_a_choice_sent_after_the_session_ended_is_asked_again(client, entry, officer, chair):
     type_in(entry, chair, slogan="主席写的口号")
     both = post(client, entry, "edit", officer, slogan="经办人写的口号")
-    choose = reverse("forms_app:compare", args=[entry.pk])
-    sent = {"mine": both.context["mine"], keeping.WHOSE: keeping.mark_of(officer)}
+    choose = reverse("forms_app:choose", args=[entry.pk])
+    sent = {"held": both.context["held"], keeping.WHOSE: keeping.mark_of(officer)}
     client.logout()
 
     away = client.post(
@@ -312,5 +312,5 @@ def test_a_choice_sent_after_the_session_ended_is_asked_again(client, entry, off
 
     assert "主席写的口号" in again.text
     assert "经办人写的口号" in again.text
-    client.post(choose, {"mine": again.context["mine"], "take-slogan": "mine"})
+    client.post(choose, {"held": again.context["held"], "take-slogan": "mine"})
     assert now(entry).answers["slogan"] == "经办人写的口号"

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from forms_app.decision.releasing import release
 from forms_app.models import Entry
-from forms_app.review.reviewing import hand_in, save_scores
 from portal.units.models import Role
 from tests.factories.forms import Cast, entry_in
+from tests.factories.reviews import finish
 from tests.factories.units import person_with
 
 from .conftest import said
@@ -254,10 +254,7 @@ def test_who_has_not_handed_in_is_named_before_the_review_ends_without_him(call,
     done, late = people["expert"], person_with(Role.EXPERT, name="示例迟到专家")
     client = as_(people["office"])
     act(client, entry, "assign", {"experts": [done.pk, late.pk]})
-    review = entry.assignments.get(expert=done).review
-    points = {line: line.points for line in entry.call.rubric.criteria.all()}
-    save_scores(review, actor=done, points=points)
-    hand_in(review, actor=done)
+    finish(entry.assignments.get(expert=done))
 
     asked = act(client, entry, "close_review")
 
@@ -316,13 +313,7 @@ def test_a_summary_ends_with_its_review(unit, people, as_, db):
     client = as_(people["office"])
     cast = Cast(unit)
     act(client, entry, "assign", {"experts": [cast.expert.pk]})
-    review = entry.assignments.get().review
-    save_scores(
-        review,
-        actor=cast.expert,
-        points={line: line.points for line in entry.call.rubric.criteria.all()},
-    )
-    hand_in(review, actor=cast.expert)
+    finish(entry.assignments.get())
 
     act(client, entry, "close_review")
 

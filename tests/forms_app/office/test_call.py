@@ -9,13 +9,14 @@ from django.utils import timezone
 from forms_app.entries.extending import open_until
 from forms_app.models import Entry, PublicNotice
 from forms_app.review.assigning import distribute
-from forms_app.review.reviewing import declare_interest, hand_in, save_scores
+from forms_app.review.reviewing import declare_interest
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.messaging.rendering import render
 from portal.units.models import Role
 from tests.factories.forms import Cast, entry_in
+from tests.factories.reviews import finish
 from tests.factories.units import UnitFactory, person_with
 
 from .conftest import said
@@ -30,9 +31,7 @@ def do(client, call, act, data=None):
 
 def hand_in_all(entry):
     for assignment in entry.assignments.all():
-        points = {line: line.points for line in entry.call.rubric.criteria.all()}
-        save_scores(assignment.review, actor=assignment.expert, points=points)
-        hand_in(assignment.review, actor=assignment.expert)
+        finish(assignment)
 
 
 @pytest.fixture
@@ -119,9 +118,7 @@ def test_whoever_has_not_finished_is_reminded_once_a_day(call, people, experts, 
     entry = entry_in("in_review", call=call)
     distribute(call, actor=people["office"])
     done = entry.assignments.first()
-    points = {line: line.points for line in call.rubric.criteria.all()}
-    save_scores(done.review, actor=done.expert, points=points)
-    hand_in(done.review, actor=done.expert)
+    finish(done)
     client = as_(people["office"])
 
     first = do(client, call, "remind")

@@ -8,12 +8,13 @@ from django.urls import reverse
 from forms_app.models import Entry, EntryStatus, FormerReview, Recusal
 from forms_app.review.ranking import valid_totals
 from forms_app.review.reopening import recuse, reopen_scores
-from forms_app.review.reviewing import assign, assigned_to, close_review, hand_in, save_scores
+from forms_app.review.reviewing import assign, assigned_to, close_review, hand_in
 from portal.append_only import AppendOnly
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Role
 from tests.factories.forms import entry_in
+from tests.factories.reviews import finish
 from tests.factories.units import person_with
 from tests.forms_app.office.conftest import said
 
@@ -34,9 +35,7 @@ def entry(call, unit):
 def review(entry, expert, office):
     """An expert's scores, handed in."""
     [assignment] = assign(entry, experts=[expert], actor=office)
-    points = {line: line.points for line in entry.call.rubric.criteria.all()}
-    save_scores(assignment.review, actor=expert, points=points)
-    return hand_in(assignment.review, actor=expert)
+    return finish(assignment)
 
 
 def act(client, entry, action, data):
@@ -53,7 +52,6 @@ def test_locked_scores_are_opened_again_on_the_entrys_page(entry, review, expert
     assert "已办" in said(response)
     assert "填错了一项" in response.text
     assert "100.00" in response.text
-    save_scores(review, actor=expert, points={})
     hand_in(review, actor=expert)
     kept = FormerReview.objects.get()
     assert (kept.total, kept.reopened_by) == (Decimal(100), office)

@@ -14,14 +14,14 @@ from forms_app.office.forms import adjustable_part
 from forms_app.review import defending
 from forms_app.review.judgement import seal_of
 from forms_app.review.reopening import reopen_scores
-from forms_app.review.reviewing import assign, declare_interest, hand_in, save_scores
+from forms_app.review.reviewing import assign, declare_interest
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
 from tests.factories.answers import default_schema
 from tests.factories.forms import CallFactory, entry_in, form_with
+from tests.factories.reviews import finish, score
 from tests.factories.units import person_with
 from tests.forms_app.office.conftest import said
-from tests.forms_app.review.conftest import finish, score
 
 pytestmark = pytest.mark.django_db
 
@@ -249,8 +249,7 @@ def test_the_trail_holds_former_scores_and_why_they_were_reopened(call, panel, o
 def test_the_trail_tells_a_vote_and_each_signature_once(office, panel, as_):
     call = CallFactory(method="vote", rubric=None)
     [given] = assign(entry_in("in_review", call=call), experts=panel[:1], actor=office)
-    save_scores(given.review, actor=panel[0], points={}, vote="no")
-    hand_in(given.review, actor=panel[0])
+    finish(given, vote="no")
 
     trail = as_(office).get(reverse("office:trail", args=[given.entry_id])).text
 

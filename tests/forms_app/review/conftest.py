@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forms_app.review.reviewing import assign, hand_in, save_scores
+from forms_app.review.reviewing import assign
 from portal.units.models import Role
 from tests.factories.forms import CallFactory, entry_in
 from tests.factories.units import person_with
@@ -56,16 +56,3 @@ def opened(browser, assignment):
     """Open the page of an entry anew; return what it posts along, so that saves from two pages can be told apart."""
     shown = browser.get(page(assignment)).context
     return {"page": shown["page_name"], "seen": shown["seen"]}
-
-
-def finish(assignment, *, less=0, **comments):
-    """Score everything, so many points below full for the first criterion, and hand it in."""
-    score(assignment, less=less, **comments)
-    hand_in(assignment.review, actor=assignment.expert)
-
-
-def score(assignment, *, less=0, **comments):
-    lines = list(assignment.entry.call.rubric.criteria.all())
-    points = {line: line.points for line in lines}
-    points[lines[0]] -= less
-    save_scores(assignment.review, actor=assignment.expert, points=points, **comments)

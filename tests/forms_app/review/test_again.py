@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from forms_app.entries import saving, sending
 from forms_app.models import CallPage, Entry, FormerReview, OthersShown, Review
-from forms_app.review.reviewing import assign, close_review, declare_interest, hand_in, save_scores
+from forms_app.review.reviewing import assign, close_review, declare_interest, hand_in
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message
 from portal.units.models import Role
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
+from tests.factories.reviews import score
 from tests.factories.units import person_with
 
 pytestmark = pytest.mark.django_db
@@ -23,16 +24,12 @@ def review():
     entry = entry_in("in_review", call=CallFactory(needs_chair=False, needs_party=False))
     expert = person_with(Role.EXPERT, name="示例甲")
     [assignment] = assign(entry, experts=[expert], actor=Cast(entry.unit).office)
-    score(assignment.review)
+    comment(assignment.review)
     return hand_in(assignment.review, actor=expert)
 
 
-def score(review, *, less=Decimal(0)):
-    expert = review.assignment.expert
-    points = {
-        line: line.points - less for line in review.assignment.entry.call.rubric.criteria.all()
-    }
-    return save_scores(review, actor=expert, points=points, for_unit="请写细一些")
+def comment(review, *, less=Decimal(0)):
+    return score(review.assignment, less=less, for_unit="请写细一些")
 
 
 def send_again(review, **answers):
@@ -114,7 +111,7 @@ def test_points_for_the_earlier_version_cannot_be_handed_in_unseen(review):
     with pytest.raises(Refused, match="复核评分"):
         hand_in(again, actor=again.assignment.expert)
 
-    again = score(again, less=Decimal(1))
+    again = comment(again, less=Decimal(1))
     assert hand_in(again, actor=again.assignment.expert).version.number == 2
 
 
@@ -124,7 +121,7 @@ def test_the_expert_s_page_says_that_the_unit_changed_the_entry(client, review):
     page = reverse("review:entry", args=[again.assignment.pk])
 
     assert "单位修改后重新报送" in client.get(page).content.decode()
-    score(again)
+    comment(again)
     assert "单位修改后重新报送" not in client.get(page).content.decode()
 
 
@@ -154,7 +151,7 @@ def test_while_it_is_reviewed_again_nobody_sees_what_the_others_gave_before(
     entry, me = review.assignment.entry, review.assignment.expert
     other = person_with(Role.EXPERT, name="示例乙")
     [theirs] = assign(entry, experts=[other], actor=Cast(entry.unit).office)
-    score(theirs.review, less=Decimal("1.5"))
+    comment(theirs.review, less=Decimal("10.5"))
     hand_in(theirs.review, actor=other)
     close_review(Entry.objects.get(pk=entry.pk), actor=Cast(entry.unit).office)
     CallPage.objects.update(others_shown=shown)

@@ -21,8 +21,9 @@ from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Role
 from tests.factories.forms import ANSWERS, Cast
+from tests.factories.reviews import finish
 from tests.factories.units import person_with
-from tests.forms_app.review.conftest import finish, page
+from tests.forms_app.review.conftest import page
 
 pytestmark = pytest.mark.django_db
 

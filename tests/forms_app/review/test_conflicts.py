@@ -17,8 +17,9 @@ from portal.lifecycle.door import Refused
 from portal.units.models import Post, UnitKind
 from tests.factories.answers import attach, tiny_pdf
 from tests.factories.forms import entry_in
+from tests.factories.reviews import finish, score
 from tests.factories.units import UnitFactory, person_of
-from tests.forms_app.review.conftest import finish, page, score
+from tests.forms_app.review.conftest import page
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from forms_app.review.reviewing import assign, close_review, hand_in
 from forms_app.review.score_form import levels_of
 from portal.lifecycle.door import Refused
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
-from tests.forms_app.review.conftest import finish, opened, page, score
+from tests.factories.reviews import finish, score
+from tests.forms_app.review.conftest import opened, page
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_a_script_saves_what_can_be_read_and_says_when(give, desk):
     good = desk.post(page(assignment, "save"), {**here, name: "12.5", "for_office": "很好，再改"})
 
     assert (good.status_code, bad.status_code) == (200, 200)
-    assert "已自动保存" in good.json()["message"]
+    assert "已保存" in good.json()["message"]
     assert "没有计入" in bad.json()["message"]
     assert kept(assignment) == ["12.50"]
     assert Review.objects.get(assignment=assignment).for_office == "很好，再改"

@@ -9,8 +9,7 @@ from forms_app.review.reviewing import assign
 from tests.factories.answers import complete_application_answers, default_schema
 from tests.factories.files import pdf
 from tests.factories.forms import CallFactory, Cast, draft, form_with
-
-from .conftest import finish
+from tests.factories.reviews import finish
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms_app.models import Recusal, Review
-from forms_app.review.reviewing import assign, close_review, hand_in, save_scores
+from forms_app.review.reviewing import assign, close_review
 from portal.units.models import Role
 from portal.workspace.due import due_for
 from tests.factories.answers import complete_application_answers, default_schema
 from tests.factories.forms import CallFactory, Cast, entry_in, form_with
+from tests.factories.reviews import finish
 from tests.factories.units import person_of, person_with
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +48,6 @@ def page(assignment, name="entry"):
 def points_of(assignment, share=1):
     criteria = assignment.entry.call.rubric.criteria.all()
     return {f"points-{one.pk}": f"{one.points * Decimal(share):.1f}" for one in criteria}
-
-
-def finish(assignment):
-    points = {line: line.points for line in assignment.entry.call.rubric.criteria.all()}
-    save_scores(assignment.review, actor=assignment.expert, points=points)
-    hand_in(assignment.review, actor=assignment.expert)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +112,7 @@ def test_an_expert_reads_the_whole_application_but_nobodys_phone(office, expert,
 def test_an_expert_sees_nobody_elses_score_or_comment(given, expert, colleague, signed_in):
     assignment = given(expert, colleague)
     other = assignment.entry.assignments.get(expert=colleague)
-    points = {line: Decimal("1.3") for line in assignment.entry.call.rubric.criteria.all()}
-    save_scores(other.review, actor=colleague, points=points, for_office="别人的意见")
-    hand_in(other.review, actor=colleague)
+    finish(other, points=Decimal("1.3"), for_office="别人的意见")
 
     shown = signed_in.get(page(assignment)).text
 

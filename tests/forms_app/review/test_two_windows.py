@@ -11,7 +11,8 @@ from forms_app.review.reviewing import assign
 from portal.workspace import keeping
 from portal.workspace.autosaving import Page
 from tests.factories.forms import CallFactory, entry_in
-from tests.forms_app.review.conftest import opened, page, score
+from tests.factories.reviews import score
+from tests.forms_app.review.conftest import opened, page
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def test_both_are_shown_and_what_he_chooses_is_saved_before_it_goes_on(take, poi
 
     both = desk.post(page(assignment), {**here, first: "9", "do": "next"})
     onward = desk.post(
-        page(assignment, "choose"), {"mine": both.context["mine"], f"take-{first}": take}
+        page(assignment, "choose"), {"held": both.context["held"], f"take-{first}": take}
     )
 
     [(saved, mine, _join)] = both.context["choices"]
@@ -81,7 +82,7 @@ def test_two_comments_can_both_be_kept(give, desk):
     desk.post(page(assignment), {**there, "for_office": "那边写的"})
 
     both = desk.post(page(assignment), {**here, "for_office": "这边写的"})
-    desk.post(page(assignment, "choose"), {"mine": both.context["mine"], "take-for_office": "both"})
+    desk.post(page(assignment, "choose"), {"held": both.context["held"], "take-for_office": "both"})
 
     assert kept(assignment)["for_office"] == "那边写的\n这边写的"
 
@@ -95,11 +96,13 @@ def test_points_of_two_windows_are_not_put_together(give, desk):
 
     told = desk.post(
         page(assignment, "choose"),
-        {"mine": both.context["mine"], f"take-{first}": "both"},
-        follow=True,
+        {"held": both.context["held"], f"take-{first}": "both"},
     )
 
+    assert told.status_code == 422
     assert "只能在两边里选一边" in told.text
+    [(saved, mine, _join)] = told.context["choices"]
+    assert (saved.value, mine.value) == ("7", "9")
     assert kept(assignment) == {first: "7.00"}
 
 
@@ -112,7 +115,7 @@ def test_what_was_chosen_from_is_compared_once_more(give, desk, expert):
     score(assignment, less=1)
 
     again = desk.post(
-        page(assignment, "choose"), {"mine": both.context["mine"], f"take-{first}": "mine"}
+        page(assignment, "choose"), {"held": both.context["held"], f"take-{first}": "mine"}
     )
 
     assert again.status_code == 409
@@ -122,7 +125,7 @@ def test_what_was_chosen_from_is_compared_once_more(give, desk, expert):
 def test_a_choice_that_no_page_of_ours_offered_is_not_taken(give, desk):
     assignment = give()
 
-    assert desk.post(page(assignment, "choose"), {"mine": "forged"}).status_code == 404
+    assert desk.post(page(assignment, "choose"), {"held": "forged"}).status_code == 404
 
 
 def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(give, desk):
@@ -316,7 +319,7 @@ def test_a_choice_sent_after_the_session_ended_is_asked_again_with_what_he_typed
     desk.post(page(assignment), {**there, "for_unit": "那边写的意见", "do": "save"})
     both = desk.post(page(assignment), {**here, "for_unit": "这边写的意见", "do": "save"})
     sent = {
-        "mine": both.context["mine"],
+        "held": both.context["held"],
         "take-for_unit": "mine",
         keeping.WHOSE: keeping.mark_of(expert),
     }
@@ -335,7 +338,7 @@ def test_a_choice_sent_after_the_session_ended_is_asked_again_with_what_he_typed
 
     assert "那边写的意见" in again.text
     assert "这边写的意见" in again.text
-    choice = {"mine": again.context["mine"], "take-for_unit": "mine"}
+    choice = {"held": again.context["held"], "take-for_unit": "mine"}
     desk.post(page(assignment, "choose"), choice)
     assert kept(assignment)["for_unit"] == "这边写的意见"
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from forms_app.models import Review
 from portal.units.models import Role
+from tests.factories.reviews import score
 from tests.factories.units import UnitFactory, person_of, person_with
-from tests.forms_app.review.conftest import page, score
+from tests.forms_app.review.conftest import page
 
 pytestmark = pytest.mark.django_db
 WAY = '<a class="place" href="/review/"'

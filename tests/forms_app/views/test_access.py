@@ -82,7 +82,7 @@ def test_pages_to_read_take_no_post(client, page):
 
 
 @pytest.mark.parametrize(
-    "page", ["edit", "autosave", "compare", "send", "sign", "withdraw", "answer"]
+    "page", ["edit", "autosave", "choose", "send", "sign", "withdraw", "answer"]
 )
 def test_nobody_writes_into_another_units_entry(client, page):
     entry = entry_in("awaiting_chair")

@@ -100,8 +100,8 @@ def test_a_stale_tab_shows_both_and_loses_nothing(client, entry, officer):
     assert "take-slogan" not in page
     assert now(entry).title == "主席改的"
 
-    chosen = {"mine": answer.context["mine"], "save_count": now(entry).save_count}
-    client.post(address("compare", entry), {**chosen, "take-title": "mine"})
+    chosen = {"held": answer.context["held"], "save_count": now(entry).save_count}
+    client.post(address("choose", entry), {**chosen, "take-title": "mine"})
     assert now(entry).answers == {"title": "太极晨光", "slogan": "一样"}
 
 
@@ -111,9 +111,9 @@ def test_taking_what_was_saved(client, entry, officer):
     answer = client.post(address("edit", entry), fields(entry))
 
     client.post(
-        address("compare", entry),
+        address("choose", entry),
         {
-            "mine": answer.context["mine"],
+            "held": answer.context["held"],
             "save_count": now(entry).save_count,
             "take-title": "saved",
         },
@@ -124,7 +124,7 @@ def test_taking_what_was_saved(client, entry, officer):
 
 def test_a_forged_comparison_is_not_saved(client, entry, officer):
     answer = client.post(
-        address("compare", entry), {"mine": json.dumps({"title": "x"}), "save_count": 1}
+        address("choose", entry), {"held": json.dumps({"title": "x"}), "save_count": 1}
     )
 
     assert answer.status_code == 404
@@ -236,7 +236,7 @@ def test_a_page_that_says_not_whose_it_is_is_not_kept(client, entry):
     assert "kept" not in answer["Location"]
 
 
-@pytest.mark.parametrize("page", ["edit", "autosave", "send", "compare"])
+@pytest.mark.parametrize("page", ["edit", "autosave", "send", "choose"])
 def test_what_stands_on_another_person_s_page_is_not_taken(client, entry, page):
     chair = person_of(entry.unit, Post.CHAIR)
     client.force_login(chair)

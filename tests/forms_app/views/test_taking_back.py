@@ -163,7 +163,7 @@ def test_who_goes_back_after_sending_is_told_where_it_stands_and_can_take_it_bac
 
 
 @pytest.mark.parametrize(
-    ("act", "page"), [("send", "check"), ("take_back", "edit"), ("compare", "edit")]
+    ("act", "page"), [("send", "check"), ("take_back", "edit"), ("choose", "edit")]
 )
 def test_an_act_that_is_opened_as_an_address_leads_to_where_its_button_stands(client, act, page):
     entry = draft()
