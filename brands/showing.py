@@ -114,7 +114,7 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
     line, related = _line_and_related(page)
-    know_their_site([*line, *related], beside=page)
+    know_their_site([page, *line, *related])
     pictures = pictures_by_key(
         [
             page.cover_id,

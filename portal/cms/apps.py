@@ -9,11 +9,15 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the workflow, tell it what keeps a page from being approved, look at the address of the files, and let the
-        CMS read numbers as all forms do.
+        """Listen to the workflow, tell it what keeps a page from being approved, compare Chinese sign by sign, look at the
+        address of the files, and let the CMS read numbers as all forms do.
         """
+        from wagtail.admin import compare
+
         from . import admin_numbers, checks, receivers  # noqa: F401
+        from .differences import differences
         from .hints import consent_missing
         from .models.workflow import register_bar
 
         register_bar(consent_missing)
+        compare.diff_text = differences

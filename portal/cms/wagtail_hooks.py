@@ -69,6 +69,11 @@ def admin_urls() -> list[Any]:
     return [
         path("review/<int:page_pk>/", reviewing.review, name="cms_review"),
         path("review/<int:page_pk>/sheet/", reviewing.sheet, name="cms_review_sheet"),
+        path(
+            "review/<int:page_pk>/changes/<slug:since>/",
+            reviewing.Changes.as_view(),
+            name="cms_review_changes",
+        ),
         path("review/<int:page_pk>/withdraw/", reviewing.withdraw_page, name="cms_withdraw"),
         path("policy-from-file/", policy_upload.policy_from_file, name="cms_policy_from_file"),
         path("policy-report/<int:page_pk>/", policy_upload.report, name="cms_policy_report"),

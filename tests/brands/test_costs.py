@@ -4,15 +4,19 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from brands import cultivating
-from brands.models import ProjectStatus
+from brands import cultivating, page_editing
+from brands.models import Activity, BrandPage, ProjectStatus
+from brands.page_content import PageContent, content_of
 from portal.settings import base
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
     activity_of,
+    approve_all,
     award_level,
     carried_to,
+    picture_of,
     project_in,
     public_page,
     quick_call,
@@ -77,3 +81,49 @@ def test_no_row_of_a_list_asks_by_itself_and_readers_write_nothing(client, one_m
         now = asked(client, address)
         assert len(now) == len(before), address
         assert not [one for one in now if one.startswith(WRITES)], address
+
+
+def test_a_brand_with_200_activities_asks_no_more_than_one_with_two(client, one_machine):
+    related, first = awarded_in(2020), awarded_in(2019)
+    project = project_in(
+        unit=first.unit,
+        call=quick_call(programme_year=YearFactory(year=2021)),
+        answers={"previous_project": first.project_no},
+    )
+    pictured = [activity_of(project, name=f"示例{n}") for n in range(2)]
+    for activity in pictured:
+        picture_of(project, activity=activity)
+    page = public_page(project, activities=[activity.pk for activity in pictured])
+    few = asked(client, page.url)
+    officer = Cast(project.unit).officer
+    Activity.objects.bulk_create(
+        Activity(
+            project=project,
+            date=timezone.localdate(),
+            name=f"示例练习{n}",
+            participants=9,
+            created_by=officer,
+        )
+        for n in range(198)
+    )
+    page_editing.save_page(
+        page,
+        actor=officer,
+        content=PageContent(
+            intro=page.intro,
+            cover=page.cover_id,
+            story=content_of(page).story,
+            activities=list(project.activities.values_list("pk", flat=True)),
+        ),
+        based_on=BrandPage.objects.get(pk=page.pk).latest_revision_id,
+    )
+    page_editing.send_page(page, actor=officer)
+    approve_all(page)
+
+    many = asked(client, page.url)
+
+    text = client.get(page.url).text
+    assert page.shown_activities.count() == 200
+    assert first.page.url in text
+    assert related.page.url in text
+    assert len(many) == len(few) <= 15

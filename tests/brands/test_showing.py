@@ -5,11 +5,10 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from brands import cultivating, page_editing
-from brands.models import Activity, Award, BrandPage, Project, ProjectStatus
-from brands.page_content import Block, PageContent, content_of
+from brands.models import Award, BrandPage, Project, ProjectStatus
+from brands.page_content import Block, PageContent
 from brands.tasks import make_pictures_ready
 from forms_app.models import Category
 from portal.cms import moderation
@@ -148,49 +147,6 @@ class TestBrandPage:
 
         assert client.get(f"/brands/{public.project_no.lower()}/").status_code == 404
         assert "示例公开品牌" not in cards(client)
-
-    def test_sixty_activities_cost_no_more_queries_than_two(self, client, public):
-        unit = UnitFactory()
-        first = project_in(unit=unit, call=quick_call(programme_year=YearFactory(year=2020)))
-        public_page(first)
-        project = project_in(unit=unit, answers={"previous_project": first.project_no})
-        pictured = [activity_of(project, name=f"示例{n}") for n in range(2)]
-        for activity in pictured:
-            picture_of(project, activity=activity)
-        page = public_page(project, activities=[activity.pk for activity in pictured])
-        few = queries_of(client, page.url)
-        Activity.objects.bulk_create(
-            Activity(
-                project=project,
-                date=timezone.localdate(),
-                name=f"示例练习{n}",
-                participants=9,
-                created_by=Cast(project.unit).officer,
-            )
-            for n in range(58)
-        )
-        keys = list(project.activities.values_list("pk", flat=True))
-        page_editing.save_page(
-            page,
-            actor=Cast(project.unit).officer,
-            content=PageContent(
-                intro=page.intro,
-                cover=page.cover_id,
-                story=content_of(page).story,
-                activities=keys,
-            ),
-            based_on=BrandPage.objects.get(pk=page.pk).latest_revision_id,
-        )
-        page_editing.send_page(page, actor=Cast(project.unit).officer)
-        approve_all(page)
-
-        many = queries_of(client, page.url)
-
-        text = text_of(client, page.url)
-        assert page.shown_activities.count() == 60
-        assert first.page.url in text
-        assert public.page.url in text
-        assert many == few <= 15
 
 
 class TestWall:

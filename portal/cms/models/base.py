@@ -53,14 +53,13 @@ def unrestricted(pages: QuerySet) -> QuerySet:
     )
 
 
-def know_their_site(pages: Iterable[Page], *, beside: Page | None = None) -> None:
-    """Read once for a whole list under which address its pages' site stands; each page would ask the shared cache by itself.
-
-    Args:
-        beside: the page on which the list stands; what it knows already is not read again.
-    """
-    roots = beside._get_site_root_paths() if beside else Site.get_site_root_paths()
-    for page in pages:
+def know_their_site(pages: Iterable[Page]) -> None:
+    """Read once for several pages under which address their site stands, or take it from one that knows; each would ask the shared cache by itself."""
+    if not (several := list(pages)):
+        return
+    known = (page.__dict__.get("_wagtail_cached_site_root_paths") for page in several)
+    roots = next(filter(None, known), None) or Site.get_site_root_paths()
+    for page in several:
         page._wagtail_cached_site_root_paths = roots
 
 

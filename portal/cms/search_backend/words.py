@@ -17,10 +17,10 @@ LONGEST_WORD = 64  # characters
 MOST_PAIRS = 60_000
 MOST_TERMS = 64  # of one question
 
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHUNK = re.compile(r"[^\W_]+")
-_UNIT = re.compile(rf"[{_HAN}]|[^{_HAN}]+")
-_FIRST_HAN = re.compile(f"[{_HAN}]")
+_UNIT = re.compile(rf"[{HAN}]|[^{HAN}]+")
+_FIRST_HAN = re.compile(f"[{HAN}]")
 _RARE = re.compile("[\U00010000-\U0010ffff]")
 
 
