@@ -187,7 +187,7 @@ APPLICATION = Table(
             label=_("拟定决定"),
             may=permissions.may_handle,
             who=OFFICE,
-            guards=(deciding.amount_fits, deciding.rejection_says_why),
+            guards=(deciding.as_seen, deciding.amount_fits, deciding.rejection_says_why),
             effect=deciding.on_decide,
         ),
         Transition(
@@ -197,7 +197,7 @@ APPLICATION = Table(
             label=_("撤下拟定的决定"),
             may=permissions.may_handle,
             who=OFFICE,
-            guards=(deciding.has_pending,),
+            guards=(deciding.as_seen, deciding.has_pending),
             effect=deciding.drop_decision,
         ),
         Transition(

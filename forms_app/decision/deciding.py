@@ -1,5 +1,7 @@
 """The decision on an application: drafted, taken back, and what follows once it is released (`releasing`)."""
 
+import hashlib
+import json
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,8 +35,29 @@ from .adjusting import with_agreed
 INTERNAL = ("decide", "undecide")
 
 
+def mark_of(outcome: str, amount: Decimal | None, reason: str) -> str:
+    """Return a short mark of what a decision says, the same for the same words; "-" for none."""
+    if not outcome:
+        return "-"
+    said = json.dumps([outcome, f"{amount or 0:.2f}", reason.split()])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def mark_of_draft(drafted: Decision | None) -> str:
+    """Return the mark of a decision as it is stored."""
+    if drafted is None:
+        return mark_of("", None, "")
+    return mark_of(drafted.outcome, drafted.amount_granted, drafted.reason)
+
+
 def decide(
-    entry: Entry, *, actor: User, outcome: str, amount: Decimal = Decimal(0), reason: str = ""
+    entry: Entry,
+    *,
+    actor: User,
+    outcome: str,
+    amount: Decimal = Decimal(0),
+    reason: str = "",
+    seen: str | None = None,
 ) -> Entry:
     """Draft the decision on an application, or change the draft. Nobody outside the office knows of it until its release.
 
@@ -42,9 +65,10 @@ def decide(
         outcome: an Outcome.
         amount: the grant in 元, not negative; 0 with a rejection.
         reason: told to the unit; at most 300 characters, required with a rejection.
+        seen: `mark_of_draft` of the draft that the person saw; None where there is no page that could be stale.
 
     Raises:
-        Refused: a negative amount, a rejection without a reason or with a grant, not before a decision, or not the
+        Refused: a colleague has drafted something else since, a negative amount, a rejection without a reason or with a grant, not before a decision, or not the
             office.
 
     Side effects: a pending Decision, an event; no messages.
@@ -61,18 +85,22 @@ def decide(
         outcome=outcome,
         amount=amount,
         reason=reason,
+        seen=seen,
     )
 
 
-def undecide(entry: Entry, *, actor: User) -> Entry:
+def undecide(entry: Entry, *, actor: User, seen: str | None = None) -> Entry:
     """Take a pending decision back.
 
+    Args:
+        seen: as for `decide`.
+
     Raises:
-        Refused: there is none, or not the office.
+        Refused: there is none, it is not the one that was seen, or not the office.
 
     Side effects: the Decision is gone, an event; no messages.
     """
-    return carry_out(entry, "undecide", actor=actor)
+    return carry_out(entry, "undecide", actor=actor, seen=seen)
 
 
 def pending(call: CallPage) -> QuerySet[Entry]:
@@ -109,6 +137,23 @@ def reopen(entry: Entry, *, actor: User, reason: str) -> Entry:
 
 
 # --- guards -------------------------------------------------------------------------------------
+
+
+def as_seen(entry: Entry, *, seen: str | None = None, **_details: Any) -> str | None:
+    """Whoever drafts has read the draft that he replaces, and is told whose it is where he has not."""
+    drafted = Decision.objects.filter(entry=entry).select_related("decided_by").first()
+    if seen is None or seen == mark_of_draft(drafted):
+        return None
+    if drafted is None:
+        return _("您看到的拟定刚才已经撤下，这次没有办。要定请再办一次。")
+    said = drafted.get_outcome_display()
+    if drafted.outcome == Outcome.ESTABLISH:
+        said = _("%(said)s %(sum)s 元") % {"said": said, "sum": money_text(drafted.amount_granted)}
+    return _("%(who)s %(time)s 拟定了“%(said)s”，这次没有办。看过以后要改，请再办一次。") % {
+        "who": drafted.decided_by,
+        "time": f"{timezone.localtime(drafted.decided_at):%H:%M}",
+        "said": said,
+    }
 
 
 def amount_fits(_entry: Entry, *, outcome: str, amount: Decimal, **_details: Any) -> str | None:

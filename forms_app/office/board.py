@@ -16,8 +16,9 @@ from portal.units.models import Unit, User
 
 from ..models import Adjustment, Answer, CallPage, Entry, EntryStatus, Outcome
 from ..permissions import may_handle
+from .decide_forms import BoardRowForm
 from .entry_page import bystander
-from .forms import BoardFilter, BoardRowForm
+from .forms import BoardFilter
 from .merit import Row as Merit
 from .merit import order
 from .queues import left_with_drafts
@@ -106,7 +107,7 @@ class Board:
     @property
     def unsaved(self) -> int:
         """How many rows say something else than what is saved."""
-        return sum(form.is_bound and form.has_changed() for form in self.forms) + len(self.carried)
+        return sum(form.is_bound for form in self.forms) + len(self.carried)
 
 
 def entries_of(call: CallPage) -> dict[int, Entry]:
@@ -150,7 +151,7 @@ def board_of(
         return _row(entries[key], judged.get(key), proposed.get(key), actor=actor, data=data)
 
     rows = [row_of(key) for key in here]
-    elsewhere = [row for row in map(row_of, typed) if row.form and row.form.has_changed()]
+    elsewhere = [row for row in map(row_of, typed) if row.form and row.form.is_bound]
     rows += [row for row in elsewhere if not row.form.is_valid()]
     carried = [row for row in elsewhere if row.form.is_valid()]
     wished = {row.entry.pk: _wish(row.form) for row in rows + carried if row.form}
@@ -177,22 +178,23 @@ def save_board(board: Board, *, actor: User) -> int:
         How many rows differ from before.
 
     Raises:
-        Refused: a row was decided, returned or released meanwhile; the reason names it.
+        Refused: a row was decided, returned or released meanwhile, or drafted by a colleague; the reason names it.
 
     Side effects: as `deciding.decide` and `undecide`, for each row that differs; no messages.
     """
     changed = 0
     with transaction.atomic():
         for row in board.rows + board.carried:
-            if row.form is None or not row.form.has_changed():
+            if row.form is None or not row.form.is_bound:
                 continue
             typed = row.form.cleaned_data
             try:
                 if typed["outcome"]:
                     decide(row.entry, actor=actor, **typed)
                 else:
-                    undecide(row.entry, actor=actor)
+                    undecide(row.entry, actor=actor, seen=typed["seen"])
             except Refused as refused:
+                row.form.has_been_told(row.entry)
                 raise Refused(
                     _("“%(title)s”没有办：%(reason)s") % {"title": row.entry, "reason": refused},
                     code=refused.code,
@@ -231,9 +233,18 @@ def _row(entry: Entry, merit: Merit | None, proposed: Any, *, actor: User, data:
         requested=requested(entry),
         proposed=proposed,
         granted=granted(entry),
-        form=BoardRowForm(data, entry=entry) if decidable else None,
+        form=_form(entry, data) if decidable else None,
         why_not=why_not or ("" if decidable else _waiting_for(entry)),
     )
+
+
+def _form(entry: Entry, data: Any) -> BoardRowForm:
+    """Return what was typed for a row; where nothing was, what is drafted now, by whomever."""
+    shown = BoardRowForm(entry=entry)
+    if shown.add_prefix("outcome") not in (data or ()):
+        return shown
+    form = BoardRowForm(data, entry=entry)
+    return form if form.has_changed() else shown
 
 
 def _waiting_for(entry: Entry) -> str:

@@ -31,10 +31,10 @@ from ..engine.schema import fields_of
 from ..models import Attachment, Entry, EntryStatus, FormKind, Outcome, Review
 from ..paper import scans
 from ..permissions import may_handle
+from .decide_forms import DecideForm, SeenForm
 from .forms import (
     CheckForm,
     CloseForm,
-    DecideForm,
     LiftForm,
     ReasonForm,
     RecuseForm,
@@ -153,6 +153,7 @@ def possible_acts(entry: Entry, actor: User, bound: dict[str, Any]) -> list[Act]
         "pass_check": lambda: CheckForm(lines=entry.call.checklist_lines),
         "return": lambda: ReturnForm(schema=entry.form_version.schema),
         "decide": lambda: DecideForm(decision=getattr(entry, "decision", None)),
+        "undecide": lambda: SeenForm(decision=getattr(entry, "decision", None)),
         "propose": ReasonForm,
         "close_review": lambda: CloseForm(entry=entry),
         "reopen_scores": lambda: ReopenForm(entry=entry),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,15 +17,13 @@ from portal.units.permissions import people_with
 from ..engine.schema import Schema, fields_of
 from ..models import (
     CallPage,
-    Decision,
     Entry,
     EntryStatus,
     Extension,
-    Outcome,
     Recusal,
     Review,
 )
-from .fields import DayInput, YuanField
+from .fields import DayInput
 from .queues import unfinished_assignments
 
 DAYS_TO_MEND = 7
@@ -83,73 +80,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class DecideForm(forms.Form):
-    """The draft of a decision: what, how much, and why."""
-
-    outcome = forms.ChoiceField(
-        label=_("结论"),
-        choices=Outcome.choices,
-        widget=forms.RadioSelect,
-        initial=Outcome.ESTABLISH,
-    )
-    amount = YuanField(label=_("批准经费（元）"), required=False)
-    reason = forms.CharField(
-        label=_("给单位的说明"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, decision: Decision | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if decision:
-            establishes = decision.outcome == Outcome.ESTABLISH
-            self.initial = {
-                "outcome": decision.outcome,
-                "amount": decision.amount_granted if establishes else None,
-                "reason": decision.reason,
-            }
-
-    def clean(self) -> dict[str, Any]:
-        """An establishment names its sum, a rejection its reason and no sum; each is refused where it is typed."""
-        cleaned = super().clean()
-        outcome, amount = cleaned.get("outcome"), cleaned.get("amount")
-        if outcome == Outcome.ESTABLISH and amount is None and "amount" not in self.errors:
-            self.add_error("amount", _("请填写批准经费，没有经费就写 0。"))
-        if amount is not None and amount < 0:
-            self.add_error("amount", _("批准经费不能是负数。"))
-        if outcome == Outcome.REJECT:
-            if amount:
-                self.add_error("amount", _("不予立项的没有批准经费，请把金额清空。"))
-            if not cleaned.get("reason"):
-                self.add_error("reason", _("不予立项请写明理由，单位会收到。"))
-        if "amount" in cleaned:
-            cleaned["amount"] = amount or Decimal(0)
-        return cleaned
-
-
-class BoardRowForm(DecideForm):
-    """One row of the decision board, on which a decision can also be left open."""
-
-    outcome = forms.ChoiceField(
-        label=_("结论"), choices=[("", _("未定")), *Outcome.choices], required=False
-    )
-
-    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
-        super().__init__(
-            *args, decision=getattr(entry, "decision", None), prefix=f"e{entry.pk}", **kwargs
-        )
-        for name, label in (
-            ("outcome", _("%(title)s的结论")),
-            ("amount", _("%(title)s的批准经费")),
-            ("reason", _("%(title)s的说明")),
-        ):
-            self.fields[name].widget.attrs["aria-label"] = label % {"title": entry}
-        self.fields["outcome"].widget.attrs["data-outcome"] = ""
-        self.fields["amount"].widget.attrs |= {"data-amount": "", "size": 10}
-        self.fields["reason"].widget.attrs["rows"] = 1
 
 
 class BoardFilter(forms.Form):

@@ -22,6 +22,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+SUMS = (("示例甲", 6000), ("示例乙", 9000))
+
 
 FORTY = 40
 
@@ -53,6 +55,32 @@ def test_a_decision_is_released_once_and_the_other_person_is_told_what_happened(
     assert after.status == "in_notice"
     assert Decision.objects.filter(entry=entry).count() == 1
     assert after.events.filter(action="release").count() == 1
+
+
+def test_of_two_who_draft_a_decision_in_one_moment_one_is_told_what_the_other_drafted():
+    entry = entry_in("deciding")
+    sums = {person_with(Role.SCHOOL_UNION, name=name): Decimal(sum_) for name, sum_ in SUMS}
+    start, seen = Barrier(2), deciding.mark_of_draft(None)
+
+    def attempt(actor):
+        start.wait()
+        try:
+            deciding.decide(entry, actor=actor, outcome="establish", amount=sums[actor], seen=seen)
+        except Refused as refused:
+            return refused
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        refusals = list(pool.map(attempt, sums))
+
+    [refusal] = [one for one in refusals if one]
+    kept = Decision.objects.get(entry=entry)
+    assert kept.amount_granted == sums[kept.decided_by]
+    assert f"{kept.decided_by} " in str(refusal)
+    assert "拟定了“立项 " in str(refusal)
+    assert entry.events.filter(action="decide").count() == 1
 
 
 def test_a_release_killed_half_way_releases_nothing(start_process, tmp_path):

@@ -40,7 +40,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, shown, chosen)
     if "save" not in data and "try" not in data:
         return _show(request, shown, chosen) if shown.unsaved else redirect(_address(shown, chosen))
-    if not all(form.is_valid() for form in shown.forms):
+    if not all(form.is_valid() for form in shown.forms if form.is_bound):
         tell_mistakes(request, *shown.forms)
         return _show(request, shown, chosen, status=422)
     if "save" not in data:

@@ -19,12 +19,12 @@ from portal.lifecycle.door import Refused
 from portal.units.models import User
 
 from ...models import Entry, EntryStatus
+from ..decide_forms import DecideForm, SeenForm
 from ..entry_page import LABELS, bystander, page_context, proposal_form
 from ..forms import (
     AssignForm,
     CheckForm,
     CloseForm,
-    DecideForm,
     LiftForm,
     ReasonForm,
     RecuseForm,
@@ -74,6 +74,9 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         carry(found, request.user, bound)
     except Refused as refused:
         messages.error(request, str(refused))
+        for form in bound.values():
+            if isinstance(form, SeenForm):
+                form.has_been_told(found)
         return _page(request, _entry(pk), bound=bound, status=409)
     messages.success(
         request,
@@ -168,8 +171,8 @@ def _decide(found: Entry, actor: User, bound: Bound) -> None:
     deciding.decide(found, actor=actor, **bound["decide"].cleaned_data)
 
 
-def _undecide(found: Entry, actor: User, _bound: Bound) -> None:
-    deciding.undecide(found, actor=actor)
+def _undecide(found: Entry, actor: User, bound: Bound) -> None:
+    deciding.undecide(found, actor=actor, **bound["undecide"].cleaned_data)
 
 
 def _take_counter(found: Entry, actor: User, _bound: Bound) -> None:
@@ -214,7 +217,7 @@ STEPS: dict[str, Step] = {
     "recuse": (lambda found, data: {"recuse": RecuseForm(data, entry=found)}, _recuse),
     "lift_recusal": (lambda found, data: {"lift_recusal": LiftForm(data, entry=found)}, _lift),
     "decide": (lambda _found, data: {"decide": DecideForm(data)}, _decide),
-    "undecide": (_no_form, _undecide),
+    "undecide": (lambda _found, data: {"undecide": SeenForm(data)}, _undecide),
     "take_counter": (_no_form, _take_counter),
     "propose": (
         lambda found, data: {"propose": ReasonForm(data), "changes": proposal_form(found, data)},
