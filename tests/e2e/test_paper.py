@@ -11,6 +11,7 @@ MM = 72 / 25.4  # points
 PITCH = 225 / 22  # mm
 LEFT, RIGHT, TOP, BOTTOM = 28, 210 - 26, 37, 37 + 225  # of the type area, mm
 PAGE_NUMBER = 263  # what stands lower is the page number
+FILLED = 0.75  # of a sheet that is not the last; its lower margin takes 0.07
 
 
 def printed(page, folder):
@@ -129,3 +130,27 @@ def test_the_imprint_stands_at_the_foot_of_the_last_sheet_with_text(new_page, tm
     assert body[-2][3].startswith("抄送")
     assert BOTTOM - 2 * PITCH < body[-1][0] < BOTTOM
     assert len(body) > 2
+
+
+@pytest.mark.parametrize("found_on", ["/brands/", "/brands/awards/2025/"])
+def test_a_brand_and_the_award_list_leave_no_page_half_empty(portal, browser, tmp_path, found_on):
+    context = browser.new_context(base_url=portal.url)
+    page = context.new_page()
+    page.goto(found_on)
+    if found_on == "/brands/":
+        page.goto(page.locator("main .card a").last.get_attribute("href"))
+    page.evaluate("document.querySelectorAll('img').forEach((it) => (it.loading = 'eager'))")
+    page.wait_for_load_state("networkidle")
+
+    page.pdf(path=tmp_path / "brand.pdf", prefer_css_page_size=True)
+    context.close()
+
+    with pypdfium2.PdfDocument(tmp_path / "brand.pdf") as paper:
+        filled = [how_far_down(sheet) for sheet in paper]
+    assert all(share > FILLED for share in filled[:-1]), filled
+
+
+def how_far_down(sheet):
+    """Return how far down a sheet something is printed, as a share of its height."""
+    picture = sheet.render(scale=0.25).to_pil().convert("L").point(lambda light: 255 - light)
+    return picture.getbbox()[3] / picture.height
