@@ -72,3 +72,26 @@ def test_nothing_jumps_while_a_page_comes_in(new_page, width, text):
         if shift := page.evaluate(SHIFTS):
             jumped[address] = shift
     assert jumped == {}
+
+
+def test_the_link_of_a_paragraph_takes_no_room_in_a_document(new_page):
+    page = new_page()
+    [policy] = followed(page, {"/policies/": FOLLOWED["/policies/"]})
+    page.goto(policy)
+    higher = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        with_links, without = page.evaluate("""
+            () => {
+              const body = document.querySelector(".official-body");
+              const links = [...body.querySelectorAll(".anchor")];
+              const before = body.offsetHeight;
+              links.forEach((link) => (link.hidden = true));
+              const after = body.offsetHeight;
+              links.forEach((link) => (link.hidden = false));
+              return [before, after];
+            }
+        """)
+        if with_links != without:
+            higher.append(width)
+    assert higher == []

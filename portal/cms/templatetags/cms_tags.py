@@ -80,6 +80,15 @@ def kept_together(title: str) -> SafeString:
 
 
 @register.filter
+def official_title(title: str) -> SafeString:
+    """Return a document's title in the parts between its blanks, which is where its head breaks lines, so that ours do."""
+    parts = re.split(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])", title)
+    return format_html_join(
+        " ", '<span class="clause">{}</span>', ((kept_together(part),) for part in parts)
+    )
+
+
+@register.filter
 def clauses(text: str) -> list[str]:
     """Return a headline's clauses, each with its comma, so that lines break between them."""
     return re.findall(r"[^，。；]+[，。；]?", text)

@@ -8,7 +8,7 @@ import pytest
 
 from portal.cms.models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage, Validity
 from portal.cms.moderation import take_down
-from portal.cms.templatetags.cms_tags import kept_together
+from portal.cms.templatetags.cms_tags import kept_together, official_title
 from tests.factories.pages import draft, draft_notice, published
 
 
@@ -199,6 +199,13 @@ def test_a_document_names_what_it_replaces(office, client):
 )
 def test_a_short_quotation_in_a_title_is_not_broken(title, shown):
     assert kept_together(title) == shown
+
+
+def test_a_documents_title_breaks_where_its_head_does():
+    assert official_title("示例教职工“一会一品” 文化<品牌>建设方案 2024 Plan") == (
+        '<span class="clause">示例教职工<span class="keep">“一会一品”</span></span> '
+        '<span class="clause">文化&lt;品牌&gt;建设方案 2024 Plan</span>'
+    )
 
 
 def test_the_qr_code_leads_to_pages_of_this_site_only(db, client):
