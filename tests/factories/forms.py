@@ -292,6 +292,8 @@ def category(code: str = "culture") -> Category:
 def surround(entry: Entry, *, partner: User, host: User) -> None:
     """Give an entry a partner unit and its unit a host unit, and each of two people a post in one of them."""
     beside, above = UnitFactory(), UnitFactory()
+    entry.answers["partner_units"] = [beside.code]  # what the columns are taken from again
+    entry.save(update_fields=["answers"])
     entry.partner_units.add(beside)
     Unit.objects.filter(pk=entry.unit_id).update(
         kind=UnitKind.ASSOCIATION, is_disciplinary=False, host=above
