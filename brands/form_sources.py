@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from forms_app.engine import sources
 from forms_app.engine.context import FillingContext
 from forms_app.models import Entry, FormKind
+from portal.units.models import Unit
 
 from .establishing import approved_answers
 from .models import Project, ProjectStatus
@@ -33,6 +34,12 @@ def project_names(codes: Iterable[str]) -> Mapping[str, str]:
 def number_of(entry: Entry) -> str:
     """Return the number of the project an entry was established as, "" where it was not."""
     return Project.objects.filter(entry=entry).values_list("project_no", flat=True).first() or ""
+
+
+def entry_behind(number: str, unit: Unit) -> int | None:
+    """Return the key of the entry that a unit's project was established from; None where it has no such project."""
+    found = Project.objects.filter(unit=unit, project_no=number)
+    return found.values_list("entry_id", flat=True).first()
 
 
 def activity_rows(project: Project) -> list[dict[str, Any]]:
@@ -103,6 +110,7 @@ def _of_project(value: Callable[[Project], Any]) -> Callable[[FillingContext], A
 
 sources.register_choices("own_projects", own_projects, project_names)
 sources.register_code_of_entry("own_projects", number_of)
+sources.register_entry_of_code("own_projects", entry_behind)
 sources.register_prefill(sources.APPROVED, _of_project(approved_answers))
 for _name, (_label, _value) in {
     "project_no": (gettext_lazy("项目编号"), lambda project: project.project_no),

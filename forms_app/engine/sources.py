@@ -20,6 +20,7 @@ class Choices(NamedTuple):
 
 _choices: dict[str, Choices] = {}
 _codes: dict[str, Callable[[Any], str]] = {}
+_entries: dict[str, Callable[[str, Any], int | None]] = {}
 _prefills: dict[str, Callable[[FillingContext], Any]] = {}
 _called: dict[str, str | Promise] = {}
 # "approved.goals" is the answer to `goals` in what was approved.
@@ -75,6 +76,16 @@ def register_code_of_entry(name: str, code: Callable[[Any], str]) -> None:
 def code_of_entry(name: str, entry: Any) -> str:
     """Return the code of an earlier entry in a list; "" where it has none or no room has registered it."""
     return _codes[name](entry) if name in _codes else ""
+
+
+def register_entry_of_code(name: str, entry: Callable[[str, Any], int | None]) -> None:
+    """Register the inverse: (code, unit) → the key of the unit's entry behind a code of a list, None where it has none."""
+    _entries[name] = entry
+
+
+def entry_of_code(name: str, code: str, unit: Any) -> int | None:
+    """Return the key of a unit's earlier entry behind a code; None where there is none or no room has registered it."""
+    return _entries[name](code, unit) if name in _entries else None
 
 
 def choices_in(context: FillingContext, name: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from portal.merging import fingerprint, still_seen
 from portal.units.models import User
 from portal.workspace.autosaving import Page
 
-from . import beside
+from . import beside, going_on
 from .filling import context_without_files, lock_to_fill
 from .merging import merge
 
@@ -88,6 +88,7 @@ def save(
             locked.writers |= dict.fromkeys(changed, actor.pk)
             if not changed.isdisjoint(COLUMNS):
                 take_columns(locked, kept)
+            going_on.follow(locked, before, kept)
             locked.saved_from = page.record(seen)
             locked.save_count += 1
             locked.saved_at, locked.saved_by = timezone.now(), actor

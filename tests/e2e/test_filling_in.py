@@ -100,6 +100,29 @@ def test_what_is_mended_is_no_longer_told_as_wrong(page_as):
         expect(field.locator(".errorlist, [aria-invalid]")).to_have_count(0)
 
 
+def test_a_row_that_was_dropped_comes_back_and_its_cells_are_counted(page_as):
+    page = page_as("officer", width=390)
+    unit.open_due(page, DRAFT)
+    unit.fill_row(page, "members", 0, ROWS["members"][0])
+    table = page.locator("#field-f-members")
+    rows = table.locator("[data-row-list] > tr:visible")
+    name, before = page.locator("[name='f-members-0-name']"), rows.count()
+
+    rows.first.get_by_role("button", name="删去").click()
+    expect(name).to_be_hidden()
+    table.get_by_role("button", name="撤销刚才的删去").click()
+
+    expect(rows).to_have_count(before)
+    expect(name).to_have_value(ROWS["members"][0]["name"])
+    duty = page.locator("[name='f-members-0-duty']")
+    duty.fill("字" * 51)
+    expect(rows.first).to_contain_text("51 / 50 字")
+    duty.fill("讲旧账本")
+    expect(rows.first.locator("[data-cell-counter]:visible")).to_have_count(0)
+    unit.save(page)
+    expect(name).to_have_value(ROWS["members"][0]["name"])
+
+
 def test_an_upload_goes_on_when_the_network_is_back(page_as):
     page = page_as("officer", width=390)
     unit.open_due(page, DRAFT)

@@ -252,7 +252,7 @@ class Choices(Kind):
         return [code for code, _label in pairs(field["options"])]
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
-        codes = list(dict.fromkeys(data.getlist(name)))
+        codes = list(filter(None, dict.fromkeys(map(tidy, data.getlist(name)))))
         if context.trusts_saved and codes == before:
             return codes or None
         known = dict(self.offered(field, context)) if codes else {}

@@ -29,7 +29,7 @@ class RegisteredChoice(Kind):
         return None  # the list is the database's
 
     def read(self, data: Any, name: str, field: Spec, before: Any, context: FillingContext) -> Any:
-        text = data.get(name, "")
+        text = tidy(data.get(name, ""))
         if not text:
             return None
         if context.trusts_saved and text == before:

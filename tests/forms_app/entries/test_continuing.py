@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms_app.engine.kinds import KINDS
-from forms_app.entries import continuing
+from forms_app.entries import continuing, saving
 from forms_app.models import Entry
 from portal.lifecycle.door import Refused
 from portal.units.models import Membership
@@ -114,6 +114,30 @@ def test_what_changed_is_shown_word_by_word(client, last_year, call):
     seen_by_experts = continuing.changes_since(Entry.objects.get(pk=entry.pk), impersonal=True)
     assert "13900000009" not in str(seen_by_experts)
     assert "心旷神怡" in str(seen_by_experts)
+
+
+def test_a_draft_begun_empty_goes_on_with_the_project_that_is_chosen(last_year, call):
+    entry = draft(call=call, unit=last_year.unit, answers={})
+    chosen = {"kind": "continued", "previous_project": last_year.project.project_no}
+
+    saved = saving.save(
+        entry, answers={**chosen, "slogan": "换了一句"}, actor=officer_of(last_year)
+    ).entry
+    told = [change.label for change in continuing.changes_since(saved)]
+
+    assert saved.continues == last_year
+    assert "品牌口号" in told
+    saved = saving.save(saved, answers={**chosen, "kind": "new"}, actor=officer_of(last_year)).entry
+    assert saved.continues is None
+
+
+def test_the_project_of_another_unit_is_no_project_to_go_on_with(last_year, call):
+    entry = draft(call=call, unit=UnitFactory(), answers={})
+    chosen = {"kind": "continued", "previous_project": last_year.project.project_no}
+
+    saved = saving.save(entry, answers=chosen, actor=entry.created_by).entry
+
+    assert saved.continues is None
 
 
 def test_experts_see_what_changed_in_tables_and_nobodys_number(last_year, call):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from forms_app.engine.kinds import KINDS
 from forms_app.engine.schema import fields_of
 from forms_app.models import CallPage, Invitation
 from forms_app.review import inviting
@@ -157,8 +158,12 @@ def test_blind_review_withholds_who_it_is_and_keeps_the_plan(office, expert, des
 
 
 def test_blind_or_not_is_a_setting_of_the_call(office):
-    call = CallFactory(form=form_with(default_schema("application")), is_blind=True)
-    entry = entry_in("draft", call=call)
+    drawn = default_schema("application")
+    helpers = {"key": "helpers", "kind": "people", "label": "志愿者", "help": "", "public": False}
+    drawn["sections"][1]["fields"].append(
+        {**helpers, "required": False, "options": KINDS["people"].compiled({})}
+    )
+    entry = entry_in("draft", call=CallFactory(form=form_with(drawn), is_blind=True))
 
     def keys():
         schema = schema_for_experts(entry, entry.form_version.schema)
@@ -167,7 +172,8 @@ def test_blind_or_not_is_a_setting_of_the_call(office):
     blind = keys()
     entry.call = CallPage(is_blind=False)
 
-    assert {"leader_name", "members", "unit", "partner_units", "signed_scan"} <= keys() - blind
+    names = {"leader_name", "members", "helpers", "unit", "partner_units", "signed_scan"}
+    assert names <= keys() - blind
     assert {"title", "goals", "budget_items"} <= blind
 
 

@@ -106,8 +106,8 @@ def test_a_caption_that_both_changed_is_left_to_choose(client):
     assert page.status_code == 409
     assert "主席的说明" in page.text
     assert "经办人的说明" in page.text
-    choice = {"mine": page.context["mine"], f"take-@{picture.pk}.caption": "mine"}
-    client.post(address("compare", summary), choice)
+    choice = {"held": page.context["held"], f"take-@{picture.pk}.caption": "mine"}
+    client.post(address("choose", summary), choice)
     picture.refresh_from_db()
     assert (picture.details["caption"], picture.details["credit"]) == ("经办人的说明", "示例甲")
 
