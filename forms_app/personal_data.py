@@ -1,6 +1,6 @@
 """What the application room keeps about a person: what he did with entries, and the entries that name him as leader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -18,10 +18,12 @@ from .models import (
     SignOff,
 )
 from .permissions import may_see
+from .review.review_page import titles_known_to
 
 
 def entries_data(user: User) -> tuple[str, dict[str, Any]]:
     """Return entries, sign-offs, reviews, recusals, remarks, events and uploaded files of one person, as JSON values."""
+    titles = titles_known_to(user)
     return "applications", {
         "entries": list(_entries(user)),
         "sign_offs": [
@@ -34,11 +36,11 @@ def entries_data(user: User) -> tuple[str, dict[str, Any]]:
             }
             for one in SignOff.objects.filter(signer=user).select_related("entry").order_by("pk")
         ],
-        "reviews": list(_reviews(user)),
+        "reviews": list(_reviews(user, titles)),
         "recusals": [
-            {"entry": str(one.entry), "ground": one.ground}
+            {**_known(titles.get(one.entry_id)), "ground": one.ground}
             for kind in (Recusal, FormerRecusal)
-            for one in kind.objects.filter(expert=user).select_related("entry").order_by("pk")
+            for one in kind.objects.filter(expert=user).order_by("pk")
         ],
         "remarks": [
             {"entry": str(one.entry), "text": one.text, "at": one.created_at.isoformat()}
@@ -85,11 +87,15 @@ def _entries(user: User) -> Iterable[dict[str, Any]]:
         }
 
 
-def _reviews(user: User) -> Iterable[dict[str, Any]]:
+def _known(title: str | None) -> dict[str, str]:
+    return {"entry": title} if title else {}
+
+
+def _reviews(user: User, titles: Mapping[int, str]) -> Iterable[dict[str, Any]]:
     reviews = Review.objects.filter(assignment__expert=user)
-    for one in reviews.select_related("assignment__entry").prefetch_related("scores__criterion"):
+    for one in reviews.select_related("assignment").prefetch_related("scores__criterion"):
         yield {
-            "entry": str(one.assignment.entry),
+            **_known(titles.get(one.assignment.entry_id)),
             "for_office": one.for_office,
             "for_unit": one.for_unit,
             "scores": [

@@ -287,6 +287,31 @@ def declared_by(expert: User) -> list[Declared]:
     return [Declared(titles.get(one.pk, ""), one.reason, one.created_at) for one in recusals]
 
 
+def titles_known_to(expert: User) -> dict[int, str]:
+    """Return the titles of all an expert was ever given, as he knows them, by the entry's key (a few queries).
+
+    What he may see now as it is called now; anything else as it was called in what he judged, or when it was given to him:
+    what became of it since is not his any more.
+    """
+    given = list(
+        Assignment.objects.filter(expert=expert).select_related("review__version").order_by("pk")
+    )
+    sent = EntryVersion.objects.filter(
+        entry__in=[one.entry_id for one in given], reason=VersionReason.SUBMITTED
+    )
+    versions = list(sent.order_by("number").values_list("entry", "created_at", "answers__title"))
+    titles = {
+        one.entry_id: title
+        for one in given
+        for entry, at, title in versions
+        if entry == one.entry_id and at <= one.assigned_at
+    }
+    for one in given:
+        if one.review.version:
+            titles[one.entry_id] = str(one.review.version.answers.get("title") or "")
+    return titles | {one.entry_id: str(one.entry) for one in assigned_to(expert)}
+
+
 @dataclass(frozen=True)
 class Other:
     """What another expert gave, once the review is closed."""

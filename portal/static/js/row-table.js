@@ -1,7 +1,8 @@
 // Adds and removes rows of a Django formset in the page. Hooks, inside [data-rows="prefix"]:
 // template[data-row-template] (one <tr> with __prefix__), [data-row-list] (the tbody), [data-row-add] (the button that
 // works on the server without this script), input[name$=-DELETE] in each row, [data-row-status] (told to screen readers),
-// optional [data-row-undo] (hidden; brings the row back that was dropped last).
+// optional [data-row-full] (why the button cannot be pressed) and [data-row-undo] (hidden; brings the row back that was
+// dropped last).
 (() => {
   document.querySelectorAll("[data-rows]").forEach((table) => {
     const prefix = table.dataset.rows;
@@ -11,6 +12,7 @@
     const list = table.querySelector("[data-row-list]");
     const add = table.querySelector("[data-row-add]");
     const status = table.querySelector("[data-row-status]");
+    const full = table.querySelector("[data-row-full]");
     const undo = table.querySelector("[data-row-undo]");
     const dropped = [];
     if (!total || !template || !list || !add) return;
@@ -18,6 +20,7 @@
     const shown = () => [...list.children].filter((row) => !row.hidden);
     const tell = () => {
       add.disabled = shown().length >= most;
+      if (full) full.hidden = !add.disabled;
       if (undo) undo.hidden = !dropped.length || add.disabled;
       // A row is called by the number that stands before it, and the numbers move up.
       shown().forEach((row, place) => {

@@ -16,7 +16,7 @@ from forms_app.models import Answer, CallPage, Conclusion, Entry, SignOffLevel, 
 from forms_app.review.reviewing import close_review
 from portal.lifecycle.door import Refused
 from tests.factories.forms import Cast, entry_in
-from tests.forms_app.review.conftest import finish
+from tests.factories.reviews import finish
 
 pytestmark = pytest.mark.django_db
 TWO = {"title": "书香工会·全校共读", "slogan": "一起读书"}

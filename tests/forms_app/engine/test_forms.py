@@ -127,6 +127,17 @@ def test_one_more_row_is_offered_without_script():
     assert 'name="f-budget_items-2-item"' in page
 
 
+@pytest.mark.parametrize(("rows", "says_why"), [(19, False), (20, True)])
+def test_a_full_table_says_why_no_row_can_be_added(rows, says_why):
+    items = [{"item": f"第{number}项"} for number in range(rows)]
+
+    page = render(build_form(default_schema("application"), answers={"budget_items": items}))
+
+    words = '<small id="f-budget_items-full" data-row-full>'
+    assert (words in page) is says_why
+    assert "已经有 20 行，不能再加" in page
+
+
 def test_a_ticked_row_is_left_out():
     schema = default_schema("application")
     data = posted(schema, complete_application_answers())

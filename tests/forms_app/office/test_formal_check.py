@@ -11,9 +11,9 @@ from forms_app.review.reviewing import assign
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
 from tests.factories.forms import ANSWERS, CallFactory, Cast, entry_in
+from tests.factories.reviews import finish
 from tests.factories.units import person_with
 from tests.forms_app.office.conftest import said
-from tests.forms_app.review.conftest import finish
 
 pytestmark = pytest.mark.django_db
 

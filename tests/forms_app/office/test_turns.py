@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from forms_app.models import CallPage, Entry, PublicNotice
-from forms_app.review.reviewing import assign, hand_in, save_scores
+from forms_app.review.reviewing import assign
 from forms_app.tasks import tell_by_the_clock
 from portal.messaging.models import Channel, Message
 from portal.units.models import Post, Role
 from tests.factories.forms import Cast, entry_in
+from tests.factories.reviews import finish
 from tests.factories.units import UnitFactory, person_of, person_with
 
 pytestmark = pytest.mark.django_db
@@ -64,9 +65,7 @@ def test_the_office_is_told_when_the_last_expert_has_handed_in(call, office):
     given = [assign(entry, experts=[expert], actor=office)[0] for entry in entries]
     for assignment in given:
         assert told("reviews_done") == []
-        points = {line: line.points for line in call.rubric.criteria.all()}
-        save_scores(assignment.review, actor=expert, points=points)
-        hand_in(assignment.review, actor=expert)
+        finish(assignment)
         tell_by_the_clock()
     tell_by_the_clock()
 

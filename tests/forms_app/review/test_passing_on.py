@@ -14,7 +14,7 @@ from forms_app.models import Entry
 from forms_app.review.reviewing import assign, close_review
 from tests.factories.forms import CallFactory, Cast
 from tests.factories.projects import carried_to, project_in, summary_of
-from tests.forms_app.review.conftest import finish
+from tests.factories.reviews import finish
 
 pytestmark = pytest.mark.django_db
 WORDS = "进度可以再具体些"

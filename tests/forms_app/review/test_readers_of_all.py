@@ -10,7 +10,8 @@ from forms_app.review.reviewing import assign, assigned_to
 from portal.lifecycle.door import Refused
 from portal.units.models import Role, RoleGroup
 from tests.factories.forms import entry_in
-from tests.forms_app.review.conftest import finish, page
+from tests.factories.reviews import finish
+from tests.forms_app.review.conftest import page
 
 pytestmark = [
     pytest.mark.django_db,
