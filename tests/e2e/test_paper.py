@@ -132,13 +132,12 @@ def test_the_imprint_stands_at_the_foot_of_the_last_sheet_with_text(new_page, tm
     assert len(body) > 2
 
 
-@pytest.mark.parametrize("found_on", ["/brands/", "/brands/awards/2025/"])
-def test_a_brand_and_the_award_list_leave_no_page_half_empty(portal, browser, tmp_path, found_on):
+@pytest.mark.parametrize("link", ["main .card a", "main a[href^='/brands/awards/']"])
+def test_a_brand_and_the_award_list_leave_no_page_half_empty(portal, browser, tmp_path, link):
     context = browser.new_context(base_url=portal.url)
     page = context.new_page()
-    page.goto(found_on)
-    if found_on == "/brands/":
-        page.goto(page.locator("main .card a").last.get_attribute("href"))
+    page.goto("/brands/")
+    page.goto(page.locator(link).last.get_attribute("href"))
     page.evaluate("document.querySelectorAll('img').forEach((it) => (it.loading = 'eager'))")
     page.wait_for_load_state("networkidle")
 
