@@ -1,17 +1,17 @@
-"""The search on 100 and on 20,000 pages: what it finds against what stands in the texts, and what an answer costs."""
+"""The search and the public pages on 100 and on 20,000 pages: what is found against what stands in the texts, and what an answer costs."""
 
 import re
 import statistics
 from datetime import timedelta
 
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from bench import Figure
 from bench.bulk import index_all, pages_below
 from bench.fragments import notice, questions
-from bench.measuring import get, processor
+from bench.measuring import get, median_of, processor
 from portal.cms.models import NoticeIndexPage, NoticePage
 from portal.cms.search_backend.words import folded
 from portal.cms.searching import Search
@@ -20,6 +20,17 @@ FEW, MANY = 100, 20_000
 QUESTIONS = 200
 FOUND = 100  # ms for counting and the first twenty
 ANSWERED = 200  # ms for the page
+# Pages that show a part of all there are; none may become slow with their number.
+GROWING = (
+    "/",
+    "/notices/",
+    "/notices/?page=4",
+    "/feed/",
+    "/api/v2/pages/",
+    "/api/v2/pages/?type=cms.NoticePage&fields=*",
+)
+ROUNDS = 9
+MOST_GROWTH = 3  # times
 
 
 def run():
@@ -28,6 +39,7 @@ def run():
     _add_pages(0, FEW)
     few = statistics.median(_times(_first_page, asked))
     yield Figure(f"found and counted, {FEW} pages, median", few, "ms")
+    pages_of_few = _pages(client)
     built = processor(lambda: _add_pages(FEW, MANY)) / 1000
     yield Figure(f"writing and indexing {MANY} pages", built, "s")
     many = _times(_first_page, asked)
@@ -35,6 +47,10 @@ def run():
     yield Figure(f"found and counted, {MANY} pages, median", median, "ms", limit=FOUND)
     yield Figure(f"found and counted, {MANY} pages, p95", _p95(many), "ms")
     yield Figure(f"growth from {FEW} to {MANY} pages", median / few, "×")
+    for address, cost in _pages(client).items():
+        name = f"{address}: growth from {FEW} to {MANY} pages"
+        note = f"{pages_of_few[address]:.0f} → {cost:.0f} ms"
+        yield Figure(name, cost / pages_of_few[address], "×", limit=MOST_GROWTH, note=note)
     for name, path in {
         "/search/": "/search/?q=",
         "proposals while typing": "/search/suggest/?q=",
@@ -97,6 +113,14 @@ def _begins(word, text):
 
 def _times(ask, asked):
     return [processor(lambda q=question: ask(q)) for question in asked]
+
+
+@override_settings(PAGE_CACHE=False)
+def _pages(client):
+    """Return what each of the growing pages costs uncached, in ms of the processor (median)."""
+    for address in GROWING:
+        get(client, address)
+    return {address: median_of(lambda it=address: get(client, it), ROUNDS) for address in GROWING}
 
 
 def _first_page(question):
