@@ -1,4 +1,4 @@
-"""A brand page from memory against an empty view, in the same server, in alternating runs; and what the first view weighs."""
+"""A brand page from memory against an empty view, in the same server, in alternating runs; what it asks uncached; what the first view weighs."""
 
 import gzip
 import os
@@ -12,19 +12,23 @@ from http.client import HTTPConnection
 from threading import Thread
 
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
+from django.utils import timezone
 
 from bench import Figure
-from brands.models import BrandPage
+from bench.measuring import cost_of
+from brands.models import BrandPage, BrandPageActivity
 
 RUNS = 20  # alternating
 REQUESTS = 400  # a run
 CONNECTIONS = 4
 FIRST_VIEW = 150  # KB without pictures
+MOST_QUERIES = 15  # of a brand page that is not in memory
+FEW, MANY = 2, 200  # activities
 
 
 def run():
-    """Measure requests per second of both, their ratio (medians), and the home page's first view in KB."""
+    """Measure requests per second of both, their ratio (medians), queries uncached, and the home page's first view in KB."""
     page = BrandPage.objects.live().order_by("pk").last()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -46,7 +50,27 @@ def run():
     yield Figure("empty view", empty, "requests/s")
     yield Figure("brand page from memory", cached, "requests/s")
     yield Figure("empty view / page from memory", empty / cached, "×", limit=1 / 0.75)
+    yield from _uncached(page)
     yield Figure("home: first view without pictures", _first_view(), "KB", limit=FIRST_VIEW)
+
+
+@override_settings(PAGE_CACHE=False)
+def _uncached(page):
+    """Return the queries of a brand page with few and with many activities."""
+    page.shown_activities.all().delete()
+    found = []
+    for count in (FEW, MANY):
+        BrandPageActivity.objects.bulk_create(
+            BrandPageActivity(page=page, date=timezone.localdate(), name=f"示例{n}", participants=9)
+            for n in range(count - page.shown_activities.count())
+        )
+        cost = cost_of(Client(), page.url, 5)
+        limit = found[0].value if found else MOST_QUERIES
+        name = f"brand page uncached, {count} activities"
+        found.append(
+            Figure(name, cost.queries, "queries", limit=limit, note=f"{cost.median:.0f} ms")
+        )
+    return found
 
 
 def _serve(port):

@@ -1,4 +1,4 @@
-"""The search on 100 and on 20,000 pages: what it finds against what stands in the texts, and what an answer costs.
+"""The search and the public pages on 100 and on 20,000 pages: what is found against what stands in the texts, and what an answer costs.
 
 On SQLite in ms of the processor; on PostgreSQL by the clock, for there another process searches.
 """
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from bench import Figure
@@ -26,6 +26,17 @@ QUESTIONS = 200
 # For counting and the first twenty, in ms, and how they are measured.
 AT_MOST = {"sqlite": (100, processor), "postgresql": (50, clock)}
 ANSWERED = 200  # ms for the page
+# Pages that show a part of all there are; none may become slow with their number.
+GROWING = (
+    "/",
+    "/notices/",
+    "/notices/?page=4",
+    "/feed/",
+    "/api/v2/pages/",
+    "/api/v2/pages/?type=cms.NoticePage&fields=*",
+)
+ROUNDS = 9
+MOST_GROWTH = 3  # times
 
 
 def run():
@@ -41,6 +52,7 @@ def figures():
     _add_pages(0, FEW)
     few = statistics.median(_times(measure, _first_page, asked))
     yield Figure(f"found and counted, {FEW} pages, median", few, "ms")
+    pages_of_few = _pages(measure, client)
     built = measure(lambda: _add_pages(FEW, MANY)) / 1000
     yield Figure(f"writing and indexing {MANY} pages", built, "s")
     many = _times(measure, _first_page, asked)
@@ -48,6 +60,10 @@ def figures():
     yield Figure(f"found and counted, {MANY} pages, median", median, "ms", limit=most)
     yield Figure(f"found and counted, {MANY} pages, p95", _p95(many), "ms")
     yield Figure(f"growth from {FEW} to {MANY} pages", median / few, "×")
+    for address, cost in _pages(measure, client).items():
+        name = f"{address}: growth from {FEW} to {MANY} pages"
+        note = f"{pages_of_few[address]:.0f} → {cost:.0f} ms"
+        yield Figure(name, cost / pages_of_few[address], "×", limit=MOST_GROWTH, note=note)
     for name, path in {
         "/search/": "/search/?q=",
         "proposals while typing": "/search/suggest/?q=",
@@ -110,6 +126,17 @@ def _begins(word, text):
 
 def _times(measure, ask, asked):
     return [measure(lambda q=question: ask(q)) for question in asked]
+
+
+@override_settings(PAGE_CACHE=False)
+def _pages(measure, client):
+    """Return what each of the growing pages costs uncached, in ms (median)."""
+    for address in GROWING:
+        get(client, address)
+    return {
+        address: statistics.median(_times(measure, lambda it: get(client, it), [address] * ROUNDS))
+        for address in GROWING
+    }
 
 
 def _first_page(question):

@@ -13,8 +13,9 @@ from portal.cms.api_description import (
     text,
 )
 
-from .models import BrandPage
+from .models import BrandIndexPage, BrandPage
 
+describe(BrandIndexPage, {})
 describe(
     BrandPage,
     {
@@ -41,6 +42,22 @@ describe(
             _("公开的活动，按日期"),
         ),
         "pictures": listed({**PICTURE, "type": "object"}, _("图集")),
+        "press": listed(
+            record(
+                {
+                    "title": text(_("标题")),
+                    "media": text(_("媒体")),
+                    "date": day(_("日期")),
+                    "url": text(_("链接")),
+                }
+            ),
+            _("媒体报道"),
+        ),
     },
-    {"year": _("年度"), "category": _("项目类别代码"), "unit": _("单位代码")},
+    {
+        "year": _("年度"),
+        "category": _("项目类别代码"),
+        "unit": _("单位代码"),
+        "award": _("奖项"),
+    },
 )

@@ -55,6 +55,15 @@ def _activity(page: Any, told: Any) -> dict[str, Any]:
     }
 
 
+def _report(told: Any) -> dict[str, Any]:
+    return {
+        "title": told.title,
+        "media": told.media,
+        "date": told.dated.isoformat() if told.dated else None,
+        "url": told.url,
+    }
+
+
 def _award(page: Any) -> str | None:
     award = getattr(page.project, "award", None)
     return award.level.name if award else None
@@ -78,6 +87,7 @@ _VALUES = {
         for chosen in page.api_parts.gallery
         if (found := picture(page, chosen.picture_id, chosen.caption))
     ],
+    "press": lambda page: [_report(told) for told in page.api_parts.press],
 }
 API_FIELDS = [
     APIField("slogan"),
@@ -88,4 +98,5 @@ API_FILTERS = {
     "year": "project__programme_year__year",
     "category": "project__category__code",
     "unit": "project__unit__code",
+    "award": "project__award__level__name",
 }

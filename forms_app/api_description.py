@@ -14,8 +14,9 @@ from portal.cms.api_description import (
     text,
 )
 
-from .models import CallPage, FormKind
+from .models import CallIndexPage, CallPage, FormKind
 
+describe(CallIndexPage, {})
 describe(
     CallPage,
     {

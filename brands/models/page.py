@@ -32,6 +32,7 @@ class ApiParts(NamedTuple):
 
     activities: list["BrandPageActivity"]
     gallery: list["BrandPagePicture"]
+    press: list["BrandPagePress"]
     pictures: dict[int, Picture]
     videos: dict[int, Document]
 
@@ -134,13 +135,14 @@ class BrandPage(BasePage):
 
     @classmethod
     def prepare_for_api(cls, pages: list["BrandPage"]) -> None:
-        """Read activities, pictures and films of all pages at once (five queries)."""
-        activities, gallery = defaultdict(list), defaultdict(list)
-        for told in BrandPageActivity.objects.filter(page__in=pages):
-            activities[told.page_id].append(told)
-        for chosen in BrandPagePicture.objects.filter(page__in=pages):
-            gallery[chosen.page_id].append(chosen)
-        cls._join_parts(pages, activities, gallery)
+        """Read activities, pictures, press and films of all pages at once (six queries)."""
+        parts = []
+        for model in (BrandPageActivity, BrandPagePicture, BrandPagePress):
+            of_pages = defaultdict(list)
+            for chosen in model.objects.filter(page__in=pages):
+                of_pages[chosen.page_id].append(chosen)
+            parts.append(of_pages)
+        cls._join_parts(pages, *parts)
 
     @classmethod
     def _join_parts(
@@ -148,6 +150,7 @@ class BrandPage(BasePage):
         pages: list["BrandPage"],
         activities: dict[int, list["BrandPageActivity"]],
         gallery: dict[int, list["BrandPagePicture"]],
+        press: dict[int, list["BrandPagePress"]],
     ) -> None:
         keys = {page.cover_id for page in pages}
         keys |= {told.picture_id for several in activities.values() for told in several}
@@ -164,16 +167,14 @@ class BrandPage(BasePage):
         keys |= {block["value"].get("poster") for block in films}
         pictures, videos = pictures_by_key(keys, THUMB, LARGE), videos_in(films)
         for page in pages:
-            page.api_parts = ApiParts(activities[page.pk], gallery[page.pk], pictures, videos)
+            of_page = (of_pages[page.pk] for of_pages in (activities, gallery, press))
+            page.api_parts = ApiParts(*of_page, pictures, videos)
 
     @cached_property
     def api_parts(self) -> "ApiParts":
         """What the API says of this one page, a draft's own choice included; lists set it for all their pages at once."""
-        type(self)._join_parts(
-            [self],
-            {self.pk: list(self.shown_activities.all())},
-            {self.pk: list(self.shown_pictures.all())},
-        )
+        chosen = (self.shown_activities, self.shown_pictures, self.shown_press)
+        type(self)._join_parts([self], *({self.pk: list(rows.all())} for rows in chosen))
         return self.__dict__["api_parts"]
 
     def people_to_tell(self, flow: WorkflowState) -> Iterable[User]:

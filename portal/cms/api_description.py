@@ -3,6 +3,7 @@
 Every kind of page says with `describe(model, …)` what its keys hold; the floors above describe theirs.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from .models import NoticePage, PolicyPage, StandardPage, Validity
+from .models import (
+    HomePage,
+    NoticeIndexPage,
+    NoticePage,
+    PolicyIndexPage,
+    PolicyPage,
+    StandardPage,
+    Validity,
+)
 
 Schema = dict[str, Any]
 Text = str | Promise
@@ -41,12 +50,25 @@ def listed(items: Schema, meaning: Text) -> Schema:
     return {"type": "array", "items": items, "description": meaning}
 
 
-def record(properties: dict[str, Schema], meaning: Text = "", *, null: bool = False) -> Schema:
-    """Return the schema of an object that has all of these keys and no other."""
+def record(
+    properties: dict[str, Schema],
+    meaning: Text = "",
+    *,
+    null: bool = False,
+    always: Iterable[str] | None = None,
+) -> Schema:
+    """Return the schema of an object that has no other keys than these.
+
+    Args:
+        properties: key → schema.
+        meaning: what it is.
+        null: whether null may stand in its place.
+        always: the keys it always has; all of them when left out.
+    """
     return {
         "type": ["object", "null"] if null else "object",
         "properties": properties,
-        "required": list(properties),
+        "required": list(properties if always is None else always),
         "additionalProperties": False,
         "description": meaning,
     }
@@ -177,6 +199,8 @@ describe(
         "documents": DOCUMENTS,
     },
 )
+for _section in (HomePage, NoticeIndexPage, PolicyIndexPage):
+    describe(_section, {})
 describe(
     StandardPage,
     {"body": BLOCKS, "pictures": PICTURES, "attachments": FILES, "documents": DOCUMENTS},
@@ -194,6 +218,7 @@ META = record(
         "first_published_at": moment(_("首次发布的时间")),
     },
     _("关于这一页"),
+    always=("type", "detail_url", "html_url", "slug", "first_published_at"),
 )
 META["properties"]["parent"] = {**LINKED, "description": _("上级页面，只在单页里有")}
 FILE_META = {
@@ -206,6 +231,10 @@ FILE_META = {
     },
     "required": ["type", "detail_url"],
 }
+
+
+# What every row of a list has; the other keys are those of a single page, and come in a list where `fields` asks for them.
+ALWAYS = ("id", "meta", "title")
 
 
 def description(server: str) -> Schema:
@@ -227,7 +256,8 @@ def description(server: str) -> Schema:
                 "credit": text(_("拍摄者")),
                 "thumbnail": SCALED_IMAGE,
                 "large": SCALED_IMAGE,
-            }
+            },
+            always=ALWAYS,
         ),
         "Document": record({"id": number(_("编号")), "meta": FILE_META, "title": text(_("名称"))}),
     }
@@ -235,6 +265,7 @@ def description(server: str) -> Schema:
         kind.model.__name__: record(
             {"id": number(_("编号")), "meta": META, "title": text(_("标题")), **kind.properties},
             str(kind.model._meta.verbose_name),
+            always=ALWAYS,
         )
         for kind in described_kinds()
     }

@@ -126,6 +126,10 @@ def snippet(text: str, words: list[str]) -> str:
     """Return the part of the text around the first hit, or its beginning."""
     hits = _hits(text, words)
     begin = max(hits[0][0] - BEFORE_HIT, 0) if hits else 0
+    # 2025年 is not begun in its middle, and no line with the mark that ends another.
+    while begin and text[begin - 1 : begin + 1].isalnum() and text[begin - 1 : begin + 1].isascii():
+        begin -= 1
+    begin += len(text[begin:]) - len(text[begin:].lstrip("，。；：、！？…）》” "))
     part = text[begin : begin + SNIPPET]
     return ("…" if begin else "") + part + ("…" if begin + SNIPPET < len(text) else "")
 

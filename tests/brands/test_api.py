@@ -118,6 +118,7 @@ def test_brands_are_filtered(client, brand):
         "category=culture": 1,
         "category=lead": 1,
         "category=none": 0,
+        "award=示例奖": 0,
         "search=%E4%B9%A6%E9%A6%99": 1,
         "search=%00%22": 0,
     }

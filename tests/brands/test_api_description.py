@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 
-from brands.models import BrandPage
+from brands.models import BrandPage, BrandPagePress
+from portal.cms.media import store_document
 from portal.cms.models import PolicyIndexPage, PolicyPage
+from tests.factories.files import pdf
 from tests.factories.forms import CallFactory
 from tests.factories.pages import live_notice
 from tests.factories.projects import activity_of, picture_of, project_in, public_page
+from tests.factories.units import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,8 @@ def check(description, name, answer):
 
 def everything():
     """Make one public page of every kind, with what it can hold."""
-    live_notice("示例通知", issued_on=date(2024, 3, 20))
+    offered = store_document(pdf(), title="示例附件", actor=UserFactory())
+    live_notice("示例通知", issued_on=date(2024, 3, 20), attachments=[("document", offered)])
     new = PolicyPage(title="示例办法", doc_number="示例〔2024〕2号", written_on=date(2024, 3, 20))
     index = PolicyIndexPage.objects.get()
     index.add_child(instance=new)
@@ -35,23 +39,44 @@ def everything():
     project = project_in()
     told = activity_of(project)
     shown = picture_of(project, activity=told)
-    public_page(project, activities=[told.pk], gallery=[shown.picture_id])
+    page = public_page(project, activities=[told.pk], gallery=[shown.picture_id])
+    BrandPagePress.objects.create(
+        page=page, title="示例报道", media="示例报", url="https://example.com/"
+    )
+
+
+def test_every_page_is_as_described_with_every_key(client, description):
+    everything()
+    for kind in description["components"]["schemas"]["Page"]["anyOf"]:
+        name = kind["$ref"].rsplit("/", 1)[1]
+        keys = set(description["components"]["schemas"][name]["properties"])
+        app = {"CallPage": "forms_app", "CallIndexPage": "forms_app"}.get(
+            name, "brands" if name.startswith("Brand") else "cms"
+        )
+        listed = client.get(f"/api/v2/pages/?type={app}.{name}&fields=*").json()
+        assert listed["items"], name
+        for item in listed["items"]:
+            one = client.get(f"/api/v2/pages/{item['id']}/").json()
+            for said in (item, one):
+                check(description, name, said)
+                assert set(said) == keys, name
 
 
 def test_every_answer_is_as_described(client, description):
     everything()
-    for kind in description["components"]["schemas"]["Page"]["anyOf"]:
-        name = kind["$ref"].rsplit("/", 1)[1]
-        app = {"CallPage": "forms_app", "BrandPage": "brands"}.get(name, "cms")
-        listed = client.get(f"/api/v2/pages/?type={app}.{name}&fields=*").json()
-        assert listed["items"], name
-        for item in listed["items"]:
-            check(description, name, item)
-            check(description, name, client.get(f"/api/v2/pages/{item['id']}/").json())
-    pictures = client.get("/api/v2/images/?fields=*").json()["items"]
-    assert pictures
-    for item in pictures:
-        check(description, "Image", item)
+    for path, methods in description["paths"].items():
+        content = methods["get"]["responses"]["200"]["content"]["application/json"]
+        name = path.split("/")[1]
+        asked = [f"/api/v2/{name}/?limit=20{query}" for query in ("", "&fields=*", "&fields=title")]
+        items = client.get(asked[0]).json()["items"]
+        assert items, name
+        if "{" in path:
+            asked = [f"/api/v2/{name}/{item['id']}/" for item in items]
+        for address in asked:
+            answer = client.get(address).json()
+            schema = {**content["schema"], "components": description["components"]}
+            wrong = [error.message for error in Draft202012Validator(schema).iter_errors(answer)]
+            assert wrong == [], address
 
 
 def test_every_parameter_is_as_described(client, description):
@@ -60,7 +85,7 @@ def test_every_parameter_is_as_described(client, description):
             continue
         for parameter in methods["get"]["parameters"]:
             query = {parameter["name"]: {"type": "brands.BrandPage"}.get(parameter["name"], "1")}
-            if parameter["name"] in {"category", "unit", "year"}:
+            if parameter["name"] in {"award", "category", "unit", "year"}:
                 query["type"] = "brands.BrandPage"
             if parameter["name"] == "kind":
                 query["type"] = "forms_app.CallPage"

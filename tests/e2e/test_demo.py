@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from brands.demo.people import PASSWORD
 from brands.models import Award, BrandPage, Project
@@ -20,6 +21,7 @@ from portal.cms.models import NoticePage, PolicyPage
 from portal.messaging.models import Channel, Message
 from portal.units.models import Unit, User
 from portal.workspace.due import due_for
+from tests.crawling import answers_to
 from tests.database import filled_from
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
@@ -44,6 +46,23 @@ ACCOUNTS = (
     "party4",
     "auditor",
     "admin",
+)
+PRIVATE = ("phone", "email", "staff_no")
+PRIVATE_ANSWERS = (
+    "leader_phone",
+    "leader_email",
+    "leader_staff_no",
+    "contact_name",
+    "contact_phone",
+)
+# Entries of which the public knows nothing.
+UNTOLD = (
+    EntryStatus.DRAFT,
+    EntryStatus.SUBMITTED,
+    EntryStatus.IN_REVIEW,
+    EntryStatus.RETURNED,
+    EntryStatus.WITHDRAWN,
+    EntryStatus.REJECTED,
 )
 REVIEWERS = ("reviewer1", "reviewer2", "reviewer3")
 HAS_A_TURN = (
@@ -129,6 +148,33 @@ def test_public_pages_can_be_read(client):
         assert client.get(path).status_code == 200, path
     for page in BrandPage.objects.live()[:6]:
         assert client.get(page.url).status_code == 200
+
+
+def test_every_public_link_leads_somewhere_and_tells_nothing_private(client):
+    public = Page.objects.live().filter(depth__gt=1)
+    told = set(public.values_list("title", flat=True)) | set(
+        Project.objects.values_list("title", flat=True)
+    )
+    secrets = {
+        *(getattr(one, name) for one in User.objects.all() for name in PRIVATE),
+        *(entry.answers.get(key) for entry in Entry.objects.all() for key in PRIVATE_ANSWERS),
+        *(page.draft_title for page in Page.objects.filter(live=False)),
+        *(entry.title for entry in Entry.objects.filter(status__in=UNTOLD)),
+    } - {None, "", *told}
+    assert len(secrets) > 200
+    # The API's lists name their first twenty pages only.
+    of_api = [f"/api/v2/pages/{key}/" for key in public.values_list("pk", flat=True)]
+
+    reached, leaks = {}, {}
+    for address, status, words in answers_to(client, *of_api):
+        reached[address] = status
+        if found := [secret for secret in secrets if secret in words]:
+            leaks[address] = found
+
+    del reached["/health/ready"]  # no worker looks at the copy
+    assert {page.url for page in public} <= set(reached)
+    assert {address: status for address, status in reached.items() if status >= 400} == {}
+    assert leaks == {}
 
 
 def test_nobody_is_mailed_about_the_past():

@@ -9,6 +9,7 @@ from wagtail.search.models import IndexEntry
 from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
 from portal.cms.moderation import take_down
+from portal.cms.searching import snippet
 from portal.cms.set_up import set_up_search
 from tests.factories.files import pdf, photo
 from tests.factories.pages import draft_notice, live_notice, published
@@ -152,6 +153,18 @@ def test_kind_and_year_narrow_it(db, client):
     assert titles(kind="noticepage", year="2023") == ["龙舟2023"]
     assert titles(year="2024") == ["龙舟2024"]
     assert titles(kind="user") == titles(year="x") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("前文很长很长很长很长很长2025年各单位认真建设文化品牌，大家要找龙舟", "…2025年各单位"),
+        ("前文很长很长很长很长很长很长。，欢迎走进六个品牌的现场来看一看看吧，龙舟", "…欢迎走进"),
+        ("开头就是龙舟", "开头就是龙舟"),
+    ],
+)
+def test_a_part_of_a_text_begins_with_a_whole_number_and_no_punctuation(text, begins):
+    assert snippet(text, ["龙舟"]).startswith(begins)
 
 
 def test_hits_are_marked_as_they_are_compared(db, client):
