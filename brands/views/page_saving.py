@@ -28,7 +28,7 @@ from portal.workspace.signed_in import signed_in
 from .. import page_editing
 from ..models import BrandPage, Project
 from ..page_comparing import labels_of, part_labels
-from ..page_content import PageContent, missing_in
+from ..page_content import PageContent, block_part, missing_in
 from ..page_editing import Kept
 from ..page_forms import content_from, content_sent, content_typed, texts_of
 from ..page_merging import both, with_choice
@@ -221,10 +221,10 @@ def _values(data: QueryDict, kept: Kept, mine: PageContent) -> dict[str, str]:
     """Return what a page can show at once of what was taken over: input name → text."""
     now, texts = kept.draft.content, texts_of(data)
     values = {part: getattr(now, part) for part in kept.taken if part in ("slogan", "intro")}
-    theirs = {block.id: block for block in now.story}
+    theirs = {block.id: block for block in now.story if block_part(block.id) in kept.taken}
     for block in mine.story:
         other = theirs.get(block.id)
         # With another picture or film it is not shown by half: what the page sends would be neither's.
-        if other and block != other and replace(block, text=other.text) == other:
+        if other and replace(block, text=other.text) == other:
             values[texts[block.id]] = other.text
     return values

@@ -172,6 +172,19 @@ def test_two_people_in_different_paragraphs_need_no_question(
     assert story(project) == ["主席的甲", "经办人的乙", "丙"]
 
 
+def test_what_both_wrote_stays_on_each_page_until_somebody_chooses(
+    client, project, officer, chair, three
+):
+    mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
+    theirs.type(**{"story-0-text": "主席的甲", "story-1-text": "主席的乙"}).autosave()
+
+    told = mine.type(**{"story-0-text": "经办人的甲"}).autosave()
+
+    assert told.status_code == 409
+    assert "刚刚也改了“品牌故事第 1 段”" in told.json()["message"]
+    assert told.json()["values"] == {"story-1-text": "主席的乙"}
+
+
 def test_one_moves_a_paragraph_that_the_other_rewrites(client, project, officer, chair, three):
     mine, theirs = Sheet(client, project, officer), Sheet(client, project, chair)
     theirs.press(f"down-{three[0]}")
