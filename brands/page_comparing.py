@@ -4,12 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
 from portal.cms.models import Picture
 
-from .page_content import BLOCK_LABELS, PART_LABELS, Block, Offered, PageContent
+from .page_content import (
+    BLOCK_LABELS,
+    PART_LABELS,
+    Block,
+    Offered,
+    PageContent,
+    block_part,
+    is_block,
+)
 
-# Parts of which both can be kept, one after the other.
-JOINED = ("story", "gallery", "activities", "press")
+_JOINED = ("gallery", "activities", "press")
 
 
 @dataclass(frozen=True)
@@ -17,8 +27,8 @@ class Part:
     """One part of a page, as one of the two has it.
 
     Attributes:
-        shape: text, pictures, names, story, or blank where it says nothing.
-        value: str; list of Picture; list of str; list of Told.
+        shape: text, pictures, names, block, or blank where it says nothing, gone where the block was removed.
+        value: str; list of Picture; list of str; Told.
     """
 
     key: str
@@ -35,24 +45,52 @@ class Told:
         kind: in words.
         text: what it says.
         picture: its picture, or None.
-        differs: whether the other's story has no such block.
     """
 
     kind: str
     text: str
     picture: Picture | None
-    differs: bool
+
+
+def can_join(part: str) -> bool:
+    """Whether what two people made of a part can both be kept, one after the other."""
+    return is_block(part) or part in _JOINED
+
+
+def part_labels(mine: PageContent) -> dict[str, str]:
+    """Return what the parts of a page are called, a block of the story by its place."""
+    return {part: str(label) for part, label in PART_LABELS.items()} | {
+        block_part(block.id): _("品牌故事第 %(place)d 段") % {"place": place}
+        for place, block in enumerate(mine.story, 1)
+    }
+
+
+def labels_of(parts: Iterable[str], mine: PageContent) -> list[str]:
+    """Return the names of some parts, as somebody finds them on his page, each once."""
+    labels = part_labels(mine)
+    return list(dict.fromkeys(labels.get(part, _("品牌故事里新的一段")) for part in parts))
 
 
 def side_by_side(
     keys: Iterable[str], mine: PageContent, saved: PageContent, offered: Offered
 ) -> list[tuple[Part, Part]]:
     """Return parts as the two have them: (saved, mine)."""
-    return [(_part(key, saved, mine, offered), _part(key, mine, saved, offered)) for key in keys]
+    labels = part_labels(saved) | part_labels(mine)
+    return [
+        (_part(key, labels[key], saved, offered), _part(key, labels[key], mine, offered))
+        for key in keys
+    ]
 
 
-def _part(key: str, content: PageContent, other: PageContent, offered: Offered) -> Part:
-    label, said = str(PART_LABELS[key]), getattr(content, key)
+def _part(key: str, label: str, content: PageContent, offered: Offered) -> Part:
+    if is_block(key):
+        block = next((one for one in content.story if block_part(one.id) == key), None)
+        return (
+            Part(key, label, "block", _told(block, offered))
+            if block
+            else Part(key, label, "gone", "")
+        )
+    said = getattr(content, key)
     if not said:
         return Part(key, label, "blank", "")
     if key in ("cover", "gallery"):
@@ -63,17 +101,19 @@ def _part(key: str, content: PageContent, other: PageContent, offered: Offered) 
     if key == "press":
         return Part(key, label, "names", [offered.press[one].title for one in said])
     if key == "story":
-        return Part(
-            key, label, "story", [_told(block, block not in other.story, offered) for block in said]
-        )
+        return Part(key, label, "names", [_begins(_told(block, offered)) for block in said])
     return Part(key, label, "text", said)
 
 
-def _told(block: Block, differs: bool, offered: Offered) -> Told:
+def _told(block: Block, offered: Offered) -> Told:
     film = offered.videos.get(block.video)
     return Told(
         kind=str(BLOCK_LABELS[block.kind]),
         text="\n".join(str(one) for one in (block.text, block.bv, block.url, film) if one),
         picture=offered.pictures.get(block.picture),
-        differs=differs,
     )
+
+
+def _begins(told: Told) -> str:
+    """Return how a block begins, to tell it from the others in a list."""
+    return f"{told.kind}：{Truncator(told.text).chars(24)}"

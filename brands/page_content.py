@@ -1,6 +1,7 @@
 """What a unit writes on its brand page, apart from Wagtail: read from a revision, compared, checked, written as a new one."""
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
@@ -34,10 +35,12 @@ PART_LABELS: dict[str, Promise] = {
     "intro": gettext_lazy("公开简介"),
     "cover": gettext_lazy("封面图片"),
     "gallery": gettext_lazy("图集"),
-    "story": gettext_lazy("品牌故事"),
+    "story": gettext_lazy("品牌故事的次序"),
     "activities": gettext_lazy("活动"),
     "press": gettext_lazy("媒体报道"),
 }
+# What stands before a block's id in the name of its part.
+_IN_STORY = "story."
 # The kinds of the story, as the unit calls them.
 BLOCK_LABELS: dict[str, Promise] = {
     "text": gettext_lazy("文字"),
@@ -46,6 +49,20 @@ BLOCK_LABELS: dict[str, Promise] = {
     "picture": gettext_lazy("图片"),
     "video": gettext_lazy("视频"),
 }
+
+
+def block_part(key: str) -> str:
+    """Return the name of the part that a block of the story is, by its id."""
+    return f"{_IN_STORY}{key}"
+
+
+def is_block(part: str) -> bool:
+    """Whether a part is a block of the story."""
+    return part.startswith(_IN_STORY)
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
 
 
 @dataclass
@@ -59,6 +76,7 @@ class Block:
         bv: Bilibili's number of a video.
         url: the address of a video elsewhere.
         video: key of a Document, for a film of one's own; `picture` is its poster.
+        id: stays with it wherever it is moved, as in the StreamField; it says nothing, so two are alike without.
     """
 
     kind: str
@@ -67,6 +85,7 @@ class Block:
     bv: str = ""
     url: str = ""
     video: int | None = None
+    id: str = field(default_factory=_new_id, compare=False)
 
     def value(self) -> Any:
         """Return the value of the StreamField's block of this kind, as JSON holds it."""
@@ -120,18 +139,27 @@ class PageContent:
         return {block.video for block in self.story if block.video}
 
     def answers(self) -> dict[str, Any]:
-        """Return what is said as JSON by part; a part that says nothing has no key."""
+        """Return what is said as JSON by part; a part that says nothing has no key.
+
+        Each block of the story is a part of its own (`block_part`); `story` holds their ids in order.
+        """
         said = asdict(self)
-        for block in said["story"]:
-            for name in [name for name, value in block.items() if not value]:
-                del block[name]
+        blocks, said["story"] = said["story"], [block.id for block in self.story]
+        for block in blocks:
+            part = block_part(block.pop("id"))
+            said[part] = {name: value for name, value in block.items() if value}
         return {part: value for part, value in said.items() if value}
 
     @classmethod
     def of(cls, answers: Mapping[str, Any]) -> "PageContent":
         """Return the content that `answers` gave; None among them: the part says nothing."""
         said = {part: answer for part, answer in answers.items() if answer is not None}
-        return cls(**{**said, "story": [Block(**block) for block in said.get("story", [])]})
+        story = [
+            Block(**said[block_part(key)], id=key)
+            for key in said.get("story", [])
+            if block_part(key) in said
+        ]
+        return cls(**{part: said[part] for part in PART_LABELS if part in said} | {"story": story})
 
     def without_empty_blocks(self) -> "PageContent":
         """Return the content as a revision keeps it."""
@@ -172,7 +200,7 @@ def content_of(page: BrandPage) -> PageContent:
         slogan=told["slogan"],
         intro=_plain_lines(told["intro"]),
         cover=told["cover"],
-        story=[_block(raw) for raw in json.loads(told["story"])],
+        story=[_block(raw, place) for place, raw in enumerate(json.loads(told["story"]))],
         activities=[it["activity"] for it in told["shown_activities"] if it["activity"]],
         gallery=[it["picture"] for it in told["shown_pictures"]],
         press=[it["material"] for it in told["shown_press"] if it["material"]],
@@ -206,17 +234,9 @@ def write(
     draft.title = _title(page.project, draft.title)
     draft.slogan, draft.intro = content.slogan, content.intro
     draft.cover = pictures.get(content.cover)
-    # Blocks keep their ids where nothing moved, so that the CMS compares revisions block by block.
-    ids = [raw.get("id") for raw in draft.story.raw_data]
+    # Blocks keep their ids, so that the CMS compares revisions block by block.
     draft.story = draft.story.stream_block.to_python(
-        [
-            {
-                "type": block.kind,
-                "value": block.value(),
-                **({"id": ids[place]} if place < len(ids) and ids[place] else {}),
-            }
-            for place, block in enumerate(content.story)
-        ]
+        [{"type": one.kind, "value": one.value(), "id": one.id} for one in content.story]
     )
     before = {chosen.activity_id: chosen for chosen in draft.shown_activities.all()}
     draft.shown_activities.set(
@@ -325,10 +345,10 @@ def _told(activity: Activity, place: int, before: BrandPageActivity | None) -> B
     )
 
 
-def _block(raw: dict[str, Any]) -> Block:
-    kind, value = raw["type"], raw["value"]
+def _block(raw: dict[str, Any], place: int) -> Block:
+    kind, value, key = raw["type"], raw["value"], raw.get("id") or str(place)
     if kind == "picture":
-        return Block(kind, text=value.get("caption") or "", picture=value.get("picture"))
+        return Block(kind, text=value.get("caption") or "", picture=value.get("picture"), id=key)
     if kind == "video":
         return Block(
             kind,
@@ -337,8 +357,9 @@ def _block(raw: dict[str, Any]) -> Block:
             url=value.get("url") or "",
             video=value.get("file"),
             picture=value.get("poster"),
+            id=key,
         )
-    return Block(kind, text=_plain_lines(value))
+    return Block(kind, text=_plain_lines(value), id=key)
 
 
 def _plain_lines(text: str) -> str:

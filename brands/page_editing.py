@@ -22,7 +22,6 @@ from portal.workspace.autosaving import Page
 
 from .models import BrandPage, WorkingCopy
 from .page_content import (
-    PART_LABELS,
     Offered,
     PageContent,
     content_of,
@@ -30,6 +29,7 @@ from .page_content import (
     offered_to,
     write,
 )
+from .page_merging import merge, ordered
 from .permissions import why_not_edit_page
 
 
@@ -128,9 +128,11 @@ def draft_of(page: BrandPage, *, offered: Offered | None = None) -> Draft:
     if copy is None:
         return Draft(page, offered, revised, revised, None, merging.fingerprint(theirs))
     mine = offered.put_in_order(PageContent.of(copy.content)).answers()
-    found = merging.merge(PART_LABELS, mine=mine, saved=theirs, seen=copy.base)
+    found = merge(mine=mine, saved=theirs, seen=copy.base)
     parts = {part: said for part, said in found.answers.items() if part not in found.conflicts}
     parts |= {part: mine[part] for part in found.conflicts if part in mine}
+    orders = (answers.get("story", []) for answers in (parts, mine, theirs))
+    parts = ordered(parts, *orders)
     base = merging.still_seen(theirs, found.conflicts, copy.base)
     return Draft(page, offered, PageContent.of(parts), revised, copy, base, found.conflicts)
 
@@ -145,7 +147,7 @@ def compared(draft: Draft, content: PageContent, sheet: Page) -> tuple[merging.M
     saved = draft.content.answers()
     base = sheet.showed(draft.copy.saved_from if draft.copy else {})
     mine = draft.offered.put_in_order(content).answers()
-    return merging.merge(PART_LABELS, mine=mine, saved=saved, seen=base), base
+    return merge(mine=mine, saved=saved, seen=base), base
 
 
 def keep(
@@ -189,7 +191,7 @@ def keep(
             before = draft.content.answers()
             copy.writers |= {
                 part: actor.pk
-                for part in PART_LABELS
+                for part in {**before, **found.answers}
                 if before.get(part) != found.answers.get(part)
             }
             copy.save_count += 1
@@ -237,7 +239,8 @@ def save_page(
         if copy := draft.copy:
             copy.content = draft.offered.put_in_order(content).answers()
             copy.base = merging.fingerprint(copy.content)
-            copy.save(update_fields=["content", "base"])
+            copy.writers = {part: key for part, key in copy.writers.items() if part in copy.content}
+            copy.save(update_fields=["content", "base", "writers"])
         return number
 
 

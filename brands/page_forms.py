@@ -1,11 +1,11 @@
 """The editor of a brand page as plain forms: it adds, moves and removes blocks without any script.
 
-A button named `do` says what to do with what was typed: save, or rearrange ("up-2", "down-2", "drop-2", "add-text") and
-show the form again.
+A button named `do` says what to do with what was typed: save, or rearrange ("up-ID", "down-ID", "drop-ID" of a block,
+"add-text") and show the form again.
 """
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.plain_text import PlainText, without_control
+from portal.workspace.autosaving import page_of
 
 from .page_content import BLOCK_LABELS, Block, Offered, PageContent
 
 STORY = "story"
 MOST_BLOCKS = 40
 MOST_TYPED = 2 * MOST_BLOCKS  # kept while it is written: two stories may have been joined
-BLOCK_FIELDS = ("kind", "text", "picture", "bv", "url", "video")
+BLOCK_FIELDS = ("kind", "text", "picture", "bv", "url", "video", "id")
 LONGEST = {"text": 3000, "heading": 40, "quote": 200, "picture": 50, "video": 50}
 TEXT_LABELS = {
     "text": gettext_lazy("文字"),
@@ -76,6 +77,7 @@ class BlockForm(PlainText, forms.Form):
     """One block of the story; which fields count depends on its kind."""
 
     kind = forms.ChoiceField(choices=list(BLOCK_LABELS.items()), widget=forms.HiddenInput)
+    id = forms.CharField(max_length=36, widget=forms.HiddenInput)
     text = forms.CharField(required=False, widget=forms.Textarea)
     picture = forms.TypedChoiceField(
         label=gettext_lazy("选哪张图片"), required=False, coerce=int, empty_value=None
@@ -178,17 +180,19 @@ def content_typed(data: QueryDict) -> PageContent:
     """Return what was typed, whatever it is: unchecked, too long, or half an address; empty blocks stay."""
     total = data.get(f"{STORY}-TOTAL_FORMS", "0")
     count = min(int(total), MOST_TYPED) if re.fullmatch(r"[0-9]{1,4}", total) else 0
-    blocks = [
-        {name: _text(data, f"{STORY}-{place}-{name}") for name in BLOCK_FIELDS}
-        for place in range(count)
-    ]
+    blocks = {}
+    for place in range(count):
+        block = {name: _text(data, f"{STORY}-{place}-{name}") for name in BLOCK_FIELDS}
+        if not re.fullmatch("[0-9A-Za-z-]{1,36}", block["id"]) or block["id"] in blocks:
+            block["id"] = str(place)
+        blocks[block["id"]] = block
     return PageContent(
         slogan=_text(data, "slogan"),
         intro=_text(data, "intro"),
         cover=_key(data.get("cover", "")),
         story=[
             Block(**{**block, "picture": _key(block["picture"]), "video": _key(block["video"])})
-            for block in blocks
+            for block in blocks.values()
             if block["kind"] in BLOCK_LABELS
         ],
         **{
@@ -198,20 +202,35 @@ def content_typed(data: QueryDict) -> PageContent:
     )
 
 
-def rearranged(story: list[Block], do: str) -> tuple[list[Block], int | None]:
+def texts_of(data: QueryDict) -> dict[str, str]:
+    """Return block's id → name of the input in which its text was typed."""
+    found = re.compile(rf"({STORY}-[0-9]{{1,4}}-)id")
+    named = ((found.fullmatch(name), data[name]) for name in data)
+    return {key: f"{match[1]}text" for match, key in named if match}
+
+
+def content_sent(data: QueryDict) -> tuple[PageContent, int | None]:
+    """Return what a button of the editor has sent, rearranged by it, and the place to look at then."""
+    content = content_typed(data)
+    story, place = rearranged(content.story, data.get("do", ""), page=page_of(data).name)
+    return replace(content, story=story), place
+
+
+def rearranged(story: list[Block], do: str, *, page: str = "") -> tuple[list[Block], int | None]:
     """Return the blocks after one move, and the place to look at then.
 
     Args:
-        do: "up-PLACE", "down-PLACE", "drop-PLACE" or "add-KIND"; anything else changes nothing.
+        page: the name of the page it was asked on: sent once more, what is added is still one block.
+        do: "up-ID", "down-ID", "drop-ID" (of a block) or "add-KIND"; anything else changes nothing.
     """
     story = list(story)
     act, _dash, what = do.partition("-")
     if act == "add" and what in BLOCK_LABELS and len(story) < MOST_BLOCKS:
-        story.append(Block(what))
+        story.append(Block(what, id=f"{page}-{len(story)}") if page else Block(what))
         return story, len(story) - 1
-    if not re.fullmatch(r"[0-9]{1,4}", what) or int(what) >= len(story):
+    place = next((at for at, block in enumerate(story) if block.id == what), None)
+    if place is None:
         return story, None
-    place = int(what)
     if act == "drop":
         del story[place]
         return story, max(place - 1, 0) if story else None
@@ -233,6 +252,7 @@ def content_from(form: PageForm, blocks: BaseFormSet) -> PageContent:
             bv=block["bv"] if block["kind"] == "video" else "",
             url=block["url"] if block["kind"] == "video" else "",
             video=block["video"] if block["kind"] == "video" else None,
+            id=block["id"],
         )
         for block in blocks.cleaned_data
         if block

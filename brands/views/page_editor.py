@@ -20,10 +20,10 @@ from portal.workspace.choosing import Choice
 
 from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_comparing import JOINED, side_by_side
-from ..page_content import BLOCK_LABELS, PART_LABELS, PageContent, missing_in
+from ..page_comparing import can_join, labels_of, side_by_side
+from ..page_content import BLOCK_LABELS, PageContent, missing_in
 from ..page_editing import Draft
-from ..page_forms import STORY, BlockFormSet, PageForm, content_typed, data_of, initial_of
+from ..page_forms import STORY, BlockFormSet, PageForm, content_sent, data_of, initial_of
 from ..pictures import CARD, THUMB, pictures_by_key, scaled
 from .access import project_for
 
@@ -72,7 +72,7 @@ def editor(
     """
     draft = page_editing.draft_of(page)
     sheet = page_of(typed) if typed is not None else None
-    content = draft.content if typed is None else content_typed(typed)
+    content = draft.content if typed is None else content_sent(typed)[0]
     state = moderation.state_of(page)
     locked = page_editing.why_locked(page, request.user, state=state)
     if sheet and not locked:
@@ -143,18 +143,18 @@ def ask_to_choose(
         page: its name.
         seen: what it has seen.
     """
-    who = who_met(*draft.writers_of([*found.conflicts, *found.taken]), reader=request.user)
     choice = choosing.between(
         found.conflicts,
         mine=draft.offered.put_in_order(mine).answers(),
         saved=draft.content.answers(),
-        can_join=JOINED.__contains__,
+        can_join=can_join,
         who=who_met(*draft.writers_of(found.conflicts), reader=request.user),
         page=page,
         seen=seen,
         then=BESIDE,
     )
-    words = merged_words(who, labels_of(found.taken))
+    who = who_met(*draft.writers_of(found.taken), reader=request.user)
+    words = merged_words(who, labels_of(found.taken, mine))
     return show_choice(request, project, draft, choice, merged=words)
 
 
@@ -165,7 +165,7 @@ def ask_about_revision(request: HttpRequest, project: Project, draft: Draft) -> 
         draft.conflicts,
         mine=mine,
         saved=draft.revised.answers(),
-        can_join=JOINED.__contains__,
+        can_join=can_join,
         who=who_met(draft.revised_by, reader=request.user),
         seen=fingerprint(mine),
         then=ELSEWHERE,
@@ -207,11 +207,6 @@ def _remark_kept(request: HttpRequest, project: Project) -> str:
     address = reverse("brands:remark_page", args=[project.project_no])
     posted = keeping.kept(request, posted_to=address)
     return posted.get("text", "") if posted else ""
-
-
-def labels_of(parts: list[str]) -> list[str]:
-    """Return the names of parts."""
-    return [str(PART_LABELS[part]) for part in parts]
 
 
 def _to_choose_from(draft: Draft, form: PageForm) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,9 +27,11 @@ from portal.workspace.signed_in import signed_in
 
 from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_content import PART_LABELS, PageContent, missing_in
+from ..page_comparing import labels_of, part_labels
+from ..page_content import PageContent, block_part, missing_in
 from ..page_editing import Kept
-from ..page_forms import content_from, content_typed, rearranged
+from ..page_forms import content_from, content_sent, content_typed, texts_of
+from ..page_merging import both, with_choice
 from ..permissions import why_not_edit_page
 from .access import done, refused
 from .page_editor import (
@@ -37,7 +39,6 @@ from .page_editor import (
     ask_to_choose,
     brought_back,
     forms_of,
-    labels_of,
     page_for,
     show_choice,
 )
@@ -55,20 +56,16 @@ SECTIONS = {
 def save(request: HttpRequest, project: Project, page: BrandPage) -> HttpResponse:
     """Keep what was posted; move a block, or make a revision of it and go where the button leads."""
     do = request.POST.get("do", "save")
-    content = content_typed(request.POST)
-    story, place = rearranged(content.story, do)
+    content, place = content_sent(request.POST)
     try:
         kept = page_editing.keep(
-            page,
-            actor=request.user,
-            content=replace(content, story=story),
-            sheet=page_of(request.POST),
+            page, actor=request.user, content=content, sheet=page_of(request.POST)
         )
     except Refused:
         return brought_back(request, project, page)
     if kept.conflicts:
         return brought_back(request, project, page)
-    _tell(request, kept)
+    _tell(request, kept, content)
     editor = reverse("brands:edit_page", args=[project.project_no])
     if do not in ("save", "preview", "send"):
         spot = "#story" if place is None else f"?at={place}#block-{place}"
@@ -85,11 +82,12 @@ def autosave(request: HttpRequest, number: str) -> JsonResponse:
     parts were changed by both; the rest is kept.
     """
     _project, page = page_for(request, number)
+    content = content_typed(request.POST)
     try:
         kept = page_editing.keep(
             page,
             actor=request.user,
-            content=content_typed(request.POST),
+            content=content,
             sheet=page_of(request.POST),
         )
     except Refused as refusal:
@@ -103,12 +101,11 @@ def autosave(request: HttpRequest, number: str) -> JsonResponse:
         "missing": render_to_string("brands/page_missing.html", {"missing": missing}),
     }
     if kept.taken:
-        answer["merged"] = _merged(request, kept)
-        answer["values"] = {
-            part: getattr(draft.content, part) for part in kept.taken if part in ("slogan", "intro")
-        }
+        answer["merged"] = _merged(request, kept, content)
+        answer["values"] = _values(request.POST, kept, content)
     if kept.conflicts:
-        words = conflict_words(who_met(*kept.by, reader=request.user), labels_of(kept.conflicts))
+        names = labels_of(kept.conflicts, content)
+        words = conflict_words(who_met(*kept.by, reader=request.user), names)
         return JsonResponse({**answer, "message": words, "stale": True}, status=409)
     at, _who = draft.touched
     return JsonResponse({**answer, "message": saved_words(at)})
@@ -136,25 +133,26 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("brands:edit_page", number=project.project_no)
     if request.method != "POST":
         return show_choice(request, project, page_editing.draft_of(page), choice)
-    sheet, settled = choice.sheet(choice.seen), None
+    draft, sheet, settled = page_editing.draft_of(page), choice.sheet(choice.seen), None
     if choice.then == ELSEWHERE:
         # He has seen what is being written as it was; what he chose from stands in the revision.
         sheet, settled = replace(sheet, seen=choice.seen), choice.saved
+    orders = ([block.id for block in one.story] for one in (draft.content, draft.revised))
     try:
-        taken = choice.taken(request.POST, labels=PART_LABELS)
-        content = PageContent.of({**choice.mine, **taken})
+        labels = part_labels(PageContent.of(choice.mine))
+        taken = choice.taken(request.POST, labels=labels, join=both)
+        content = PageContent.of(with_choice(choice.mine, taken, *orders))
         kept = page_editing.keep(
             page, actor=request.user, content=content, sheet=sheet, settled=settled
         )
     except Refused as refusal:
-        draft = page_editing.draft_of(page)
         return show_choice(request, project, draft, choice, refusal=refusal)
     if kept.conflicts:
         found = Merge({}, kept.taken, kept.conflicts)
         return ask_to_choose(
             request, project, kept.draft, found, mine=content, page=sheet.name, seen=kept.seen
         )
-    _tell(request, kept)
+    _tell(request, kept, content)
     return _revise(request, project, kept, "save")
 
 
@@ -210,10 +208,23 @@ def _revise(request: HttpRequest, project: Project, kept: Kept, do: str) -> Http
     return done(request, words, editor)
 
 
-def _tell(request: HttpRequest, kept: Kept) -> None:
+def _tell(request: HttpRequest, kept: Kept, mine: PageContent) -> None:
     if kept.taken:
-        messages.info(request, _merged(request, kept))
+        messages.info(request, _merged(request, kept, mine))
 
 
-def _merged(request: HttpRequest, kept: Kept) -> str:
-    return merged_words(who_met(*kept.by, reader=request.user), labels_of(kept.taken))
+def _merged(request: HttpRequest, kept: Kept, mine: PageContent) -> str:
+    return merged_words(who_met(*kept.by, reader=request.user), labels_of(kept.taken, mine))
+
+
+def _values(data: QueryDict, kept: Kept, mine: PageContent) -> dict[str, str]:
+    """Return what a page can show at once of what was taken over: input name → text."""
+    now, texts = kept.draft.content, texts_of(data)
+    values = {part: getattr(now, part) for part in kept.taken if part in ("slogan", "intro")}
+    theirs = {block.id: block for block in now.story if block_part(block.id) in kept.taken}
+    for block in mine.story:
+        other = theirs.get(block.id)
+        # With another picture or film it is not shown by half: what the page sends would be neither's.
+        if other and replace(block, text=other.text) == other:
+            values[texts[block.id]] = other.text
+    return values
