@@ -14,6 +14,11 @@ from .base import Fault, Kind, Labels, Spec, unreadable
 from .date import Date, day_text
 
 PARTS = ("from", "until")
+_DAY = r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+WRITTEN = re.compile(
+    rf"(?P<first>(?P<same_year>\d{{4}})\s*[-/.年]\s*{_DAY})\s*(?:至|到|~|[-—–]+)\s*"
+    rf"(?P<year>\d{{4}}\s*[-/.年]\s*)?(?P<second>{_DAY})"
+)
 DAY = Date()
 
 
@@ -100,8 +105,12 @@ class DateRange(Kind):
         return "　至　".join(days)
 
     def from_word(self, text: str, field: Spec, context: FillingContext) -> Any:
-        """Read two days with 至, 到, ~ or a dash between them."""
-        days = re.split(r"\s*(?:至|到|~|—+|–|--)\s*", narrow(text), maxsplit=1)
+        """Read two days with 至, 到, ~ or a dash between them; the second may leave out the year."""
+        whole = WRITTEN.fullmatch(narrow(text))
+        if whole:
+            days = [whole["first"], f"{whole['year'] or whole['same_year'] + '-'}{whole['second']}"]
+        else:
+            days = re.split(r"\s*(?:至|到|~|—+|–|--)\s*", narrow(text), maxsplit=1)
         read = {
             part: DAY.from_word(day, field, context) for part, day in zip(PARTS, days, strict=False)
         }

@@ -74,6 +74,25 @@ def test_a_period(start, end, message):
     assert start in page  # nothing typed is lost
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024年3月20日至2024年11月30日",
+        "2024年3月20日-11月30日",
+        "2024.3.20-2024.11.30",
+        "2024-03-20 - 2024-11-30",
+        "２０２４/3/20～11/30",
+        "2024年3月20日—2024年11月30日",
+    ],
+)
+def test_a_period_is_read_from_paper_as_people_write_it(written):
+    spec = field("during", "date_range")
+
+    read = KINDS["date_range"].from_word(written, spec, FillingContext())
+
+    assert read == {"from": "2024-03-20", "until": "2024-11-30"}
+
+
 def test_a_period_of_one_day_where_the_form_allows_it():
     form = fill(
         form_of(field("during", "date_range", same_day=True)),
