@@ -1,6 +1,5 @@
 """Comparing with what is stored, and applying exactly what was shown."""
 
-import time
 from datetime import date
 
 import pytest
@@ -296,7 +295,7 @@ def test_importing_the_same_workbook_again_changes_nothing(office):
     assert compare(read_workbook(content), actor=office).changes_nothing
 
 
-def test_a_thousand_people_take_seconds_and_few_queries(office, django_assert_max_num_queries):
+def test_a_thousand_people_take_few_queries(office, django_assert_max_num_queries):
     units = [[f"u{n}", f"单位{n}", "部门工会"] for n in range(30)]
     people = [
         [f"{n:07}", f"示例{n}", 13800000000 + n, "", f"u{n % 30}", "经办人"] for n in range(1000)
@@ -305,13 +304,11 @@ def test_a_thousand_people_take_seconds_and_few_queries(office, django_assert_ma
         units=[["代码", "名称", "类型"], *units],
         people=[["工号", "姓名", "手机", "邮箱", "单位代码", "职务"], *people],
     )
-    started = time.monotonic()
     with django_assert_max_num_queries(80):
         _plan, upload = keep(content, file_name="a.xlsx", actor=office)
         plan_of(upload, actor=office)
         apply(upload, actor=office)
 
-    assert time.monotonic() - started < 20
     assert upload.created_people.count() == 1000
     assert User.objects.get(staff_no="0000007").phone == "13800000007"
     assert PEOPLE in plan_of(upload, actor=office).items
