@@ -17,7 +17,8 @@ from .base import CellKind, Fault, Kind, Labels, Spec, unreadable, whole
 from .designer import field_code
 from .number import money_text
 
-MOST_ROWS = 200  # no form needs more; a forged count stops here
+MOST_ROWS = 200  # no form needs more: whoever has more is told
+MOST_READ = 1000  # rows, those that were dropped among them; a forged count stops here
 
 
 class Rows(Kind):
@@ -112,7 +113,7 @@ class Rows(Kind):
         if field["options"].get("fixed"):
             return len(before)
         count = data.get(f"{name}-TOTAL_FORMS", "")
-        return min(int(count), MOST_ROWS) if re.fullmatch("[0-9]{1,18}", count) else 0
+        return min(int(count), MOST_READ) if re.fullmatch("[0-9]{1,18}", count) else 0
 
     def read_row(
         self, data: Any, at: str, field: Spec, old: Mapping[str, Any], context: FillingContext
@@ -153,8 +154,8 @@ class Rows(Kind):
     # --- checking ---
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:
-        most = field["options"].get("max_rows")
-        if most and len(answer) > most:
+        most = field["options"].get("max_rows") or MOST_ROWS
+        if len(answer) > most:
             yield Fault(
                 _("最多 %(most)d 行，请删去 %(over)d 行")
                 % {"most": most, "over": len(answer) - most}
@@ -320,7 +321,7 @@ class Rows(Kind):
         """
         if field["options"].get("fixed"):
             return self.fixed_from_word(rows, field, before or [], context)
-        read = [self.row_from_word(row, field, context) for row in rows[:MOST_ROWS]]
+        read = [self.row_from_word(row, field, context) for row in rows[:MOST_READ]]
         return self.with_given([row for row in read if row], field, before or []) or None
 
     def row_from_word(

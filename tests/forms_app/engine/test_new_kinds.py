@@ -265,6 +265,18 @@ def test_the_same_day_is_allowed_where_the_rule_says_so():
     assert verdict(rule | {"or_same": True}, days | {"end": "2024-02-01"}, *fields) == ["晚于"]
 
 
+def test_of_a_table_that_is_too_long_no_row_is_lost_and_dropped_ones_do_not_count():
+    schema = form_of(field("list", "links"))
+    typed = {f"f-list-{number}-title": f"第{number}条" for number in range(230)}
+    dropped = {f"f-list-{number}-DELETE": "yes" for number in range(20)}
+
+    form = fill(schema, strict=False, **{"f-list-TOTAL_FORMS": "230"}, **typed, **dropped)
+
+    assert len(form.answers["list"]) == 210
+    assert form.answers["list"][-1]["title"] == "第229条"
+    assert said(form)["list"] == ["最多 200 行，请删去 10 行"]
+
+
 # --- reminders ---
 
 
