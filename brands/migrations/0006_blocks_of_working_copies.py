@@ -25,6 +25,6 @@ def name_blocks(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("brands", "0004_working_copy_writers")]
+    dependencies = [("brands", "0005_reports_of_activities")]
 
     operations = [migrations.RunPython(name_blocks, migrations.RunPython.noop)]
