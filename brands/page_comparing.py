@@ -77,8 +77,8 @@ def side_by_side(
     """Return parts as the two have them: (saved, mine)."""
     labels = part_labels(saved) | part_labels(mine)
     return [
-        (_part(key, labels[key], saved, offered), _part(key, labels[key], mine, offered))
-        for key in keys
+        (_part(key, label, saved, offered), _part(key, label, mine, offered))
+        for key, label in ((key, labels.get(key, _("品牌故事里新的一段"))) for key in keys)
     ]
 
 

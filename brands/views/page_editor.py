@@ -24,6 +24,7 @@ from ..page_comparing import can_join, labels_of, side_by_side
 from ..page_content import BLOCK_LABELS, PageContent, missing_in
 from ..page_editing import Draft
 from ..page_forms import STORY, BlockFormSet, PageForm, content_sent, data_of, initial_of
+from ..page_merging import with_choice
 from ..pictures import CARD, THUMB, pictures_by_key, scaled
 from .access import project_for
 
@@ -183,9 +184,13 @@ def show_choice(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     """Show a choice on a brand page; the rest as of `choosing.choice_page`."""
+    theirs = draft.revised if choice.then == ELSEWHERE else draft.content
     mine, saved = (
         draft.offered.put_in_order(PageContent.of(answers))
-        for answers in (choice.mine, choice.saved)
+        for answers in (
+            choice.mine,
+            with_choice(theirs.answers(), choice.saved, choice.mine.get("story", [])),
+        )
     )
     address = {"args": [project.project_no]}
     return choosing.choice_page(

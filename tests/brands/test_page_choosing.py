@@ -22,12 +22,13 @@ def test_the_same_part_is_left_to_choose(client, project, officer, chair, take):
     assert mine.type(**{"story-0-text": "经办人写的"}).autosave().json()["stale"]
 
     shown = mine.press()
-    [(part, _mine, _both)] = shown.context["choices"]
+    [(part, typed, _both)] = shown.context["choices"]
     chosen = {"held": shown.context["held"], f"take-{part.key}": take}
     client.post(address(project, "choose_page"), chosen)
 
     assert shown.status_code == 409
     assert part.label == "品牌故事第 1 段"
+    assert (part.value.text, typed.value.text) == ("主席写的", "经办人写的")
     assert str(chair) in shown.text
     told = [block.text for block in content_of(BrandPage.objects.get()).story]
     expected = {"mine": ["经办人写的"], "saved": ["主席写的"], "both": ["主席写的", "经办人写的"]}
@@ -235,8 +236,10 @@ def test_the_order_is_left_to_choose_where_both_have_moved_paragraphs(
 
     shown = mine.press(f"up-{three[2]}")
 
-    [(part, _mine, both)] = shown.context["choices"]
+    [(part, typed, both)] = shown.context["choices"]
     assert (part.label, both) == ("品牌故事的次序", False)
+    assert part.value == ["文字：乙", "文字：甲", "文字：丙"]
+    assert typed.value == ["文字：甲", "文字：丙", "文字：乙"]
     chosen = {"held": shown.context["held"], "take-story": "mine"}
     client.post(address(project, "choose_page"), chosen)
     assert story(project) == ["甲", "丙", "乙"]

@@ -84,7 +84,7 @@ def test_a_second_tab_that_is_stale_shows_both_contents(page_as):
     unit.fill(officer, {"audience": "经办人写的对象"})
     unit.save(officer)
 
-    expect(officer.get_by_role("alert")).to_contain_text("谁的内容都没有丢")
+    expect(officer.get_by_role("alert")).to_contain_text("哪一边都没有丢")
     group = officer.get_by_role("group", name="覆盖对象")
     expect(group).to_contain_text("主席写的对象")
     expect(group).to_contain_text("经办人写的对象")
