@@ -20,6 +20,7 @@ from ..searching import (
     Search,
     kinds,
     marked,
+    public_pages,
     question_of,
     snippet,
     suggestions,
@@ -104,9 +105,7 @@ class PublicFeed(Feed):
     def items(self, request: HttpRequest) -> QuerySet[Page]:
         """Return the newest public pages of the kinds that belong in a feed."""
         kinds = [model for model in get_page_models() if getattr(model, "in_feed", False)]
-        pages = (
-            Page.objects.live().type(*kinds).order_by("-first_published_at", "-pk")[:FEED_LENGTH]
-        )
+        pages = public_pages().type(*kinds).order_by("-first_published_at", "-pk")[:FEED_LENGTH]
         self.request = request
         return pages.specific()
 

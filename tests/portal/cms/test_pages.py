@@ -5,6 +5,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from portal.cms.models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage, Validity
 from portal.cms.moderation import take_down
@@ -101,6 +102,15 @@ def test_the_feed_tells_what_is_public(office, client):
         )
     ]
     assert titles == ["示例实施方案", "公开的"]
+
+
+def test_the_feed_tells_nothing_of_a_page_that_only_some_may_read(office, client):
+    page = published(draft_notice(office, "只给一些人看的"))
+    assert "只给一些人看的" in client.get("/feed/").text
+
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert "只给一些人看的" not in client.get("/feed/").text
 
 
 def test_sitemap_and_robots_name_what_is_public(office, client):
