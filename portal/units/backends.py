@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from .doors import has_own_door
 from .lockout import find_person
-from .models import User
+from .models import RoleGroup, User
 
 
 class NameOrStaffNumberBackend(ModelBackend):
@@ -35,8 +35,12 @@ class NameOrStaffNumberBackend(ModelBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the person of a session, with what the CMS asks on each of its screens, or None (one query)."""
-        person = User.objects.select_related("wagtail_userprofile").filter(pk=user_id).first()
+        """Return the person of a session, with what every screen asks of him, or None (one query)."""
+        roles = RoleGroup.objects.filter(group__user=OuterRef("pk"))
+        people = User.objects.select_related("wagtail_userprofile").annotate(
+            holds_role=Exists(roles)
+        )
+        person = people.filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None
 
     def _get_user_permissions(self, user_obj: User) -> QuerySet[Permission]:

@@ -1,6 +1,7 @@
 """What the head and foot of every page say about the union."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
@@ -23,6 +24,16 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text=_("每行一个。页面里出现这些词时，编辑、单位和审核人会看到提示，不影响送审。"),
     )
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "SiteSettings":
+        """Return the particulars, kept on the request as Wagtail keeps them (one query: the portal is one site)."""
+        kept = cls.get_cache_attr_name()
+        if not hasattr(request, kept) and (
+            found := cls.objects.filter(site__is_default_site=True).first()
+        ):
+            setattr(request, kept, found)
+        return super().for_request(request)
 
     class Meta:
         verbose_name = _("网站信息")

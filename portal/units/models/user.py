@@ -67,7 +67,10 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The office-side roles this person holds, read once per request (one query; none where a list has read the groups)."""
+        """The office-side roles this person holds, read once per request (one query; none where a list has read the groups,
+        nor for most who sign in: `backends` has seen that they hold none)."""
+        if not getattr(self, "holds_role", True):
+            return frozenset()
         if "groups" in getattr(self, "_prefetched_objects_cache", {}):
             groups = [group for group in self.groups.all() if hasattr(group, "role_group")]
             return frozenset(group.role_group.code for group in groups)
