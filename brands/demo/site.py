@@ -1,4 +1,4 @@
-"""What the school union publishes in the demo: the foot of the site, notices and policies, all through the three reviews."""
+"""What the school union publishes in the demo: the foot of the site and its notices, all through the three reviews."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,21 +10,16 @@ from forms_app.models import FormKind, ProgrammeYear
 from portal.cms.models import (
     NoticeIndexPage,
     NoticePage,
-    PolicyIndexPage,
-    PolicyPage,
     SiteSettings,
 )
 
 from ..announcing import next_slug
 from ..award_list import awards_of
-from .clock import school_day
 from .line import read
 from .people import Office
 from .walking import write_page
 
 UNION = "示例大学工会"
-# The signs that end a number say its level, as GB/T 9704 orders them: 一、（一）1.
-LEVELS = ((lambda number: number.endswith("、"), "1"), (lambda number: number.endswith("）"), "2"))
 
 
 def settle_site() -> None:
@@ -41,42 +36,11 @@ def settle_site() -> None:
     settings.save()
 
 
-def publish_policies(first: int, second: int, office: Office) -> int:
-    """Publish the two documents. Returns how many."""
-    years = {"first": first, "second": second}
-    found = read("policies.toml")["policy"]
-    for told in found:
-        year = years[told["year"]]
-        written = _day(year, told["day"])
-        page = PolicyPage(
-            title=told["title"],
-            slug=f"{year}-{told['serial']}",
-            issuer_mark="示例大学工会委员会文件",
-            doc_number=f"示例工〔{year}〕{told['serial']}号",
-            addressees=told["addressees"],
-            attachment_notes=told["attachment_notes"],
-            signer=UNION,
-            written_on=written,
-            cc=told["cc"],
-            print_office="示例大学工会办公室",
-            printed_on=written,
-            index_no=told["index_no"].format(year=year),
-            doc_type=told["doc_type"],
-        )
-        page.body = page.body.stream_block.to_python(
-            [_paragraph(line) for line in _lines(told["body"])]
-        )
-        write_page(
-            PolicyIndexPage.objects.get(), page, office, day=school_day(written + timedelta(days=4))
-        )
-    return len(found)
-
-
 def publish_notices_of(year: ProgrammeYear, office: Office) -> int:
     """Publish the notices of a finished year. Returns how many."""
     found = read("notices.toml")["finished"]
     for told in found:
-        _publish(told, year, office, day=_day(year.year, told["day"]))
+        _publish(told, year, office, day=day_of(year.year, told["day"]))
     return len(found)
 
 
@@ -91,7 +55,7 @@ def publish_running_notices(year: ProgrammeYear, office: Office, *, today: date)
 def _publish(told: dict[str, Any], year: ProgrammeYear, office: Office, *, day: date) -> None:
     count = year.projects.count()
     places = {"year": year.year, "count": count}
-    body = [_article(line.format(**places)) for line in _lines(told["body"])]
+    body = [_article(line.format(**places)) for line in lines_of(told["body"])]
     if "table" in told:
         body.insert(1, {"type": "table", "value": _table(TABLES[told["table"]](year))})
     call = year.calls.get(kind=FormKind.APPLICATION)
@@ -137,25 +101,16 @@ def _table(rows: list[list[str]]) -> dict[str, Any]:
     }
 
 
-def _paragraph(line: str) -> dict[str, Any]:
-    number, lead, text = line.split("|") if "|" in line else ("", "", line)
-    level = next((code for fits, code in LEVELS if fits(number)), "3" if number else "0")
-    return {
-        "type": "paragraph",
-        "value": {"level": level, "number": number, "lead": lead, "text": text},
-    }
-
-
 def _article(line: str) -> dict[str, str]:
     if line.startswith("# "):
         return {"type": "heading", "value": line.removeprefix("# ")}
     return {"type": "text", "value": f"<p>{line}</p>"}
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     return [line for line in text.split("\n") if line]
 
 
-def _day(year: int, day: str) -> date:
+def day_of(year: int, day: str) -> date:
     month, number = (int(part) for part in day.split("-"))
     return date(year, month, number)

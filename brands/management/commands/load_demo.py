@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from brands.demo import cast, people, site
+from brands.demo import cast, people, policies, site
 from brands.demo.finished import FinishedYear, Plan
 from brands.demo.line import lines
 from brands.demo.running import RunningYear
@@ -71,7 +71,9 @@ def _school(today: date, say: Callable[[str], None]) -> None:
     people.load_people(units, since=date(today.year - 3, 9, 1))
     say(f"单位 units: {len(units)}")
     site.settle_site()
-    say(f"文件 policies: {site.publish_policies(today.year - 2, today.year - 1, people.office())}")
+    say(
+        f"文件 policies: {policies.publish_policies(today.year - 2, today.year - 1, people.office())}"
+    )
 
 
 def _year_before_last(today: date, say: Callable[[str], None]) -> None:
