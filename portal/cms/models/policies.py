@@ -66,6 +66,10 @@ class PolicyQuerySet(PageQuerySet):
             dated=Coalesce("written_on", TruncDate("first_published_at"))
         ).order_by("-dated", "-pk")
 
+    def in_force(self) -> "PolicyQuerySet":
+        """Those that hold, amended ones too."""
+        return self.exclude(validity__in=[Validity.REPEALED, Validity.LAPSED])
+
 
 class PolicyPage(DocumentedPage):
     """One official document. The three issuer names may differ; the date written is not the date published."""

@@ -31,8 +31,8 @@ def newest_notices(context: dict[str, Any], count: int = 4) -> list[dict[str, An
 
 @register.simple_tag(takes_context=True)
 def newest_policies(context: dict[str, Any], count: int = 3) -> list[dict[str, Any]]:
-    """Return the newest policy documents for `components/notice_list.html`."""
-    return _newest(PolicyIndexPage(), PolicyPage.objects, context, count)
+    """Return the newest policy documents that hold, for `components/notice_list.html`."""
+    return _newest(PolicyIndexPage(), PolicyPage.objects.in_force(), context, count)
 
 
 @register.simple_tag(takes_context=True)

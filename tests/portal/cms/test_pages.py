@@ -90,6 +90,17 @@ def test_a_repealed_policy_names_its_successor(office, client):
     assert "新方案" not in client.get(old.url).content.decode()
 
 
+def test_the_home_page_tells_of_what_holds_and_the_list_of_all(office, client):
+    policy(office, title="新方案")
+    policy(office, title="旧方案", validity=Validity.REPEALED)
+
+    home, everything = (client.get(path).content.decode() for path in ("/", "/policies/"))
+
+    assert "新方案" in home
+    assert "旧方案" not in home
+    assert "旧方案" in everything
+
+
 def test_the_feed_tells_what_is_public(office, client):
     draft_notice(office, "草稿")
     published(draft_notice(office, "公开的"))
