@@ -24,6 +24,7 @@ PUBLIC = (
     "/search/?q=阅读",
     "/search/?q=找不到的词",
     "/accessibility/",
+    "/privacy/",
     "/api/docs/",
     "/accounts/login/",
     "/accounts/password/reset/",
@@ -115,6 +116,10 @@ def test_public_pages(new_page, width):
     addresses = [*PUBLIC, *followed(page, FOLLOWED)]
     [brand] = followed(page, {"/brands/": FOLLOWED["/brands/"]})
     addresses += followed(page, {brand: "main .record a[href^='/brands/units/']"})
+    # In public notice: the newest notice leads to its list, the list to where one objects.
+    [notice] = followed(page, {"/notices/": "main a:has-text('开始公示')"})
+    [listed] = followed(page, {notice: "main a[href*='/public-notice/']"})
+    addresses += [listed, *followed(page, {listed: "main a[href^='/objection/']"})]
 
     assert look_at(page, addresses) == []
 
