@@ -201,7 +201,7 @@ def test_one_presents_after_the_other_and_the_result_is_there_at_the_end(call, p
     client.post(address, {"finish": entry.pk, "close-sure": "on"})
     after = client.get(stage).text
 
-    assert waiting["waiting"] == [panel[1]]
+    assert waiting["waiting"] == [str(panel[1])]
     assert "还有专家没有提交" in said(kept)
     assert panel[1].name in said(kept)
     assert "96.00" not in during

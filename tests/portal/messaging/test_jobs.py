@@ -192,7 +192,7 @@ def test_the_list_asks_no_more_for_more_jobs(client, asker, job, django_assert_n
     for lines in range(3, 6):
         jobs.ask("count", actor=asker, title="数一数", params={"lines": lines})
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("workspace:jobs"))
 
 

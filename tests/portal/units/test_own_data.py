@@ -83,10 +83,10 @@ def test_the_page_asks_as_often_for_one_post_as_for_ten(
 ):
     client = client_of(officer)
     client.get("/my/profile/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/my/profile/")
     for _n in range(9):
         Membership.objects.create(user=officer, unit=UnitFactory(), post=Post.OFFICER)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/my/profile/")
