@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from forms_app.models import CallPage
+from forms_app.steps import register_progress
 from portal.cms.file_access import register_media_reader, register_offered
 from portal.cms.models.workflow import register_own_people
 from portal.cms.moderation import states_of
@@ -26,6 +27,7 @@ from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
 from .permissions import may_see_file, offered_files, own_people_of_pages
 from .personal_data import projects_data
+from .progress import public_progress
 from .set_up import set_up_wall
 from .summarising import units_without_summary
 from .views import announcing, office, office_midterm
@@ -39,6 +41,7 @@ modeladmin_register(BrandsGroup)
 register_media_reader(may_see_file)
 register_offered(offered_files)
 register_own_people(own_people_of_pages)
+register_progress(public_progress)
 
 
 @hooks.register("workspace_nav", order=30)

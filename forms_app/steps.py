@@ -1,6 +1,6 @@
 """The five steps of a programme year (plan, section 4), as lines of steps show them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -15,6 +15,25 @@ STEP_NAMES = (
     gettext_lazy("评估验收"),
     gettext_lazy("表彰奖励"),
 )
+
+ESTABLISH, CULTIVATE, AWARD = 1, 2, 4  # places of the steps whose progress is public
+
+Progress = Callable[[ProgrammeYear], Mapping[int, str]]
+_progress: list[Progress] = []
+
+
+def register_progress(find: Progress) -> None:
+    """Register what tells in public figures how far a year has come.
+
+    Args:
+        find: takes a year, returns words by the place of the step they belong to; a fixed number of queries.
+    """
+    _progress.append(find)
+
+
+def progress_of(year: ProgrammeYear) -> dict[int, str]:
+    """Return what has come of a year so far, in words with figures, by the place of the step."""
+    return {place: words for find in _progress for place, words in find(year).items()}
 
 
 def periods_of(year: ProgrammeYear) -> list[tuple[date, date]]:

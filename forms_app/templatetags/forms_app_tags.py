@@ -12,7 +12,7 @@ from portal.units.models import Post, Unit
 from portal.units.permissions import units_of
 
 from ..models import CallPage, Entry, FormKind, ProgrammeYear
-from ..steps import STEP_NAMES, in_months, line_of_steps, states_on
+from ..steps import STEP_NAMES, in_months, line_of_steps, progress_of, states_on
 
 register = template.Library()
 
@@ -25,12 +25,14 @@ def current_year(context: dict[str, Any]) -> ProgrammeYear | None:
 
 @register.inclusion_tag("components/steps.html", takes_context=True)
 def year_steps(context: dict[str, Any]) -> dict[str, Any]:
-    """Show the five steps of the current year with "now" marked; before the first year, the steps alone."""
+    """Show the five steps of the current year, "now" marked, each with what has come of it; before the first year, the steps alone."""
     year = current_year(context)
     if year is None:
         return {"steps": [{"name": name, "dates": "", "state": "next"} for name in STEP_NAMES]}
     states = states_on(year, timezone.localdate())
-    return {"steps": line_of_steps(year, states, dates=in_months)}
+    progress = progress_of(year)
+    steps = line_of_steps(year, states, dates=in_months)
+    return {"steps": [{**step, "note": progress.get(place)} for place, step in enumerate(steps)]}
 
 
 @register.inclusion_tag("forms_app/open_calls.html", takes_context=True)
