@@ -1,6 +1,7 @@
 """What only a browser shows of the experts' and the office's figures: marked while they are typed, keys, nothing left behind."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -110,19 +111,22 @@ def test_no_box_that_is_written_in_is_behind_the_bar(scoring):
 def test_what_he_scores_on_his_phone_and_at_his_desk_comes_together(scoring, page_as):
     phone = page_as("expert2", width=390)
     phone.goto(scoring.url)
-    for box in scoring.locator("[data-points]").all():
-        box.fill("")
-    _saved(scoring)
+    with _saving(scoring):
+        scoring.locator("[data-points]").first.fill(
+            "1"
+        )  # what is empty already is not emptied once more
+        for box in scoring.locator("[data-points]").all():
+            box.fill("")
     phone.reload()
-    phone.locator("[data-points]").nth(0).fill("9")
-    _saved(phone)
+    with _saving(phone):
+        phone.locator("[data-points]").nth(0).fill("9")
 
     scoring.locator("[data-points]").nth(1).fill("8")
     expect(scoring.locator("[data-merged]")).to_contain_text("您在另一个窗口")
     expect(scoring.locator("[data-total]")).to_have_text("17")
 
-    phone.locator("[data-points]").nth(0).fill("10")
-    _saved(phone)
+    with _saving(phone):
+        phone.locator("[data-points]").nth(0).fill("10")
     scoring.locator("[data-points]").nth(0).fill("12")
     expect(scoring.locator("[data-autosave-status]")).to_contain_text("刚刚也改了")
     here = scoring.url.partition("#")[0]
@@ -156,15 +160,18 @@ def test_scores_outlive_the_session_and_go_on_where_he_was(scoring):
     dialog = scoring.get_by_role("dialog", name="登录已过期")
     expect(dialog).to_contain_text("您打的分还在这个浏览器里")
     dialog.get_by_label("密码").fill(PASSWORD)
-    dialog.get_by_role("button", name="登录，继续评").click()
+    with _saving(scoring):
+        dialog.get_by_role("button", name="登录，继续评").click()
 
-    _saved(scoring)
     scoring.reload()
     expect(box).to_have_value("11")
 
 
-def _saved(page):
-    expect(page.locator("[data-autosave-status]")).to_contain_text("已保存")
+@contextmanager
+def _saving(page):
+    """Wait until what is done within has been saved; that it was once the page says from the beginning."""
+    with page.expect_response(lambda answer: answer.url.endswith("/save/") and answer.ok):
+        yield
 
 
 def open_board(page):
