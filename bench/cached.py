@@ -1,8 +1,9 @@
-"""A brand page from memory against an empty view, in the same server, in alternating runs; what it asks uncached; what the first view weighs."""
+"""A brand page from memory against an empty view, in the same server, in alternating runs; what it asks uncached; what the first view weighs and moves."""
 
 import gzip
 import os
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -12,12 +13,16 @@ from http.client import HTTPConnection
 from threading import Thread
 
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import timezone
+from playwright.sync_api import sync_playwright
 
 from bench import Figure
 from bench.measuring import cost_of
 from brands.models import BrandPage, BrandPageActivity
+from tests.e2e.conftest import BROWSER
+from tests.e2e.test_layout import SHIFTS
 
 RUNS = 20  # alternating
 REQUESTS = 400  # a run
@@ -25,10 +30,12 @@ CONNECTIONS = 4
 FIRST_VIEW = 150  # KB without pictures
 MOST_QUERIES = 15  # of a brand page that is not in memory
 FEW, MANY = 2, 200  # activities
+WIDTHS = (390, 1440)  # pixels
 
 
 def run():
-    """Measure requests per second of both, their ratio (medians), queries uncached, and the home page's first view in KB."""
+    """Measure requests per second of both, their ratio (medians), queries uncached, and the home page's first view: KB, layout shift."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     page = BrandPage.objects.live().order_by("pk").last()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -44,6 +51,7 @@ def run():
             for address in addresses:
                 rates[address].append(_rate(port, address))
         empty, cached = (statistics.median(rates[address]) for address in addresses)
+        shifts = _shifts(f"http://127.0.0.1:{port}/")
     finally:
         server.terminate()
         server.wait()
@@ -52,6 +60,8 @@ def run():
     yield Figure("empty view / page from memory", empty / cached, "×", limit=1 / 0.75)
     yield from _uncached(page)
     yield Figure("home: first view without pictures", _first_view(), "KB", limit=FIRST_VIEW)
+    for width, moved in shifts.items():
+        yield Figure(f"home: layout shift at {width} px", moved, "", limit=0)
 
 
 @override_settings(PAGE_CACHE=False)
@@ -118,6 +128,20 @@ def _ask(connection, address):
     answer.read()
     if answer.status != 200:
         raise RuntimeError(f"{address} answered {answer.status}")
+
+
+def _shifts(address):
+    """Return how much a page moves while it comes into an empty browser, by the window's width (layout shift)."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)
+        found = {}
+        for width in WIDTHS:
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            page.goto(address)
+            found[width] = page.evaluate(SHIFTS)
+            page.close()
+        browser.close()
+    return found
 
 
 def _first_view():
