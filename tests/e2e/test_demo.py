@@ -108,7 +108,10 @@ def test_the_years_are_told():
     assert call.is_open
     assert (timezone.localdate(call.closes_at) - today).days == 9
     assert NoticePage.objects.live().count() >= 14
-    assert PolicyPage.objects.live().count() == 2
+    assert PolicyPage.objects.live().count() == 3
+    [repealed] = PolicyPage.objects.live().exclude(replaced_by=None)
+    assert (repealed.validity, repealed.replaced_by.live) == ("repealed", True)
+    assert repealed.original.filename.endswith(".docx")
     assert (
         BrandPage.objects.live().count() >= 34
     )  # of 36: two of last year wait for the unit or the reviewers
