@@ -29,28 +29,26 @@ LONGEST_ADDRESS = 500  # characters; more makes a picture that no telephone read
 @for_the_office
 def coverage(request: HttpRequest, year: int) -> HttpResponse:
     """Show how the disciplinary colleges stand in a year."""
-    years = list(ProgrammeYear.objects.all())
-    found = next((one for one in years if one.year == year), None)
-    if found is None:
-        raise Http404
-    return _show(request, found, years=years)
+    return _show(request, year)
 
 
 def _show(
     request: HttpRequest,
-    year: ProgrammeYear,
+    number: int,
     *,
-    years: list[ProgrammeYear] | None = None,
     form: ExemptionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    years = {one.year: one for one in ProgrammeYear.objects.all()}
+    if (year := years.get(number)) is None:
+        raise Http404
     standing = coverage_of(year)
     context = {
         **frame(
             _("学科性学院覆盖"), icon="site", trail=[(reverse("office:calls"), _("申报与评审"))]
         ),
         "year": year,
-        "years": [one.year for one in years or ProgrammeYear.objects.all()],
+        "years": list(years),
         "standing": standing,
         "form": form or ExemptionForm(units=[one.unit for one in standing.missing]),
         "may_act": is_school_union(request.user),
@@ -86,7 +84,7 @@ def exemption(request: HttpRequest, year: int) -> HttpResponse:
     form = ExemptionForm(request.POST, units=Unit.objects.disciplinary())
     if not form.is_valid():
         tell_mistakes(request, form)
-        return _show(request, found, form=form, status=422)
+        return _show(request, year, form=form, status=422)
     try:
         given = exempt(found, actor=request.user, **form.cleaned_data)
     except Refused as refused:
