@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
+from wagtail.models import Page
 
 from bench import Figure
 from bench.bulk import index_all, pages_below
@@ -117,7 +118,7 @@ def _truth(asked):
     for question in asked:
         words = re.findall(r"[^\W_]+", folded(question))
         true = {pk for pk, text in texts.items() if all(_begins(word, text) for word in words)}
-        found = set(Search(question).pages().values_list("pk", flat=True)) & set(texts)
+        found = set(Search(question).keys()) & set(texts)
         right += len(true & found)
         wrong += len(found - true)
         missed += len(true - found)
@@ -147,8 +148,8 @@ def _pages(measure, client):
 
 
 def _first_page(question):
-    pages = Search(question).pages()
-    return pages.count(), list(pages[:20])
+    found = Search(question).page("1")
+    return found.paginator.count, Page.objects.in_bulk(list(found))
 
 
 def _p95(times):

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.core.paginator import Page as PageOfKeys
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Q, QuerySet, When, Window
 from django.utils.functional import cached_property
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
@@ -23,6 +25,7 @@ from .years import in_year, years_of
 LONGEST_QUESTION = 200  # characters
 SNIPPET = 90  # characters
 BEFORE_HIT = 20  # characters
+RESULTS = 20  # a page
 SUGGESTIONS = 8
 MOST_OF_A_SERVER = 500  # pages that a search server is asked for
 
@@ -65,11 +68,25 @@ class Search:
         words = re.findall(r"[^\W_]+", folded(self.question))
         return sorted(set(words), key=lambda word: (-len(word), word))
 
-    def pages(self) -> QuerySet[Page]:
-        """Return the public pages that answer the question, those with all words in the title first, then the newest."""
+    def keys(self) -> QuerySet:
+        """Return the keys of the public pages that answer the question, those with all words in the title first, then the newest."""
         if not terms_of_question(self.question):
             return Page.objects.none()
-        return found_in(self._filtered(), self.question)
+        # Keys alone: to put thousands of whole rows in order takes a database twice as long.
+        return found_in(self._filtered(), self.question).values_list("pk", flat=True)
+
+    def page(self, number: str) -> PageOfKeys:
+        """Return RESULTS of the keys and how many there are; the first page for what is no number, the last for one too high."""
+        results = Paginator(self.keys(), RESULTS)
+        if re.fullmatch(r"[1-9]\d{0,4}", number, re.ASCII):
+            begin = (int(number) - 1) * RESULTS
+            # Counted in the statement that reads, so that what answers is looked for once.
+            counted = results.object_list.annotate(found=Window(Count("pk")))
+            read = list(counted.values_list("pk", "found")[begin : begin + RESULTS])
+            if read:
+                results.count = read[0][1]
+                return PageOfKeys([key for key, _ in read], int(number), results)
+        return results.get_page(number)
 
     def _filtered(self) -> QuerySet[Page]:
         pages = public_pages()

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -29,7 +28,6 @@ from ..searching import (
 )
 from ..typesetting import qr_svg
 
-RESULTS = 20  # a page
 FEED_LENGTH = 30
 LONGEST_PATH = 300  # characters
 DAY_IN_SECONDS = 24 * 60 * 60
@@ -43,17 +41,14 @@ def search(request: HttpRequest) -> HttpResponse:
         kind=request.GET.get("kind", "")[:40],
         year=request.GET.get("year", "")[:4],
     )
-    page = Paginator(asked.pages(), RESULTS).get_page(request.GET.get("page"))
-    # Titles alone decide the order; the texts are read for the page of results that is shown.
-    texts = {
-        found.pk: found for found in Page.objects.filter(pk__in=[p.pk for p in page]).specific()
-    }
+    page = asked.page(request.GET.get("page", "1"))
+    found = {one.pk: one for one in Page.objects.filter(pk__in=list(page)).specific()}
     return TemplateResponse(
         request,
         "cms/search.html",
         {
             "asked": asked,
-            "results": [_result(texts[found.pk], asked.words, request) for found in page],
+            "results": [_result(found[key], asked.words, request) for key in page if key in found],
             "page_of_list": page,
             "kinds": [(name, model._meta.verbose_name) for name, model in kinds().items()],
             "years": years(),

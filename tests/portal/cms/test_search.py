@@ -9,7 +9,7 @@ from wagtail.search.models import IndexEntry
 from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
 from portal.cms.moderation import take_down
-from portal.cms.searching import snippet
+from portal.cms.searching import RESULTS, snippet
 from portal.cms.set_up import set_up_search
 from tests.factories.files import pdf, photo
 from tests.factories.pages import draft_notice, live_notice, published
@@ -105,8 +105,24 @@ def test_it_costs_the_same_for_any_number(office, client, count, django_assert_n
     for n in range(count):
         published(draft_notice(office, f"龙舟{n}"))
     search(client, "龙舟")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(found(client, "龙舟")) == count
+
+
+def test_results_are_turned_over_and_a_number_that_does_not_fit_is_answered(office, client):
+    titles = [f"龙舟{n}" for n in range(RESULTS + 2)]
+    for title in titles:
+        published(draft_notice(office, title))
+
+    def page(number):
+        answer = client.get("/search/", {"q": "龙舟", "page": number})
+        shown = ["".join(piece for piece, _ in it["title"]) for it in answer.context["results"]]
+        assert answer.context["page_of_list"].paginator.count == len(titles)
+        return shown
+
+    newest_first = titles[::-1]
+    assert page("1") == page("") == page("x") == newest_first[:RESULTS]
+    assert page("2") == page("3") == page("0") == page("9" * 30) == newest_first[RESULTS:]
 
 
 MEANT = [
