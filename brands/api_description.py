@@ -2,18 +2,32 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.cms.api_description import (
-    BLOCKS,
-    PICTURE,
-    day,
-    describe,
-    listed,
-    number,
-    record,
-    text,
-)
+from portal.cms.api_description import PICTURE, describe
+from portal.cms.api_schemas import blocks_of, day, listed, number, record, text
 
+from .blocks import StoryBlocks
 from .models import BrandIndexPage, BrandPage
+
+_FILM = record(
+    {
+        "title": text(_("标题")),
+        "bv": text(_("B 站 BV 号，没有时为空")),
+        "url": text(_("视频链接，没有时为空")),
+        "file": record(
+            {
+                "id": number(_("编号")),
+                "url": text(_("地址")),
+                "full_url": text(_("完整地址")),
+                "type": text(_("文件类型")),
+                "size": number(_("大小，字节")),
+            },
+            _("上传的视频（MP4）"),
+            null=True,
+        ),
+        "poster": {**PICTURE, "description": _("视频封面")},
+    },
+    _("视频"),
+)
 
 describe(BrandIndexPage, {})
 describe(
@@ -28,7 +42,11 @@ describe(
         "leader": text(_("项目负责人")),
         "award": {"type": ["string", "null"], "description": _("奖项")},
         "cover": {**PICTURE, "description": _("封面图片")},
-        "story": {**BLOCKS, "description": _("品牌故事，一块一块：type 是块的种类，value 是内容")},
+        "story": blocks_of(
+            StoryBlocks(),
+            _("品牌故事，一块一块：type 是块的种类，value 是内容；文字不带格式，空行分段"),
+            told={"picture": PICTURE, "video": _FILM},
+        ),
         "activities": listed(
             record(
                 {
@@ -55,9 +73,9 @@ describe(
         ),
     },
     {
-        "year": _("年度"),
-        "category": _("项目类别代码"),
-        "unit": _("单位代码"),
-        "award": _("奖项"),
+        "year": number(_("年度")),
+        "category": text(_("项目类别代码")),
+        "unit": text(_("单位代码")),
+        "award": text(_("奖项")),
     },
 )

@@ -2,17 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.cms.api_description import (
-    BLOCKS,
-    DOCUMENTS,
-    FILES,
-    PICTURES,
-    describe,
-    listed,
-    moment,
-    number,
-    text,
-)
+from portal.cms.api_description import BODY, DOCUMENTS, FILES, PICTURES, describe
+from portal.cms.api_schemas import listed, moment, number, text
 
 from .models import CallIndexPage, CallPage, FormKind
 
@@ -27,10 +18,10 @@ describe(
         "who_may_apply": listed({"type": "string"}, _("哪些单位可以申报")),
         "limit_per_unit": number(_("每单位限报项数")),
         "summary": text(_("摘要")),
-        "body": BLOCKS,
+        "body": BODY,
         "pictures": PICTURES,
         "attachments": FILES,
         "documents": DOCUMENTS,
     },
-    {"year": _("年度"), "kind": _("收什么表")},
+    {"year": number(_("年度")), "kind": text(_("收什么表"), enum=list(FormKind.values))},
 )

@@ -178,9 +178,9 @@ class CallPage(DocumentedPage):
                 "who_may_apply",
                 "limit_per_unit",
                 "summary",
-                "body",
             )
         ],
+        DocumentedPage.body_told,
         *DocumentedPage.pictures_told,
         *DocumentedPage.files_told,
     ]

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 from rest_framework.filters import BaseFilterBackend
@@ -45,12 +46,15 @@ from .models.told import LARGE, THUMB
 from .previewing import previewed, with_token
 from .searching import found_in, public_pages, question_of
 
-CACHE_SECONDS = 60
+DESCRIPTION_SECONDS = 60
 OFFSET_DIGITS = 15
 
 
-def kept_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let answers be kept; by shared caches only where no session's cookie could ride along."""
+def asked_each_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let answers be kept, but asked about before each use: what is taken down is gone at once.
+
+    By shared caches only where no session's cookie could ride along.
+    """
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -58,7 +62,7 @@ def kept_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         if response.status_code == 200:
             signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
             patch_cache_control(
-                response, max_age=CACHE_SECONDS, **{"private" if signed_in else "public": True}
+                response, no_cache=True, **{"private" if signed_in else "public": True}
             )
         return response
 
@@ -77,6 +81,18 @@ class SearchPages(BaseFilterBackend):
             return queryset.none()
         found = found_in(queryset, question)
         return found.order_by(*queryset.query.order_by) if "order" in request.GET else found
+
+
+class DeclaredOrder(OrderingFilter):
+    """`order=` by the filters too that the page class declares, e.g. `-year` of brand pages."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        """Return the pages in the order asked for."""
+        name = request.GET.get("order", "")
+        lookup = getattr(queryset.model, "api_filters", {}).get(name.removeprefix("-"))
+        if lookup is None:
+            return super().filter_queryset(request, queryset, view)
+        return queryset.order_by(f"-{lookup}" if name.startswith("-") else lookup, "pk")
 
 
 class DeclaredFilters(BaseFilterBackend):
@@ -106,17 +122,22 @@ class LocaleOfContent(BaseFilterBackend):
 
 
 class Anonymous(BaseAPIViewSet):
-    """Reads as the public: no sign-in, JSON only, kept for a minute, with an ETag."""
+    """Reads as the public: no sign-in, JSON only, with an ETag."""
 
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
     renderer_classes = [JSONRenderer]
-    known_query_parameters = BaseAPIViewSet.known_query_parameters - {"search", "search_operator"}
+    known_query_parameters = BaseAPIViewSet.known_query_parameters - {
+        "search",
+        "search_operator",
+        "rich_text_format",
+        "format",
+    }
 
     @classmethod
     def as_view(cls, *args: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
         """Return the view, conditional and cacheable."""
-        return conditional_page(kept_for_a_minute(super().as_view(*args, **kwargs)))
+        return conditional_page(asked_each_time(super().as_view(*args, **kwargs)))
 
     def listing_view(self, request: HttpRequest) -> HttpResponse:
         """Return the list from an offset that a database can count to."""
@@ -125,11 +146,28 @@ class Anonymous(BaseAPIViewSet):
             raise BadRequestError("offset is too large")
         return super().listing_view(request)
 
+    def detail_view(self, request: HttpRequest, pk: int) -> Response:
+        """Return one, unless the question holds what a single one cannot be asked."""
+        if unknown := set(request.GET) - {"fields"}:
+            raise BadRequestError(f"not a parameter of a single one: {', '.join(sorted(unknown))}")
+        return super().detail_view(request, pk)
+
     def handle_exception(self, exc: Exception) -> HttpResponse:
-        """Answer 400 to what no field can hold: a date "abc", an id "x"."""
+        """Answer with a message: 400 to what no field can hold (a date "abc", an id "x"), 404 to what is not public."""
+        if isinstance(exc, Http404):
+            return not_there(self.request)
         if self.request.GET and isinstance(exc, ValueError | ValidationError | OverflowError):
             exc = BadRequestError("a parameter has a value that its field cannot hold")
-        return super().handle_exception(exc)
+        response = super().handle_exception(exc)
+        if "detail" in response.data:
+            response.data = {"message": response.data["detail"]}
+        return response
+
+
+def not_there(request: HttpRequest, rest: str = "") -> JsonResponse:
+    """Answer 404 in the API's own way, to any address below it."""
+    message = {"message": gettext("没有，或者没有公开")}
+    return JsonResponse(message, status=404, json_dumps_params={"ensure_ascii": False})
 
 
 class PublicRelated(RelatedField):
@@ -161,7 +199,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         ChildOfFilter,
         AncestorOfFilter,
         DescendantOfFilter,
-        OrderingFilter,
+        DeclaredOrder,
         SearchPages,
     ]
     known_query_parameters = Anonymous.known_query_parameters | {
@@ -297,7 +335,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=CACHE_SECONDS)
+@cache_control(public=True, max_age=DESCRIPTION_SECONDS)
 def openapi(request: HttpRequest) -> JsonResponse:
     """Describe the API for programs (OpenAPI 3.1)."""
     return JsonResponse(

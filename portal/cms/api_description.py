@@ -3,15 +3,30 @@
 Every kind of page says with `describe(model, …)` what its keys hold; the floors above describe theirs.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Field, JSONField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from .api_schemas import (
+    Schema,
+    blocks_of,
+    day,
+    listed,
+    moment,
+    number,
+    record,
+    ref,
+    text,
+)
+from .blocks import ArticleBlocks, HomeBlocks, OfficialBlocks
 from .models import (
+    DocumentedPage,
     HomePage,
     NoticeIndexPage,
     NoticePage,
@@ -21,73 +36,11 @@ from .models import (
     Validity,
 )
 
-Schema = dict[str, Any]
-Text = str | Promise
-
-
-def text(meaning: Text, **more: Any) -> Schema:
-    """Return the schema of a text."""
-    return {"type": "string", "description": meaning, **more}
-
-
-def number(meaning: Text) -> Schema:
-    """Return the schema of a whole number."""
-    return {"type": "integer", "description": meaning}
-
-
-def day(meaning: Text) -> Schema:
-    """Return the schema of a date, or null."""
-    return {"type": ["string", "null"], "format": "date", "description": meaning}
-
-
-def moment(meaning: Text) -> Schema:
-    """Return the schema of a moment, or null."""
-    return {"type": ["string", "null"], "format": "date-time", "description": meaning}
-
-
-def listed(items: Schema, meaning: Text) -> Schema:
-    """Return the schema of a list."""
-    return {"type": "array", "items": items, "description": meaning}
-
-
-def record(
-    properties: dict[str, Schema],
-    meaning: Text = "",
-    *,
-    null: bool = False,
-    always: Iterable[str] | None = None,
-) -> Schema:
-    """Return the schema of an object that has no other keys than these.
-
-    Args:
-        properties: key → schema.
-        meaning: what it is.
-        null: whether null may stand in its place.
-        always: the keys it always has; all of them when left out.
-    """
-    return {
-        "type": ["object", "null"] if null else "object",
-        "properties": properties,
-        "required": list(properties if always is None else always),
-        "additionalProperties": False,
-        "description": meaning,
-    }
-
-
-def ref(name: str) -> Schema:
-    """Return a reference to a schema of this description."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-BLOCKS = listed(
-    {
-        "type": "object",
-        "properties": {"type": {"type": "string"}, "value": {}, "id": {"type": ["string", "null"]}},
-        "required": ["type", "value"],
-    },
-    _("正文，一块一块：type 是块的种类，value 是内容"),
+BODY = blocks_of(ArticleBlocks(), _("正文，一块一块：type 是块的种类，value 是内容"))
+FILES = blocks_of(
+    DocumentedPage._meta.get_field("attachments").stream_block,
+    _("附件：value 是 /api/v2/documents/ 里的编号"),
 )
-FILES = listed(BLOCKS["items"], _("附件：value 是 /api/v2/documents/ 里的编号"))
 SCALED = record(
     {
         "url": text(_("地址")),
@@ -130,32 +83,46 @@ LINKED = {
 }
 
 
+def _is_body(column: Field) -> bool:
+    return isinstance(column, StreamField | JSONField)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of page: its keys, and the parameters that narrow its list."""
 
     model: type[Page]
     properties: dict[str, Schema]
-    filters: dict[str, Text]
+    filters: dict[str, Schema]
 
     @property
     def type(self) -> str:
         """The value of `type=`."""
         return f"{self.model._meta.app_label}.{self.model.__name__}"
 
+    @property
+    def columns(self) -> set[str]:
+        """The keys that a list can be narrowed and ordered by, beside `filters`: what a database compares."""
+        columns = {column.name: column for column in self.model._meta.concrete_fields}
+        return {
+            key
+            for key in self.properties
+            if key in columns and not columns[key].is_relation and not _is_body(columns[key])
+        }
+
 
 _kinds: dict[str, Kind] = {}
 
 
 def describe(
-    model: type[Page], properties: dict[str, Schema], filters: dict[str, Text] | None = None
+    model: type[Page], properties: dict[str, Schema], filters: dict[str, Schema] | None = None
 ) -> None:
     """Describe a kind of page.
 
     Args:
         model: the page class.
         properties: key → schema of what its `api_fields` add; descriptions may be lazy translations.
-        filters: parameter → what it narrows by.
+        filters: parameter → schema of what it narrows by.
     """
     kind = Kind(model, properties, filters or {})
     _kinds[kind.type] = kind
@@ -171,7 +138,7 @@ describe(
     {
         "summary": text(_("摘要")),
         "issued_on": day(_("发布日期；没有填时为空，以首次发布的日期为准")),
-        "body": BLOCKS,
+        "body": BODY,
         "pictures": PICTURES,
         "attachments": FILES,
         "documents": DOCUMENTS,
@@ -183,7 +150,7 @@ describe(
         "issuer_mark": text(_("发文机关标志")),
         "doc_number": text(_("发文字号")),
         "addressees": text(_("主送机关")),
-        "body": BLOCKS,
+        "body": blocks_of(OfficialBlocks(), _("正文，一段一段；表格在它的位置上")),
         "attachment_notes": text(_("附件说明，每行一个")),
         "signer": text(_("发文机关署名")),
         "written_on": day(_("成文日期")),
@@ -199,11 +166,22 @@ describe(
         "documents": DOCUMENTS,
     },
 )
-for _section in (HomePage, NoticeIndexPage, PolicyIndexPage):
+describe(
+    HomePage,
+    {
+        "eyebrow": text(_("眉题")),
+        "headline": text(_("大标题")),
+        "lede": text(_("引语")),
+        "body": blocks_of(
+            HomeBlocks(), _("首页的内容，一块一块，按编辑排的次序；自己填满的块只有种类")
+        ),
+    },
+)
+for _section in (NoticeIndexPage, PolicyIndexPage):
     describe(_section, {})
 describe(
     StandardPage,
-    {"body": BLOCKS, "pictures": PICTURES, "attachments": FILES, "documents": DOCUMENTS},
+    {"body": BODY, "pictures": PICTURES, "attachments": FILES, "documents": DOCUMENTS},
 )
 
 # Wagtail's own field adds the alternative text; the pictures of brands carry their caption beside them.
@@ -290,36 +268,64 @@ def readable_kinds() -> list[dict[str, Any]]:
         {
             "label": kind.model._meta.verbose_name,
             "type": kind.type,
-            "keys": [(key, schema["description"]) for key, schema in kind.properties.items()],
-            "filters": [(name, meaning) for name, meaning in kind.filters.items()],
+            "keys": [
+                {
+                    "name": key,
+                    "meaning": schema["description"],
+                    "blocks": _kinds_of_block(schema),
+                    "is_column": key in kind.columns,
+                }
+                for key, schema in kind.properties.items()
+            ],
+            "filters": [(name, schema["description"]) for name, schema in kind.filters.items()],
         }
         for kind in described_kinds()
     ]
 
 
+def _kinds_of_block(schema: Schema) -> list[dict[str, Any]]:
+    """Return the kinds of block that a body may have, for people; none for what is no body."""
+    return [
+        {
+            "type": block["properties"]["type"]["const"],
+            "label": block["description"],
+            "is_html": "contentMediaType" in block["properties"]["value"],
+            "keys": list(block["properties"]["value"].get("properties", ())),
+        }
+        for block in schema.get("items", {}).get("anyOf", ())
+    ]
+
+
 def _paths() -> Schema:
-    limits = [_parameter("limit", "integer"), _parameter("offset", "integer")]
-    usual = [*limits, _parameter("fields"), _parameter("order")]
+    limit = {"minimum": 1, "maximum": settings.WAGTAILAPI_LIMIT_MAX}
+    narrowed: dict[str, Schema] = {}
+    for kind in described_kinds():
+        narrowed = {**kind.filters, **narrowed}
+    usual = [
+        _parameter("limit", {**number(_("一次取多少")), **limit}),
+        _parameter("offset", {**number(_("从第几条起，0 是第一条")), "minimum": 0}),
+        _FIELDS,
+        _parameter("order", text(_("按哪个键排，逗号分开；前面加 - 是倒序，random 是随机"))),
+    ]
     of_pages = [
-        _parameter("type"),
-        _parameter("search"),
-        _parameter("locale"),
-        _parameter("child_of"),
-        _parameter("descendant_of"),
-        *(
-            _parameter(name)
-            for name in dict.fromkeys(name for kind in described_kinds() for name in kind.filters)
-        ),
+        _parameter("type", text(_("哪一种页面"), enum=[kind.type for kind in described_kinds()])),
+        _parameter("search", text(_("页面里要出现的词，与网站的搜索相同"))),
+        _parameter("locale", text(_("内容的语言，现在只有 zh-hans"))),
+        _parameter("slug", text(_("地址里的名字"))),
+        _parameter("child_of", text(_("上级页面的编号，root 是首页"))),
+        _parameter("descendant_of", text(_("在它下面各级的页面：编号，root 是首页"))),
+        _parameter("ancestor_of", number(_("在它上面各级的页面：编号"))),
+        *(_parameter(name, schema) for name, schema in narrowed.items()),
     ]
     paths: Schema = {}
-    for name, schema, parameters in (
-        ("pages", "Page", usual + of_pages),
-        ("images", "Image", usual),
-        ("documents", "Document", usual),
+    for name, schema, more in (
+        ("pages", "Page", of_pages),
+        ("images", "Image", []),
+        ("documents", "Document", []),
     ):
-        paths[f"/{name}/"] = {"get": _answers(_list_of(schema), parameters)}
-        key = {**_parameter("id", "integer"), "in": "path", "required": True}
-        paths[f"/{name}/{{id}}/"] = {"get": _answers(ref(schema), [key, _parameter("fields")])}
+        key = {**_parameter("id", number(_("编号"))), "in": "path", "required": True}
+        paths[f"/{name}/"] = {"get": _answers(_list_of(schema), [*usual, *more])}
+        paths[f"/{name}/{{id}}/"] = {"get": _answers(ref(schema), [key, _FIELDS])}
     return paths
 
 
@@ -345,8 +351,21 @@ def _answers(schema: Schema, parameters: list[Schema]) -> Schema:
     }
 
 
-def _parameter(name: str, kind: str = "string") -> Schema:
-    return {"name": name, "in": "query", "required": False, "schema": {"type": kind}}
+def _parameter(name: str, schema: Schema) -> Schema:
+    described = {key: value for key, value in schema.items() if key != "description"}
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": schema["description"],
+        "schema": described,
+    }
+
+
+_FIELDS = _parameter(
+    "fields",
+    text(_("要哪些键，逗号分开；* 是全部。列表里默认只有 id、meta 和 title，单页里全部都有")),
+)
 
 
 def _translated(schema: Any) -> Any:

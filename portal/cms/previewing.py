@@ -3,6 +3,7 @@
 A token names a revision and a person, holds for an hour, and is worth what its person may see at the moment it is used.
 """
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,6 +74,12 @@ def with_token(said: Any, token: str) -> Any:
         return {key: with_token(value, token) for key, value in said.items()}
     if isinstance(said, list):
         return [with_token(value, token) for value in said]
-    if isinstance(said, str) and said.removeprefix(settings.BASE_URL).startswith(FILES):
-        return f"{said}?{urlencode({PARAMETER: token})}"
-    return said
+    if not isinstance(said, str):
+        return said
+    question = f"?{urlencode({PARAMETER: token})}"
+    if said.removeprefix(settings.BASE_URL).startswith(FILES):
+        return f"{said}{question}"
+    # In a text with links to documents.
+    return re.sub(
+        rf'(?<=href=")(?:{"|".join(map(re.escape, FILES))})[^"]*', rf"\g<0>{question}", said
+    )

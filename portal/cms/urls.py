@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.contrib.sitemaps.views import sitemap
 
-from .api import api_router, docs, openapi
+from .api import api_router, docs, not_there, openapi
 from .views import files, public
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v2/", RedirectView.as_view(pattern_name="api_docs")),
     path("api/v2/", api_router.urls),
+    path("api/v2/<path:rest>", not_there),
     path("api/docs/", docs, name="api_docs"),
     path("api/docs/openapi.json", openapi, name="openapi"),
     path("qr.svg", public.qr_code, name="qr_code"),

@@ -24,6 +24,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.editing import refuse_to_overwrite
 from portal.units.permissions import is_school_union
@@ -42,6 +43,7 @@ from .set_up import (
     set_up_standing_pages,
     set_up_workflow,
 )
+from .text_links import PublicPageLink
 from .views import policy_upload, previews, reviewing
 
 # In the place of Wagtail's own: what is registered for the exact class wins, whichever app is ready first.
@@ -118,6 +120,12 @@ class WaitingPanel(Component):
             "is_reviewer": ReviewTask.is_for(user),
             "running": whose_turn() if is_school_union(user) else [],
         }
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_to_what_is_public(features: FeatureRegistry) -> None:
+    """Let links in texts name public pages only."""
+    features.register_link_type(PublicPageLink)
 
 
 @hooks.register("insert_global_admin_css")

@@ -225,6 +225,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+WAGTAILAPI_LIMIT_MAX = 20
+REST_FRAMEWORK = {
+    "URL_FORMAT_OVERRIDE": None
+}  # `format` is a parameter like any other that nobody knows
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("简体中文"))]
 LOCALE_PATHS = [
     BASE_DIR / "locale",

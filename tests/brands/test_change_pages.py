@@ -92,7 +92,8 @@ def test_a_day_that_is_no_extension_is_marked_at_its_field_and_told_at_the_top(
     call = summary_call(project.programme_year)
     client.force_login(cast.officer)
     address = reverse("brands:ask_change", args=[project.project_no, "extension"])
-    too_early = call.deadline_for(project.unit).date()
+    # Until the end of the day on which it closes would be some hours more.
+    too_early = timezone.localdate(call.deadline_for(project.unit)) - timedelta(days=1)
 
     for until in (in_days(-1), too_early):
         page = client.post(address, {"until": until.isoformat(), "reason": "会演推迟"}).text

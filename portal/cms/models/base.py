@@ -27,7 +27,7 @@ from portal.units.models import User
 
 from ..years import in_year, years_of
 from .publishing import NobodyPublishes
-from .told import Files, Told, documents_of, files_shown_by, pictures_of
+from .told import Files, Told, bodies_of, body_of, documents_of, files_shown_by, pictures_of
 from .workflow import authors_of, restart_review
 
 
@@ -184,19 +184,29 @@ class DocumentedPage(BasePage):
         APIField("documents", serializer=Told(documents_of)),
     ]
     pictures_told = [APIField("pictures", serializer=Told(pictures_of))]
+    body_told = APIField("body", serializer=Told(body_of))
 
     class Meta:
         abstract = True
 
     @classmethod
     def prepare_for_api(cls, pages: list["DocumentedPage"]) -> None:
-        """Let the pages of a list read their files at once, when the first of them is asked."""
-        read = cache(lambda: files_shown_by(pages))
+        """Let the pages of a list read their files and their texts' links at once, when the first of them is asked."""
+        read = {
+            "_read_files": cache(lambda: files_shown_by(pages)),
+            "_read_bodies": cache(lambda: bodies_of(pages)),
+        }
         for page in pages:
-            page.__dict__["_read_files"] = read
+            page.__dict__.update(read)
 
     @property
     def api_files(self) -> Files:
         """The pictures and documents that the page shows, a draft's own as well."""
         read = self.__dict__.setdefault("_read_files", cache(lambda: files_shown_by([self])))
+        return read()[self.pk]
+
+    @property
+    def api_body(self) -> list[dict[str, Any]]:
+        """The blocks of the body, the links in its texts leading somewhere."""
+        read = self.__dict__.setdefault("_read_bodies", cache(lambda: bodies_of([self])))
         return read()[self.pk]

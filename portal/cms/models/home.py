@@ -3,10 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 
 from ..blocks import HomeBlocks
 from .base import BasePage
+from .told import Told, bodies_of
 
 
 class HomePage(BasePage):
@@ -22,6 +24,10 @@ class HomePage(BasePage):
         FieldPanel("headline"),
         FieldPanel("lede"),
         FieldPanel("body"),
+    ]
+    api_fields = [
+        *[APIField(name) for name in ("eyebrow", "headline", "lede")],
+        APIField("body", serializer=Told(lambda page: bodies_of([page])[page.pk])),
     ]
     template = "cms/home.html"
     max_count = 1

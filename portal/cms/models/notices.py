@@ -82,7 +82,8 @@ class NoticePage(DocumentedPage):
         index.SearchField("body"),
     ]
     api_fields = [
-        *[APIField(name) for name in ("summary", "issued_on", "body")],
+        *[APIField(name) for name in ("summary", "issued_on")],
+        DocumentedPage.body_told,
         *DocumentedPage.pictures_told,
         *DocumentedPage.files_told,
     ]

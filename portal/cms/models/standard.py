@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -22,7 +21,7 @@ class StandardPage(DocumentedPage):
     ]
     search_fields = [*DocumentedPage.search_fields, index.SearchField("body")]
     api_fields = [
-        APIField("body"),
+        DocumentedPage.body_told,
         *DocumentedPage.pictures_told,
         *DocumentedPage.files_told,
     ]

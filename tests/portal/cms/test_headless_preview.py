@@ -57,6 +57,17 @@ def test_the_draft_is_said_as_a_page_would_be(client, page, token):
     assert said["meta"].keys() == public["meta"].keys()
 
 
+def test_a_document_linked_in_the_text_opens_with_the_token(client, office, page):
+    offered = store_document(files.pdf(), title="示例附件", actor=office)
+    page.body = [("text", f'<p><a linktype="document" id="{offered.pk}">示例附件</a></p>')]
+    page.save_revision(user=office)
+    token = previewing.token_for(page.latest_revision, office)
+    text = client.get(API, {"token": token}).json()["body"][0]["value"]
+    address = text.split('href="')[1].split('"')[0]
+    assert client.get(address.split("?")[0]).status_code == 404
+    assert read(client.get(address)).startswith(b"%PDF")
+
+
 def test_nothing_keeps_it(client, settings, token):
     settings.PAGE_CACHE = True
     answer = client.get(API, {"token": token})
