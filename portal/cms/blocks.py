@@ -50,10 +50,18 @@ class ArticleBlocks(blocks.StreamBlock):
     table = Table(label=_("表格"), template="cms/blocks/table.html")
 
 
+class Choice(blocks.ChoiceBlock):
+    """A choice, told by its label where two versions of it are compared; Wagtail would show the code."""
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """Return the label."""
+        return escape(str(dict(self.field.choices).get(value, value)))
+
+
 class OfficialParagraphBlock(blocks.StructBlock):
     """A paragraph of an official document: plain, or numbered at one of five levels 一、（一）1.（1）①."""
 
-    level = blocks.ChoiceBlock(
+    level = Choice(
         label=_("层次"),
         choices=[
             ("0", _("正文")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -195,6 +195,21 @@ def waiting_for(user: User) -> list[TaskState]:
     )
     barred = _barred_people(running, only=user)
     return [state for state in running if user.pk not in barred[state.pk]]
+
+
+def returned_to(user: User) -> list[Return]:
+    """Return why pages came back that the person submitted or wrote last, newest first, each with its page (two queries)."""
+    came_back = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+        base_content_type=get_default_page_content_type(),
+    ).filter(Q(requested_by=user) | Q(current_task_state__revision__user=user))
+    keys = [int(key) for key in came_back.values_list("object_id", flat=True)]
+    # Newest first: the first of a page is why it lies with its author now.
+    returns = Return.objects.filter(page__in=keys).select_related("page", "by")
+    newest: dict[int, Return] = {}
+    for back in returns:
+        newest.setdefault(back.page_id, back)
+    return list(newest.values())
 
 
 def whose_turn(most: int = 30) -> list[TaskState]:

@@ -61,7 +61,7 @@ def tell_of_the_return(instance: WorkflowState, **kwargs: Any) -> None:
             title=page.draft_title,
             stage=returned.get_stage_display(),
             who=str(returned.by),
-            reason=returned.reason,
+            reason=returned.reason.rstrip("。. "),  # the sentence goes on
         )
 
 

@@ -33,7 +33,7 @@ from .admin_api import AdminDocuments, AdminPictures
 from .file_access import FilePolicy
 from .hints import hints_of
 from .models import Document, Picture, PolicyIndexPage, ReviewTask
-from .moderation import may_take_down, waiting_for, whose_turn
+from .moderation import may_take_down, returned_to, state_of, waiting_for, whose_turn
 from .previewing import may_preview
 from .set_up import (
     set_up_permission_names,
@@ -63,6 +63,19 @@ hooks.register("set_up", set_up_search, order=91)
 hooks.register("before_edit_page", refuse_to_overwrite)
 hooks.register("before_edit_snippet", refuse_to_overwrite)
 hooks.register("before_edit_page", policy_upload.point_to_report)
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
+    """Tell whoever opens a returned page what is to be changed, with the way to the reviewers' words."""
+    back = state_of(page) if request.method == "GET" and page.current_workflow_state else None
+    if back and back.returned_reason:
+        words = {"by": back.returned_by, "reason": back.returned_reason}
+        messages.warning(
+            request,
+            _("退回修改，%(by)s：%(reason)s") % words,
+            buttons=[messages.button(reverse("cms_review", args=[page.pk]), _("看审核情况和留言"))],
+        )
 
 
 @hooks.register("register_admin_urls")
@@ -106,16 +119,17 @@ def hint_at_what_to_check(request: HttpRequest, page: Page) -> None:
 
 
 class WaitingPanel(Component):
-    """What waits for this reviewer."""
+    """What waits for this reviewer, and what came back to its author."""
 
     name = "waiting_for_you"
     template_name = "cms/admin/waiting_panel.html"
     order = 100
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Return the stages at which the person can decide now."""
+        """Return the stages at which the person can decide now, and his pages that came back."""
         user = parent_context["request"].user
         return {
+            "returned": returned_to(user),
             "states": waiting_for(user),
             "is_reviewer": ReviewTask.is_for(user),
             "running": whose_turn() if is_school_union(user) else [],
@@ -187,12 +201,7 @@ def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = 
             priority=15,
             attrs={"target": "_blank", "rel": "noopener"},
         )
-    if (
-        may_take_down(user)
-        and page.depth > 2
-        and page.specific_class.max_count is None
-        and page.live
-    ):
+    if may_take_down(user) and getattr(page.specific_deferred, "can_be_taken_down", False):
         yield Button(
             _("撤下"), reverse("cms_take_down", args=[page.pk]), icon_name="download", priority=90
         )

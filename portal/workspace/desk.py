@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 
+from portal.messaging.models import Message
 from portal.units.permissions import is_school_union
 
 from .due import due_for
@@ -24,8 +25,11 @@ class DuePanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Ask every app what is due."""
-        items = due_for(parent_context["request"].user)
-        return {"items": [item for item in items if not item.waiting_for]}
+        user = parent_context["request"].user
+        return {
+            "items": [item for item in due_for(user) if not item.waiting_for],
+            "unread": Message.objects.inbox_of(user).unread().count(),
+        }
 
 
 @hooks.register("construct_homepage_panels", order=50)

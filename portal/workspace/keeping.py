@@ -5,6 +5,7 @@ on that machine is not shown it. A form without the mark is not kept, nor one wh
 another browser: who got hold of it must not put forms before its owner.
 """
 
+import json
 import re
 import secrets
 from collections.abc import Callable
@@ -185,12 +186,23 @@ def _page_of_form(request: HttpRequest) -> str:
 def _words_typed(request: HttpRequest) -> list[str]:
     """Return what somebody has put into words in a posted form: no choices, numbers or what the page itself carries."""
     return [
-        value
+        _as_read(value)
         for name, values in request.POST.lists()
         if name not in _CARRIED and "password" not in name
         for value in values
         if not value.isascii() or " " in value.strip()
     ]
+
+
+def _as_read(value: str) -> str:
+    """Return a posted value as its writer read it: the text editor of the CMS posts its paragraphs as JSON."""
+    if not value.startswith('{"'):
+        return value
+    try:
+        paragraphs = json.loads(value).get("blocks", [])
+    except ValueError:
+        return value
+    return "\n".join(one.get("text", "") for one in paragraphs if isinstance(one, dict)) or value
 
 
 def _owner_of(request: HttpRequest) -> int | None:

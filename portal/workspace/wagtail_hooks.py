@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from portal.messaging.models import Message
 from portal.units.models import User
@@ -20,6 +22,12 @@ from .due import NavItem
 def admin_urls() -> list[URLPattern]:
     """A background job that was asked for in the CMS."""
     return [path("jobs/<int:pk>/", job_views.job_in_admin, name="workspace_job")]
+
+
+@hooks.register("register_admin_menu_item")
+def messages_in_the_menu() -> MenuItem:
+    """Lead from the CMS to one's messages, where what reviewers write arrives."""
+    return MenuItem(gettext_lazy("消息"), reverse("workspace:inbox"), icon_name="mail", order=20)
 
 
 @hooks.register("workspace_nav", order=0)

@@ -24,6 +24,7 @@ from portal.editing import CarefulForm
 from portal.pinyin import address_of
 from portal.plain_text import without_control
 from portal.units.models import User
+from portal.units.permissions import is_school_union
 
 from ..years import in_year, years_of
 from .publishing import NobodyPublishes
@@ -125,16 +126,37 @@ class BasePage(Page):
         """Return where a person works on this page, a path of this site."""
         return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
+    @property
+    def can_be_taken_down(self) -> bool:
+        """Whether the page is public and the site can do without it."""
+        return self.live and self.depth > 2 and type(self).max_count is None
+
+    def ways(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return where somebody of the office who reads the public page can change it or take it off the site."""
+        user = getattr(request, "user", None)
+        if user is None or not user.is_authenticated or getattr(request, "is_preview", False):
+            return []
+        if not is_school_union(user):
+            return []
+        edit = {"title": _("编辑本页"), "url": reverse("wagtailadmin_pages:edit", args=[self.pk])}
+        down = {"title": _("撤下"), "url": reverse("cms_take_down", args=[self.pk])}
+        return [edit, down] if self.can_be_taken_down else [edit]
+
     def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the way from the home page down to the parent, for the breadcrumbs (one query)."""
         above = self.get_ancestors().filter(depth__gt=2).live()
         return [{"title": page.title, "url": page.get_url(request)} for page in above]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the breadcrumbs to what every template gets."""
+        """Add the breadcrumbs and the office's ways to what every template gets."""
         # Asked for only where a template shows them.
         crumbs = SimpleLazyObject(lambda: self.crumbs(request))
-        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs}
+        ways = SimpleLazyObject(lambda: self.ways(request))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "crumbs": crumbs,
+            "office_ways": ways,
+        }
 
 
 class IndexPage(BasePage):

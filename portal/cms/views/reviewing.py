@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.models import RevisionsCompareView
 from wagtail.models import Page, TaskState, WorkflowState
 
+from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 
 from ..hints import hints_of
@@ -188,7 +189,11 @@ def _say_passed(request: HttpRequest, page: Page) -> None:
     if state_of(page).stage:
         messages.success(request, _("已通过：%(title)s") % title)
         return
-    page.refresh_from_db(fields=["live", "url_path"])
+    page = Page.objects.get(pk=page.pk)
+    if planned := page.scheduled_revision:
+        title["at"] = day_and_time(planned.approved_go_live_at)
+        messages.success(request, _("三审已全部通过，将于%(at)s自动公开：%(title)s") % title)
+        return
     button = [messages.button(page.get_url(request), _("看公开的页面"))] if page.live else None
     messages.success(request, _("三审已全部通过，现在公开：%(title)s") % title, buttons=button)
 

@@ -1,5 +1,6 @@
 """What is kept of a form whose session had ended is kept for its own person, from his own browser, and not for ever."""
 
+import json
 from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -125,6 +126,18 @@ def test_without_any_cookie_what_was_typed_is_shown_and_the_way_leads_by_signing
     assert f"/accounts/login/?next={quote(form, safe='')}" in answer.text
     assert "后退" not in answer.text
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_without_any_cookie_a_text_of_the_cms_is_shown_as_it_was_read(entry, officer):
+    mark = mark_on(browser_used_by(officer), entry, officer)
+    text = {"blocks": [{"key": "a", "text": TYPED}, {"key": "b", "text": "第二段"}]}
+    answer = Client(enforce_csrf_checks=True).post(
+        "/admin/pages/3/edit/",
+        {"whose": mark, "body-0-value": json.dumps(text, ensure_ascii=False)},
+        headers={"origin": "http://testserver"},
+    )
+    assert f"{TYPED}\n第二段" in answer.text
+    assert "blocks" not in answer.text
 
 
 def test_words_from_another_site_are_not_shown(entry, officer):

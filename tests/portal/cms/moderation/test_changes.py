@@ -5,10 +5,10 @@ import json
 import pytest
 
 from portal.cms.differences import differences
-from portal.cms.models import NoticePage
+from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
 from portal.cms.moderation import approve, return_page, submit_for_review
 from portal.units.models import Role
-from tests.factories.pages import draft_notice, reviewed, stage_of
+from tests.factories.pages import draft, draft_notice, reviewed, stage_of
 from tests.factories.units import person_with
 
 
@@ -103,3 +103,16 @@ def test_the_changed_characters_are_marked_and_no_others(before, after, shown):
         "".join(marks[kind].format(text) for kind, text in differences(before, after).changes)
         == shown
     )
+
+
+def test_the_level_of_a_paragraph_is_told_in_words(office, reviewers, sign_in):
+    paragraph = {"level": "1", "number": "一、", "lead": "示例", "text": ""}
+    policy = PolicyPage(title="示例办法", body=[("paragraph", paragraph)])
+    page = reviewed(draft(policy, under=PolicyIndexPage.objects.get(), author=office))
+    page.body = [("paragraph", {**paragraph, "level": "2"})]
+    page.save_revision(user=office)
+    submit_for_review(page, actor=office)
+
+    compared = sign_in(reviewers[0]).get(f"/admin/review/{page.pk}/changes/live/").text
+    assert "<dd>（一）</dd>" in compared
+    assert "<dd>2</dd>" not in compared

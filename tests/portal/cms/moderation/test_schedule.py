@@ -1,7 +1,10 @@
 """Pages that go live and expire by the clock: what was approved, when its time has come, and nothing of it before or after."""
 
+from datetime import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from portal.cms.media import check_picture, store_document, store_picture
@@ -9,7 +12,7 @@ from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review, take_down
 from tests.browsing import read
 from tests.factories import files
-from tests.factories.pages import draft_notice, reviewed
+from tests.factories.pages import draft_notice, reviewed, stage_of
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = "2026-03-01 09:00:00+08:00", "2026-03-05 09:01:00+08:00"
@@ -157,3 +160,19 @@ def test_an_expiry_ends_no_review(office, client, later):
     page = NoticePage.objects.get(pk=page.pk)
     assert not page.live
     assert page.current_workflow_state is not None
+
+
+def test_the_last_reviewer_is_told_from_when_it_is_public(office, reviewers, sign_in):
+    page = draft_notice(office, "示例预告")
+    page.go_live_at = datetime.fromisoformat(THE_TIME)
+    page.save_revision(user=office)
+    submit_for_review(page, actor=office)
+    for reviewer in reviewers:
+        state = stage_of(page)
+        answer = sign_in(reviewer).post(
+            reverse("cms_review", args=[page.pk]),
+            {"task_state": state.pk, "decision": "approve"},
+            follow=True,
+        )
+    assert "将于2026年3月5日 09:00自动公开：示例预告" in answer.text
+    assert "现在公开" not in answer.text

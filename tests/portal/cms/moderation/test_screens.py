@@ -110,3 +110,38 @@ def test_a_fixed_section_is_not_taken_down(office, sign_in):
     assert "不能撤下" in answer.content.decode()
     index.refresh_from_db()
     assert index.live
+
+
+def test_a_returned_page_stands_on_its_authors_desk_with_the_reason(
+    page, office, reviewers, sign_in
+):
+    decide(sign_in(reviewers[0]), page, "return", "请补联系电话")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    browser = sign_in(office)
+    for address in ("/admin/", edit):
+        text = browser.get(address).text
+        assert "请补联系电话" in text
+        assert edit in text
+    assert reverse("cms_review", args=[page.pk]) in browser.get(edit).text
+    assert "请补联系电话" not in sign_in(person_with(Role.SCHOOL_UNION)).get("/admin/").text
+    submit_for_review(page, actor=office)
+    assert "请补联系电话" not in sign_in(office).get("/admin/").text
+
+
+def test_the_office_finds_its_messages_from_the_cms(page, office, reviewers, sign_in):
+    decide(sign_in(reviewers[0]), page, "return", "请补联系电话")
+    desk = sign_in(office).get("/admin/").text
+    assert "1 条未读消息" in desk
+    assert reverse("workspace:inbox") in desk
+
+
+def test_the_office_takes_down_from_the_public_page(office, sign_in, client):
+    page = published(draft_notice(office))
+    ways = [
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("cms_take_down", args=[page.pk]),
+    ]
+    assert all(way in sign_in(office).get(page.url).text for way in ways)
+    for reader in (sign_in(person_with(Role.FIRST_REVIEW)), sign_in(UserFactory()), client):
+        assert not any(way in reader.get(page.url).text for way in ways)
+    assert "撤下" not in sign_in(office).get("/notices/").text
