@@ -39,6 +39,7 @@ def trail_of(entry: Entry) -> list[Step]:
         *_versions(entry),
         *_signoffs(entry),
         *_remarks(entry),
+        *_assignments(entry),
         *_reviews(entry),
         *_former_reviews(entry),
         *_talks(entry),
@@ -84,6 +85,17 @@ def _remarks(entry: Entry) -> Iterator[Step]:
             _("对“%(label)s”提修改意见") % {"label": names.get(remark.field_key, remark.field_key)},
             remark.text,
         )
+
+
+def _assignments(entry: Entry) -> Iterator[Step]:
+    former = entry.former_assignments.select_related("expert", "assigned_by", "taken_back_by")
+    given = entry.assignments.select_related("expert", "assigned_by")
+    for one in (*former, *given):
+        what = _("分配给%(expert)s评审") % {"expert": one.expert}
+        yield Step(one.assigned_at, str(one.assigned_by), what)
+    for one in former:
+        what = _("收回%(expert)s的评审分配") % {"expert": one.expert}
+        yield Step(one.taken_back_at, str(one.taken_back_by), what, one.reason)
 
 
 def _reviews(entry: Entry) -> Iterator[Step]:
