@@ -101,12 +101,14 @@ class Candidate:
     """An expert who may be given the entry, or why not.
 
     Attributes:
+        handed_in: whether his scores are locked.
         load: how many entries he still has to score.
         may_be_taken_back: whether the office can take the entry from him again.
     """
 
     expert: User
     assigned: bool
+    handed_in: bool
     barred: str
     load: int
     may_be_taken_back: bool
@@ -218,6 +220,7 @@ def candidates(entry: Entry) -> list[Candidate]:
         Candidate(
             expert,
             expert.pk in reviews,
+            expert.pk in reviews and reviews[expert.pk].locked_at is not None,
             barred.get((expert.pk, entry.pk), ""),
             load[expert.pk],
             expert.pk in reviews and not why_not_take_back(reviews[expert.pk]),
