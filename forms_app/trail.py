@@ -110,7 +110,7 @@ def _reviews(entry: Entry) -> Iterator[Step]:
             former.lifted_because,
         )
     reviews = Review.objects.filter(assignment__entry=entry, locked_at__isnull=False)
-    for review in reviews.select_related("assignment__expert").prefetch_related(
+    for review in reviews.select_related("assignment__expert", "held_back_by").prefetch_related(
         "scores__criterion"
     ):
         points = [f"{score.criterion.name} {score.points}" for score in review.scores.all()]
@@ -121,6 +121,12 @@ def _reviews(entry: Entry) -> Iterator[Step]:
             _handed_in(review.vote, total),
             "；".join(points),
         )
+        if review.held_back_at:
+            yield Step(
+                review.held_back_at,
+                str(review.held_back_by),
+                _("%(expert)s给单位的意见不转给单位") % {"expert": review.assignment.expert},
+            )
 
 
 def _former_reviews(entry: Entry) -> Iterator[Step]:

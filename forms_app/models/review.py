@@ -299,11 +299,32 @@ class Review(models.Model):
     # The page it was last saved from: its random name, and what it showed then (`portal.merging.fingerprint`).
     saved_from = models.JSONField(default=dict)
     locked_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    # Who of the office keeps `for_unit` from the unit, and since when.
+    held_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("扣下意见的人"),
+    )
+    held_back_at = models.DateTimeField(_("扣下时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("专家评审")
         verbose_name_plural = _("专家评审")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_back_at__isnull=True, held_back_by__isnull=True)
+                | Q(
+                    held_back_at__isnull=False,
+                    held_back_by__isnull=False,
+                    locked_at__isnull=False,
+                ),
+                name="held_back_says_who",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.assignment)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from forms_app.decision.talks import rounds_of
 from forms_app.entries.formal_check import findings, last_change
+from forms_app.review import passing_on
 from forms_app.review.conflicts import barred_pairs, namesake_pairs
 from forms_app.review.panel import experts_of
 from forms_app.review.ranking import Ballot, ExpertTotal, expert_totals
@@ -306,10 +307,11 @@ def page_context(
         "candidates": candidates(entry) if "assign" in labels else [],
         "merit": merit_of(entry) if has_review else Merit(),
         "reviews": Review.objects.filter(assignment__entry=entry)
-        .select_related("assignment__expert", "version")
+        .select_related("assignment__expert", "version", "held_back_by")
         .prefetch_related("scores__criterion", "former__version", "former__reopened_by")
         if has_review
         else [],
+        "may_hold_back": not passing_on.why_not_hold_back(entry, actor),
         "signoffs": entry.signoffs.select_related("signer", "version"),
         "scan_remarks": scans.remarks(entry),
         "comments": [

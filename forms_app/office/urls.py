@@ -46,6 +46,7 @@ urlpatterns = [
         experts.take_back_assignment,
         name="take_back_assignment",
     ),
+    path("reviews/<int:pk>/for-unit/", board.for_unit, name="for_unit"),
     path("calls/<int:pk>/defence/", defence.defence, name="defence"),
     path("calls/<int:pk>/stage/", defence.stage, name="stage"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),

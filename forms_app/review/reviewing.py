@@ -272,7 +272,9 @@ def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> 
         reason=reason,
     )
     review.locked_at = None
-    review.save(update_fields=["locked_at"])
+    # What the office found of these words says nothing of those that come.
+    review.held_back_by = review.held_back_at = None
+    review.save(update_fields=["locked_at", "held_back_by", "held_back_at"])
     return former
 
 
