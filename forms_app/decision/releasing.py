@@ -40,7 +40,7 @@ class Letter:
     @property
     def comments(self) -> list[str]:
         """What the unit will read of them."""
-        return sorted({one.text for one in self.said if not one.held_back_by})
+        return [one.text for one in self.said if not one.held_back_by]
 
     @property
     def held_back(self) -> int:

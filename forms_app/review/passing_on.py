@@ -35,10 +35,10 @@ def register_verdict(is_given: Callable[[Entry], bool]) -> None:
 
 @dataclass(frozen=True)
 class Said:
-    """What one expert wrote for a unit, as the office reads it.
+    """What an expert wrote for a unit, as the office reads it.
 
     Attributes:
-        review: the review's key.
+        review: the key of the review, or of one of those that say the same.
         held_back_by: who of the office keeps it from the unit; "" where it is passed on.
     """
 
@@ -53,30 +53,29 @@ def comments_for(entry: Entry) -> list[str]:
 
     When the unit may read it is the caller's: with the decision on an application, with the verdict on a summary.
     """
-    words = said_by_entry([entry])[entry.pk]
-    return sorted({one.text for one in words if not one.held_back_by})
+    return [one.text for one in said_by_entry([entry])[entry.pk] if not one.held_back_by]
 
 
 def said_by_entry(entries: Iterable[Entry]) -> dict[int, list[Said]]:
     """Return the same for several entries with what is held back, by the entry's key (one query).
 
-    Only of reviews that count, in the order of the words: their places say nothing of who was asked first.
+    Only of reviews that count; the same words of two experts are one comment. In the order of the words: their places say
+    nothing of who was asked first.
     """
-    found: dict[int, list[Said]] = {entry.pk: [] for entry in entries}
+    found: dict[int, dict[str, Said]] = {entry.pk: {} for entry in entries}
     given = Assignment.objects.counting().filter(
         entry__in=list(found), review__locked_at__isnull=False
     )
-    for entry, *said in given.order_by("review__for_unit", "review").values_list(
+    for entry, key, text, who, at in given.order_by().values_list(
         "entry",
         "review",
         "review__for_unit",
         "review__held_back_by__name",
         "review__held_back_at",
     ):
-        review, text, who, at = said
-        if text.strip():
-            found[entry].append(Said(review, text, who or "", at))
-    return found
+        if text.strip() and (at or text not in found[entry]):
+            found[entry][text] = Said(key, text, who or "", at)
+    return {key: sorted(said.values(), key=lambda one: one.text) for key, said in found.items()}
 
 
 def why_not_hold_back(entry: Entry, actor: User) -> Refused | None:
@@ -94,7 +93,7 @@ def why_not_hold_back(entry: Entry, actor: User) -> Refused | None:
 
 
 def hold_back(review: Review, *, actor: User) -> Review:
-    """Keep what an expert wrote for the unit from it: it names somebody, or insults. Held back once it stays as it was.
+    """Keep what an expert wrote for the unit from it: it names somebody, or insults.
 
     Raises:
         Refused: not the office, of his own unit, the review still runs, the unit knows the result, or nothing was written.
@@ -123,8 +122,14 @@ def _set(review: Review, *, actor: User, held: bool) -> Review:
         review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
         if not (review.locked_at and review.for_unit.strip()):
             raise Refused(_("这位专家没有给单位的意见。"), code="wrong_state")
-        if held != bool(review.held_back_at):
-            review.held_back_by = actor if held else None
-            review.held_back_at = timezone.now() if held else None
-            review.save(update_fields=["held_back_by", "held_back_at"])
+        # The same words of two experts are one comment to the unit.
+        Review.objects.filter(
+            assignment__entry=entry,
+            locked_at__isnull=False,
+            for_unit=review.for_unit,
+            held_back_at__isnull=held,
+        ).update(
+            held_back_by=actor if held else None, held_back_at=timezone.now() if held else None
+        )
+        review.refresh_from_db()
     return review

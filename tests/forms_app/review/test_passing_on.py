@@ -12,7 +12,7 @@ from forms_app.decision.deciding import decide
 from forms_app.decision.releasing import release
 from forms_app.entries.sending import pass_check
 from forms_app.models import Entry, Review
-from forms_app.review.passing_on import hold_back, pass_on
+from forms_app.review.passing_on import comments_for, hold_back, pass_on
 from forms_app.review.reviewing import assign, close_review, unlock
 from forms_app.trail import trail_of
 from portal.lifecycle.door import Refused
@@ -147,6 +147,15 @@ def test_held_back_again_it_says_who_was_first(judged, unfit, office):
     again = hold_back(unfit, actor=person_with(Role.SCHOOL_UNION))
 
     assert (again.held_back_by, again.held_back_at) == (office, first.held_back_at)
+
+
+def test_the_same_words_of_two_experts_are_one_comment(judged, unfit, colleague, office):
+    Review.objects.filter(assignment__expert=colleague).update(for_unit=WORDS)
+    assert comments_for(judged) == [WORDS]
+
+    hold_back(unfit, actor=office)
+
+    assert comments_for(judged) == []
 
 
 def test_nothing_is_held_back_while_experts_still_write(give, office):
