@@ -6,6 +6,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_unpublished
 
 from forms_app.models import Entry, EntryEvent, EntryStatus, FormKind
+from forms_app.review.passing_on import register_verdict
 from portal.cms.page_cache import register_public
 from portal.cms.searching import indexed
 from portal.lifecycle.door import carried_out
@@ -45,6 +46,14 @@ def entry_moved(subject: Entry, event: EntryEvent, **_details: Any) -> None:
             tell_to_accept(summary.project, round_number=summary.round)
     elif subject.status == EntryStatus.APPROVED:
         tell_established(establish(subject, actor=event.actor), at_once=event.action == "release")
+
+
+def verdict_given(entry: Entry) -> bool:
+    """Return whether a summary has its verdict, and what experts wrote for the unit has gone with it."""
+    return Acceptance.objects.filter(summary__entry=entry).exists()
+
+
+register_verdict(verdict_given)
 
 
 @receiver(page_unpublished, sender=BrandPage)

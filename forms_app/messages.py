@@ -38,6 +38,7 @@ REVIEW_ASSIGNED = "review_assigned"
 REVIEW_REMINDER = "review_reminder"
 OBJECTION_RECEIVED = "objection_received"
 REVIEW_REOPENED = "review_reopened"
+REVIEW_TAKEN_BACK = "review_taken_back"
 REVIEW_RECUSED = "review_recused"
 REVIEW_RECUSAL_LIFTED = "review_recusal_lifted"
 
@@ -208,6 +209,13 @@ register_kind(
     subject=_("请修改评分：{title}"),
     text=_(
         "校工会重新打开了您对《{title}》（{unit}）的评分：“{reason}”。原来的分数都在，修改后请再次提交。"
+    ),
+)
+register_kind(
+    REVIEW_TAKEN_BACK,
+    subject=_("不再需要您评审：{title}"),
+    text=_(
+        "校工会调整了评审分配，《{title}》（{unit}）不再由您评审：“{reason}”。您不用再做什么；已经填的内容校工会留底，不计入。"
     ),
 )
 register_kind(

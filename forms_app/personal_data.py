@@ -12,6 +12,7 @@ from .models import (
     Entry,
     EntryEvent,
     FieldComment,
+    FormerAssignment,
     FormerRecusal,
     Recusal,
     Review,
@@ -103,4 +104,16 @@ def _reviews(user: User, titles: Mapping[int, str]) -> Iterable[dict[str, Any]]:
                 for score in one.scores.all()
             ],
             "handed_in": one.locked_at and one.locked_at.isoformat(),
+        }
+    # What was taken back before it was handed in is still what he wrote.
+    for one in FormerAssignment.objects.filter(expert=user).order_by("pk"):
+        yield {
+            **_known(titles.get(one.entry_id)),
+            "for_office": one.for_office,
+            "for_unit": one.for_unit,
+            "scores": [
+                {"criterion": name, "points": points} for name, points in one.points.items()
+            ],
+            "handed_in": None,
+            "taken_back": one.taken_back_at.isoformat(),
         }

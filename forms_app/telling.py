@@ -120,9 +120,15 @@ def tell(entry: Entry, event: EntryEvent) -> None:
 
 
 def settle_asked(entry: Entry, event: EntryEvent) -> None:
-    """Count as read what was asked in the state that an entry has left by an event, in its transaction."""
+    """Count as read what was asked in the state that an entry has left by an event, in its transaction.
+
+    What asked the unit to apply at all is done as soon as it sends.
+    """
     if event.from_status == event.to_status:
         return
+    if event.action == "send":
+        for kind in (messages.CALL_OPENED, messages.CALL_REMINDER, messages.CALL_REMINDER_LATE):
+            settle(kind, about=f"call:{entry.call_id}:{entry.unit_id}")
     moves = entry.events.exclude(from_status=F("to_status")).filter(pk__lt=event.pk)
     asked = moves.filter(to_status=event.from_status).last()
     for telling in _tellings(asked) if asked else ():

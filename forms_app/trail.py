@@ -39,6 +39,7 @@ def trail_of(entry: Entry) -> list[Step]:
         *_versions(entry),
         *_signoffs(entry),
         *_remarks(entry),
+        *_assignments(entry),
         *_reviews(entry),
         *_former_reviews(entry),
         *_talks(entry),
@@ -86,6 +87,17 @@ def _remarks(entry: Entry) -> Iterator[Step]:
         )
 
 
+def _assignments(entry: Entry) -> Iterator[Step]:
+    former = entry.former_assignments.select_related("expert", "assigned_by", "taken_back_by")
+    given = entry.assignments.select_related("expert", "assigned_by")
+    for one in (*former, *given):
+        what = _("分配给%(expert)s评审") % {"expert": one.expert}
+        yield Step(one.assigned_at, str(one.assigned_by), what)
+    for one in former:
+        what = _("收回%(expert)s的评审分配") % {"expert": one.expert}
+        yield Step(one.taken_back_at, str(one.taken_back_by), what, one.reason)
+
+
 def _reviews(entry: Entry) -> Iterator[Step]:
     for recusal in entry.recusals.select_related("expert"):
         yield Step(recusal.created_at, str(recusal.expert), _("回避"), recusal.reason)
@@ -98,7 +110,7 @@ def _reviews(entry: Entry) -> Iterator[Step]:
             former.lifted_because,
         )
     reviews = Review.objects.filter(assignment__entry=entry, locked_at__isnull=False)
-    for review in reviews.select_related("assignment__expert").prefetch_related(
+    for review in reviews.select_related("assignment__expert", "held_back_by").prefetch_related(
         "scores__criterion"
     ):
         points = [f"{score.criterion.name} {score.points}" for score in review.scores.all()]
@@ -109,6 +121,12 @@ def _reviews(entry: Entry) -> Iterator[Step]:
             _handed_in(review.vote, total),
             "；".join(points),
         )
+        if review.held_back_at:
+            yield Step(
+                review.held_back_at,
+                str(review.held_back_by),
+                _("%(expert)s给单位的意见不转给单位") % {"expert": review.assignment.expert},
+            )
 
 
 def _former_reviews(entry: Entry) -> Iterator[Step]:

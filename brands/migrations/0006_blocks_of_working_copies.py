@@ -24,7 +24,28 @@ def name_blocks(apps, schema_editor):
         copy.save(update_fields=["content", "saved_from"])
 
 
+def list_blocks(apps, schema_editor):
+    """What is written stays whole on the way back: the story is the list of its blocks again."""
+    for copy in apps.get_model("brands", "WorkingCopy").objects.all():
+        blocks = {
+            part.removeprefix("story."): block
+            for part, block in copy.content.items()
+            if part.startswith("story.")
+        }
+        told = [blocks[key] for key in copy.content.get("story", []) if blocks.get(key)]
+        if not (blocks or told):
+            continue
+        kept = {part: said for part, said in copy.content.items() if not part.startswith("story.")}
+        kept.pop("story", None)
+        copy.content = kept | ({"story": told} if told else {})
+        copy.writers = {
+            part: who for part, who in copy.writers.items() if not part.startswith("story.")
+        }
+        copy.saved_from = {}
+        copy.save(update_fields=["content", "writers", "saved_from"])
+
+
 class Migration(migrations.Migration):
     dependencies = [("brands", "0005_reports_of_activities")]
 
-    operations = [migrations.RunPython(name_blocks, migrations.RunPython.noop, elidable=True)]
+    operations = [migrations.RunPython(name_blocks, list_blocks, elidable=True)]

@@ -15,7 +15,7 @@ from forms_app.entries.sending import stamp_closing
 from forms_app.models import CallPage, Decision, Entry, Outcome, PublicNotice
 from forms_app.models.status import EntryStatus
 from forms_app.permissions import may_handle
-from forms_app.review.passing_on import comments_by_entry
+from forms_app.review.passing_on import Said, said_by_entry
 from forms_app.working_days import working_days_from
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import User
@@ -27,11 +27,25 @@ from .letters import signature, write_letter
 
 @dataclass(frozen=True)
 class Letter:
-    """What a unit is going to be told: the letter, and beside it what the experts wrote for the unit."""
+    """What a unit is going to be told: the letter, and beside it what the experts wrote for the unit.
+
+    Attributes:
+        said: every comment, those that are held back included.
+    """
 
     entry: Entry
     text: str
-    comments: list[str]
+    said: list[Said]
+
+    @property
+    def comments(self) -> list[str]:
+        """What the unit will read of them."""
+        return [one.text for one in self.said if not one.held_back_by]
+
+    @property
+    def held_back(self) -> int:
+        """How many it will not."""
+        return sum(bool(one.held_back_by) for one in self.said)
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,7 @@ def batch_of(
     # An auditor reads all letters; that he releases none is the door's to say.
     mine = [one for one in entries if may_handle(actor, one) or not is_school_union(actor)]
     notice = _notice_from(call, timezone.localdate()) if call.notice_days else None
-    signed, said = signature(), comments_by_entry(mine)
+    signed, said = signature(), said_by_entry(mine)
     return Batch(
         letters=[
             Letter(

@@ -13,6 +13,7 @@ from .panel import Invitation
 from .review import (
     Assignment,
     Criterion,
+    FormerAssignment,
     FormerRecusal,
     FormerReview,
     NameCleared,
@@ -57,6 +58,7 @@ __all__ = [
     "FormKind",
     "FormTemplate",
     "FormVersion",
+    "FormerAssignment",
     "FormerRecusal",
     "FormerReview",
     "HalfUpload",

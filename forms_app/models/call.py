@@ -224,13 +224,13 @@ class CallPage(DocumentedPage):
                         }
                     }
                 )
-        before = type(self).objects.filter(id=self.pk).first() if self.pk else None
-        if before and self._is_being_judged():
-            for name in ("method", "rubric"):
-                if getattr(self, name) != getattr(before, name):
-                    raise ValidationError(
-                        {name: _("已经有专家按原来的打分，不能再换；要换请另发一份通知。")}
-                    )
+        if changed := self.changed_under_scores():
+            raise ValidationError(
+                {
+                    name: _("已经有专家按原来的打分，不能再换；要换请另发一份通知。")
+                    for name in changed
+                }
+            )
         if self.needs_experts and self.method == Method.SCORE and not self.rubric_id:
             raise ValidationError(
                 {"rubric": _("专家打分要有评分标准，请选一份；或者改为表决，或者不经专家评审。")}
@@ -246,8 +246,18 @@ class CallPage(DocumentedPage):
                 }
             )
 
-    def _is_being_judged(self) -> bool:
-        return self.entries.filter(assignments__review__version__isnull=False).exists()
+    def changed_under_scores(self) -> dict[str, Any]:
+        """Return what differs from the public call of what experts have begun to judge by: field → what it is there."""
+        before = type(self).objects.filter(id=self.pk).first() if self.pk else None
+        if not before:
+            return {}
+        changed = {
+            name: getattr(before, name)
+            for name in ("method", "rubric")
+            if getattr(self, name) != getattr(before, name)
+        }
+        judged = self.entries.filter(assignments__review__version__isnull=False)
+        return changed if changed and judged.exists() else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the call stands."""

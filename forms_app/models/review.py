@@ -124,6 +124,66 @@ class Assignment(models.Model):
         return f"{self.expert} · {self.entry}"
 
 
+class Vote(models.TextChoices):
+    """An expert's vote, where a call votes instead of scoring."""
+
+    YES = "yes", _("通过")
+    NO = "no", _("不通过")
+    ABSTAIN = "abstain", _("弃权")
+
+
+class FormerAssignment(AppendOnlyModel):
+    """An assignment that the office has taken back, why, and what the expert had typed by then: kept, never counted.
+
+    It had not been handed in: whoever has handed in stays, or stays away (`Recusal`).
+    """
+
+    entry = models.ForeignKey(
+        "forms_app.Entry",
+        models.PROTECT,
+        related_name="former_assignments",
+        verbose_name=_("申报"),
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("专家")
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("分配人")
+    )
+    assigned_at = models.DateTimeField(_("分配时间"))
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("办理人")
+    )
+    taken_back_at = models.DateTimeField(_("收回时间"), auto_now_add=True)
+    reason = models.CharField(_("收回的理由"), max_length=200)
+    # What was in front of him when he typed; empty where he had not begun.
+    version = models.ForeignKey(
+        "forms_app.EntryVersion",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("所评版本"),
+    )
+    # Criterion's name → what he had typed, as text, whether or not it could be given.
+    points = models.JSONField(_("得分"), default=dict)
+    vote = models.CharField(_("表决"), max_length=8, choices=Vote, blank=True)
+    for_office = models.TextField(_("给校工会的意见"), blank=True)
+    for_unit = models.TextField(_("给申报单位的意见"), blank=True)
+
+    class Meta:
+        verbose_name = _("以前的评审分配")
+        verbose_name_plural = _("以前的评审分配")
+        ordering = ["taken_back_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.expert} · {self.entry}"
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether the expert had begun."""
+        return bool(self.points or self.vote or self.for_office or self.for_unit)
+
+
 class RecusalGround(models.TextChoices):
     """Why an expert stays away."""
 
@@ -215,14 +275,6 @@ class NameCleared(AppendOnlyModel):
         return f"{self.expert} · {self.entry}"
 
 
-class Vote(models.TextChoices):
-    """An expert's vote, where a call votes instead of scoring."""
-
-    YES = "yes", _("通过")
-    NO = "no", _("不通过")
-    ABSTAIN = "abstain", _("弃权")
-
-
 class Review(models.Model):
     """One expert's scores (or vote) for one entry; locked once handed in."""
 
@@ -247,11 +299,32 @@ class Review(models.Model):
     # The page it was last saved from: its random name, and what it showed then (`portal.merging.fingerprint`).
     saved_from = models.JSONField(default=dict)
     locked_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    # Who of the office keeps `for_unit` from the unit, and since when.
+    held_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("扣下意见的人"),
+    )
+    held_back_at = models.DateTimeField(_("扣下时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("专家评审")
         verbose_name_plural = _("专家评审")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_back_at__isnull=True, held_back_by__isnull=True)
+                | Q(
+                    held_back_at__isnull=False,
+                    held_back_by__isnull=False,
+                    locked_at__isnull=False,
+                ),
+                name="held_back_says_who",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.assignment)

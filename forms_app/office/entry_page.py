@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from forms_app.decision.talks import rounds_of
 from forms_app.entries.formal_check import findings, last_change
+from forms_app.review import passing_on
 from forms_app.review.conflicts import barred_pairs, namesake_pairs
 from forms_app.review.panel import experts_of
 from forms_app.review.ranking import Ballot, ExpertTotal, expert_totals
 from forms_app.review.ranking import Merit as Figures
+from forms_app.review.reopening import why_not_take_back
 from forms_app.review.reviewing import valid_reviews
 from forms_app.showing import read_changes
 from portal.lifecycle.door import table_of, why_not
@@ -100,13 +102,17 @@ class Candidate:
     """An expert who may be given the entry, or why not.
 
     Attributes:
+        handed_in: whether his scores are locked.
         load: how many entries he still has to score.
+        may_be_taken_back: whether the office can take the entry from him again.
     """
 
     expert: User
     assigned: bool
+    handed_in: bool
     barred: str
     load: int
+    may_be_taken_back: bool
 
 
 @dataclass(frozen=True)
@@ -193,19 +199,32 @@ def proposal_form(entry: Entry, data: Any = None) -> AnswerForm:
 
 def candidates(entry: Entry) -> list[Candidate]:
     """Return all experts with what keeps them from the entry."""
-    experts = list(experts_of(entry.call).prefetch_related("memberships"))
+    reviews = {
+        one.assignment.expert_id: one
+        for one in Review.objects.filter(assignment__entry=entry)
+        .select_related("assignment__expert", "assignment__entry")
+        .prefetch_related("former", "assignment__entry__recusals")
+    }
+    # Those it was given to stand here to the end, also where an invitation has run out since.
+    serving = list(experts_of(entry.call).prefetch_related("memberships"))
+    experts = serving + [
+        one.assignment.expert
+        for key, one in reviews.items()
+        if key not in {expert.pk for expert in serving}
+    ]
     load = Counter(unfinished_assignments().values_list("expert", flat=True))
     barred = {
         key: _("申报里写有同名的人，没有写工号，请先认定")
         for key in namesake_pairs(experts, [entry])
     } | barred_pairs(experts, [entry])
-    assigned = set(entry.assignments.values_list("expert", flat=True))
     return [
         Candidate(
             expert,
-            expert.pk in assigned,
+            expert.pk in reviews,
+            expert.pk in reviews and reviews[expert.pk].locked_at is not None,
             barred.get((expert.pk, entry.pk), ""),
             load[expert.pk],
+            expert.pk in reviews and not why_not_take_back(reviews[expert.pk]),
         )
         for expert in experts
     ]
@@ -288,10 +307,11 @@ def page_context(
         "candidates": candidates(entry) if "assign" in labels else [],
         "merit": merit_of(entry) if has_review else Merit(),
         "reviews": Review.objects.filter(assignment__entry=entry)
-        .select_related("assignment__expert", "version")
+        .select_related("assignment__expert", "version", "held_back_by")
         .prefetch_related("scores__criterion", "former__version", "former__reopened_by")
         if has_review
         else [],
+        "may_hold_back": not passing_on.why_not_hold_back(entry, actor),
         "signoffs": entry.signoffs.select_related("signer", "version"),
         "scan_remarks": scans.remarks(entry),
         "comments": [
@@ -299,6 +319,7 @@ def page_context(
             for one in entry.field_comments.select_related("author")
         ],
         "adjustments": rounds_of(entry),
+        "taken_back": entry.former_assignments.select_related("expert", "taken_back_by", "version"),
         "recusals": entry.recusals.select_related("expert", "recorded_by"),
         "objections": entry.objections.all(),
         "decision": getattr(entry, "decision", None),

@@ -46,6 +46,17 @@ class GiveForm(forms.Form):
         self.fields["experts"].queryset = User.objects.filter(pk__in=[one.pk for one in experts])
 
 
+class TakeBackForm(forms.Form):
+    """Why an entry is taken from an expert."""
+
+    reason = forms.CharField(
+        label=_("收回的理由（会告诉专家）"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明收回的理由。")},
+    )
+
+
 class UntilForm(forms.Form):
     """How long an invitation is good."""
 

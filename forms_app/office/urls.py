@@ -41,6 +41,12 @@ urlpatterns = [
     path("calls/<int:pk>/experts/", experts.experts, name="experts"),
     path("invitations/<int:pk>/", experts.invitation, name="invitation"),
     path("entries/<int:pk>/experts/<int:expert>/clear/", experts.clear_name, name="clear_name"),
+    path(
+        "entries/<int:pk>/experts/<int:expert>/take-back/",
+        experts.take_back_assignment,
+        name="take_back_assignment",
+    ),
+    path("reviews/<int:pk>/for-unit/", board.for_unit, name="for_unit"),
     path("calls/<int:pk>/defence/", defence.defence, name="defence"),
     path("calls/<int:pk>/stage/", defence.stage, name="stage"),
     path("calls/<int:pk>/distribute/", calls.distribute_evenly, name="distribute"),

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forms_app.models import Assignment, CallPage, Category, Entry, EntryStatus
+from forms_app.models import (
+    Assignment,
+    CallPage,
+    Category,
+    Entry,
+    EntryStatus,
+    FormerAssignment,
+)
 from forms_app.permissions import may_handle
 from portal.lifecycle.door import Refused
 from portal.units.models import User
@@ -56,6 +63,8 @@ def assign_and_tell(entry: Entry, *, experts: Iterable[User], actor: User) -> li
 def distribute(call: CallPage, *, actor: User, rng: random.Random | None = None) -> Round:
     """Fill every entry under review up to the call's number of experts, evenly and at random.
 
+    What the office has taken back from an expert is not given to him again; only by hand (`assign_and_tell`).
+
     Args:
         call: its `experts_per_entry` is the number.
         actor: the office's person; entries of his own unit are left out.
@@ -85,13 +94,16 @@ def distribute(call: CallPage, *, actor: User, rng: random.Random | None = None)
         barred = asked | barred_pairs(experts, handled)
         # Who has to stay away since leaves his place to somebody else.
         active = _active(handled, barred)
+        gone = _taken_back(handled)
         chosen = spread(
             {entry.pk: call.experts_per_entry - len(active[entry.pk]) for entry in handled},
             {
                 entry.pk: {
                     expert.pk
                     for expert in experts
-                    if expert.pk not in active[entry.pk] and (expert.pk, entry.pk) not in barred
+                    if expert.pk not in active[entry.pk]
+                    and (expert.pk, entry.pk) not in barred
+                    and (expert.pk, entry.pk) not in gone
                 }
                 for entry in handled
             },
@@ -122,6 +134,8 @@ def give_all(
 ) -> Round:
     """Give every entry under review, or those of one category, to each of these experts, except where one must stay away.
 
+    What the office has taken back from one of them is left out, as in `distribute`.
+
     Args:
         actor: the office's person; entries of his own unit are left out.
         category: None gives the entries of all categories: each sees all.
@@ -148,9 +162,14 @@ def give_all(
         handled = [entry for entry in entries if may_handle(actor, entry)]
         asked = namesake_pairs(experts, handled)
         barred = asked | barred_pairs(experts, handled)
+        gone = _taken_back(handled)
         made = []
         for entry in handled:
-            free = [one for one in experts if (one.pk, entry.pk) not in barred]
+            free = [
+                one
+                for one in experts
+                if (one.pk, entry.pk) not in barred and (one.pk, entry.pk) not in gone
+            ]
             if free:
                 made += assign(entry, experts=free, actor=actor)
         tell_assigned(call, made)
@@ -175,6 +194,12 @@ def _active(entries: Iterable[Entry], barred: Mapping[tuple[int, int], str]) -> 
         - {row.expert_id for row in entry.recusals.all()}
         for entry in entries
     }
+
+
+def _taken_back(entries: Iterable[Entry]) -> set[tuple[int, int]]:
+    """Return what has been taken back from whom: (expert's key, entry's key) (one query)."""
+    former = FormerAssignment.objects.filter(entry__in=entries)
+    return set(former.order_by().values_list("expert", "entry"))
 
 
 def _with(entries: Iterable[Entry], pairs: Mapping[tuple[int, int], str]) -> list[Entry]:

@@ -1,12 +1,14 @@
-"""What the office does to an expert's part in a review: opens locked scores again, has him stay away, or lifts that again."""
+"""What the office does to an expert's part in a review: takes it back, opens locked scores again, has him stay away, or lifts that again."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_app.models import (
+    Criterion,
     Entry,
     EntryStatus,
+    FormerAssignment,
     FormerRecusal,
     FormerReview,
     Recusal,
@@ -19,10 +21,94 @@ from portal.units.models import User
 
 from .locking import lock_entry
 from .reviewing import assigned_to, unlock
-from .telling import tell_lifted, tell_recused, tell_reopened
+from .telling import tell_lifted, tell_recused, tell_reopened, tell_taken_back
 
 # After the decision neither scores nor recusals can change what was decided.
 BEFORE_DECISION = (EntryStatus.IN_REVIEW, EntryStatus.DECIDING)
+
+
+def take_back_assignment(
+    entry: Entry, *, expert: User, actor: User, reason: str
+) -> FormerAssignment:
+    """Take an entry from an expert it was given to by mistake; he may be given it again by hand.
+
+    Raises:
+        Refused: not the office, the review has ended, it is not his (any more), he has handed in once, he stays away, or
+            no reason.
+
+    Side effects: assignment, review and points are gone; who had it and what he had typed is kept as a FormerAssignment;
+    a message to the expert.
+    """
+    with transaction.atomic():
+        entry = _handled(
+            entry,
+            actor,
+            during=(EntryStatus.IN_REVIEW,),
+            otherwise=_("专家评审已经结束，分配不能再收回。"),
+        )
+        review = (
+            Review.objects.select_for_update(of=("self",))
+            .select_related("assignment__expert")
+            .filter(assignment__entry=entry, assignment__expert=expert)
+            .first()
+        )
+        if review is None:
+            raise Refused(
+                _("这份申报没有分配给%(name)s，或者已经收回。") % {"name": expert},
+                code="wrong_state",
+            )
+        if refusal := why_not_take_back(review):
+            raise refusal
+        if not reason.strip():
+            raise Refused(_("请写明收回的理由。"), code="guard")
+        former = _keep(review, actor=actor, reason=reason)
+        assignment = review.assignment
+        review.scores.all().delete()
+        review.delete()
+        assignment.delete()
+        tell_taken_back(former)
+    return former
+
+
+def why_not_take_back(review: Review) -> Refused | None:
+    """Return what keeps an assignment from being taken back, or None (at most two queries, none where prefetched)."""
+    name = {"name": review.assignment.expert}
+    if review.locked_at or review.former.all():
+        return Refused(
+            _("%(name)s提交过评分，分配不能收回；不宜由他评审的，请认定回避。") % name,
+            code="wrong_state",
+        )
+    away = {one.expert_id for one in review.assignment.entry.recusals.all()}
+    if review.assignment.expert_id in away:
+        return Refused(_("%(name)s已经回避，不用再收回。") % name, code="wrong_state")
+    return None
+
+
+def _keep(review: Review, *, actor: User, reason: str) -> FormerAssignment:
+    """Put on record who had an entry, and what he had typed by then."""
+    assignment = review.assignment
+    points = {
+        score.criterion.name: str(score.points)
+        for score in review.scores.select_related("criterion")
+    }
+    names = {
+        str(key): name
+        for key, name in Criterion.objects.filter(pk__in=review.refused).values_list("pk", "name")
+    }
+    return FormerAssignment.objects.create(
+        entry=assignment.entry,
+        expert=assignment.expert,
+        assigned_by=assignment.assigned_by,
+        assigned_at=assignment.assigned_at,
+        taken_back_by=actor,
+        reason=reason,
+        version=review.version,
+        points=points
+        | {names[key]: typed for key, typed in review.refused.items() if key in names},
+        vote=review.vote,
+        for_office=review.for_office,
+        for_unit=review.for_unit,
+    )
 
 
 def reopen_scores(entry: Entry, *, review: Review, actor: User, reason: str) -> FormerReview:

@@ -21,6 +21,7 @@ from forms_app.models import (
     Attachment,
     EntryStatus,
     EntryVersion,
+    FormerAssignment,
     OthersShown,
     Recusal,
     RecusalGround,
@@ -293,22 +294,29 @@ def titles_known_to(expert: User) -> dict[int, str]:
     What he may see now as it is called now; anything else as it was called in what he judged, or when it was given to him:
     what became of it since is not his any more.
     """
-    given = list(
-        Assignment.objects.filter(expert=expert).select_related("review__version").order_by("pk")
-    )
+    given = [
+        (one.entry_id, one.assigned_at, one.review.version)
+        for one in Assignment.objects.filter(expert=expert)
+        .select_related("review__version")
+        .order_by("pk")
+    ]
+    given += [
+        (one.entry_id, one.assigned_at, one.version)
+        for one in FormerAssignment.objects.filter(expert=expert).select_related("version")
+    ]
     sent = EntryVersion.objects.filter(
-        entry__in=[one.entry_id for one in given], reason=VersionReason.SUBMITTED
+        entry__in=[key for key, _at, _judged in given], reason=VersionReason.SUBMITTED
     )
     versions = list(sent.order_by("number").values_list("entry", "created_at", "answers__title"))
     titles = {
-        one.entry_id: title
-        for one in given
+        key: title
+        for key, assigned_at, _judged in given
         for entry, at, title in versions
-        if entry == one.entry_id and at <= one.assigned_at
+        if entry == key and at <= assigned_at
     }
-    for one in given:
-        if one.review.version:
-            titles[one.entry_id] = str(one.review.version.answers.get("title") or "")
+    for key, _at, judged in given:
+        if judged:
+            titles[key] = str(judged.answers.get("title") or "")
     return titles | {one.entry_id: str(one.entry) for one in assigned_to(expert)}
 
 

@@ -119,7 +119,7 @@ def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Rec
     """Stay away from an entry for a reason the records do not show; scores given so far no longer count.
 
     Raises:
-        Refused: not his own assignment, no reason, or the review is over: what was decided rests on its scores.
+        Refused: not his own assignment (any more), no reason, or the review is over: what was decided rests on its scores.
     """
     if assignment.expert_id != actor.pk:
         raise Refused(_("只能为自己申请回避。"), code="forbidden")
@@ -127,6 +127,8 @@ def declare_interest(assignment: Assignment, *, actor: User, reason: str) -> Rec
         raise Refused(_("请写明回避的理由。"), code="guard")
     with transaction.atomic():
         entry = lock_entry(assignment.entry_id)
+        if not Assignment.objects.filter(pk=assignment.pk).exists():
+            raise Refused(_("这份评审不是分配给您的，或者校工会已经收回。"), code="forbidden")
         if entry.status != EntryStatus.IN_REVIEW:
             raise Refused(
                 _("评审已经结束，不能再申请回避；确有需要的，请联系校工会。"), code="wrong_state"
@@ -270,7 +272,9 @@ def unlock(review: Review, *, at: datetime, actor: User | None, reason: str) -> 
         reason=reason,
     )
     review.locked_at = None
-    review.save(update_fields=["locked_at"])
+    # What the office found of these words says nothing of those that come.
+    review.held_back_by = review.held_back_at = None
+    review.save(update_fields=["locked_at", "held_back_by", "held_back_at"])
     return former
 
 
@@ -302,10 +306,12 @@ def _his_review(review: Review, actor: User) -> Review:
     review = (
         Review.objects.select_for_update(of=("self",))
         .select_related("assignment__entry__call__rubric", "version")
-        .get(pk=review.pk)
+        .filter(pk=review.pk)
+        .first()
     )
-    if not assigned_to(actor).filter(review=review).exists():
-        raise Refused(_("这份评审不是分配给您的。"), code="forbidden")
+    # None: the office has taken it back since the page was asked for.
+    if review is None or not assigned_to(actor).filter(review=review).exists():
+        raise Refused(_("这份评审不是分配给您的，或者校工会已经收回。"), code="forbidden")
     if review.assignment.entry.status != EntryStatus.IN_REVIEW:
         raise Refused(_("评审已经结束，评分不能再改。"), code="wrong_state")
     return review

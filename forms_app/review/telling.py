@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms_app import messages
-from forms_app.models import Assignment, CallPage, FormerRecusal, FormerReview, Recusal
+from forms_app.models import (
+    Assignment,
+    CallPage,
+    FormerAssignment,
+    FormerRecusal,
+    FormerReview,
+    Recusal,
+)
 from portal.messaging.posting import post, told
 
 from .blind import unit_in_messages
@@ -74,6 +81,22 @@ def tell_reopened(former: FormerReview) -> None:
         path=reverse("review:entry", args=[assignment.pk]),
         title=str(assignment.entry),
         unit=unit_in_messages(assignment.entry),
+        reason=former.reason,
+    )
+
+
+def tell_taken_back(former: FormerAssignment) -> None:
+    """Tell the expert that an entry is not his to judge any more, and why.
+
+    Side effects: messages in the outbox.
+    """
+    post(
+        messages.REVIEW_TAKEN_BACK,
+        to=[former.expert],
+        about=f"former_assignment:{former.pk}",
+        path=reverse("review:index"),
+        title=str(former.entry),
+        unit=unit_in_messages(former.entry),
         reason=former.reason,
     )
 

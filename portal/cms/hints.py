@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision
 
 from .file_access import files_of
 from .models import Picture, SiteSettings
@@ -58,11 +58,9 @@ def hints_of(revision: Revision, *, site: SiteSettings | None = None) -> list[Hi
     return [*found, *_in_pictures(list(pictures))]
 
 
-def consent_missing(state: TaskState) -> str:
-    """Return why a page under review cannot be approved yet: a picture whose people have not agreed; "" when none is there."""
-    if state.revision is None:
-        return ""
-    keys = files_of(state.revision)[Picture._meta.label]
+def consent_missing(revision: Revision) -> str:
+    """Return why a page cannot be approved yet: a picture whose people have not agreed; "" when none is there."""
+    keys = files_of(revision)[Picture._meta.label]
     unasked = Picture.objects.filter(pk__in=keys, portrait_consent=False)
     titles = list(unasked.values_list("title", flat=True)[:5])
     if not titles:

@@ -8,6 +8,7 @@ REVIEW_WAITING = "review_waiting"
 PAGE_RETURNED = "page_returned"
 PAGE_PUBLISHED = "page_published"
 PAGE_SCHEDULED = "page_scheduled"
+PAGE_HELD = "page_held"
 PAGE_REMARK = "page_remark"
 
 register_kind(
@@ -31,6 +32,11 @@ register_kind(
     PAGE_SCHEDULED,
     subject=_("已通过终审，待发布：{title}"),
     text=_("《{title}》通过了初审、复审和终审，将于{at}自动公开。"),
+)
+register_kind(
+    PAGE_HELD,
+    subject=_("到时间没有公开：{title}"),
+    text=_("《{title}》到了公开的时间，没有公开。{reason}改好以后请再次提交，审核从初审开始。"),
 )
 register_kind(
     PAGE_REMARK,

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
 
 from portal.lifecycle.door import Refused
+from portal.messaging.posting import post
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
+from .messages import PAGE_HELD
 from .models import BasePage, Return, ReviewTask, authors_of
-from .models.workflow import own_people_of
+from .models.workflow import bar_to, own_people_of
 
 
 @dataclass(frozen=True)
@@ -300,6 +303,31 @@ def take_down(page: BasePage, *, actor: User, reason: str) -> None:
     log(instance=page, action="cms.take_down", user=actor, data={"reason": reason.strip()})
     page.revisions.update(approved_go_live_at=None)
     UnpublishPageAction(page, user=actor).execute(skip_permission_checks=True)
+
+
+def hold_barred() -> None:
+    """Keep those approved pages from going live by the clock that are barred by now; to be called before that is done.
+
+    Side effects: what is barred is a draft again without a date of its own; those who wrote it are told why.
+    """
+    due = Revision.page_revisions.filter(approved_go_live_at__lt=timezone.now())
+    for key in due.values_list("pk", flat=True):
+        with transaction.atomic():
+            revision = Revision.objects.select_for_update().get(pk=key)
+            if not revision.approved_go_live_at or not (reason := bar_to(revision)):
+                continue
+            Revision.objects.filter(pk=key).update(approved_go_live_at=None)
+            page = Page.objects.get(pk=revision.object_id).specific
+            flow = WorkflowState.objects.filter(current_task_state__revision=revision).latest("pk")
+            for user in page.people_to_tell(flow):
+                post(
+                    PAGE_HELD,
+                    to=[user],
+                    about=f"revision:{key}",
+                    path=page.path_for(user),
+                    title=page.draft_title,
+                    reason=reason,
+                )
 
 
 def authors_named(flow: WorkflowState) -> list[User]:

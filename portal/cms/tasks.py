@@ -3,8 +3,11 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from .moderation import hold_barred
+
 
 @shared_task
 def publish_scheduled() -> None:
     """Let approved revisions go live and live pages expire when their time has come."""
+    hold_barred()
     call_command("publish_scheduled")

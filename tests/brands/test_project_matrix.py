@@ -1,30 +1,51 @@
-"""Every action on a project, in every state, by everybody: what the table says, and nothing else."""
+"""Every action on a project, in every state, by everybody: where the table says it leads, and nothing else."""
+
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from brands.models import Project
+from brands.models import Grade, Project
 from brands.models import ProjectStatus as S
 from brands.states import PROJECT
+from brands.summarising import start_summary
+from forms_app.entries.sending import pass_check
 from portal.lifecycle.door import Refused, carry_out, why_not
 from portal.units.models import Membership, Post, Role
 from tests.factories.forms import Cast, YearFactory, surround
-from tests.factories.projects import award_level, project_in
+from tests.factories.projects import award_level, project_in, summary_of
 from tests.factories.units import UnitFactory, UserFactory, person_of, person_with
 
 pytestmark = pytest.mark.django_db
 
-RUNNING = {S.ESTABLISHED, S.CULTIVATING, S.SUMMARISING, S.EVALUATING, S.RECTIFYING}
-# action → (states it starts from, who may). Everything that does not stand here is refused.
+RUNNING = (S.ESTABLISHED, S.CULTIVATING, S.SUMMARISING, S.EVALUATING, S.RECTIFYING)
+# action → ({state it starts from: state it leads to}, who may). Everything that does not stand here is refused.
 ALLOWED = {
-    "start": ({S.ESTABLISHED}, {"officer", "chair", "party", "office"}),
-    "summarise": ({S.ESTABLISHED, S.CULTIVATING}, {"officer", "chair"}),
-    "summary_arrived": ({S.SUMMARISING, S.RECTIFYING}, {"officer", "chair", "party"}),
-    "summary_gone": ({S.EVALUATING}, {"officer", "chair", "party", "office"}),
-    "accept": ({S.EVALUATING}, {"office"}),
-    "award": ({S.ACCEPTED}, {"office"}),
-    "archive": ({S.ACCEPTED, S.AWARDED, S.FAILED}, {"office"}),
-    "terminate": (RUNNING, {"office"}),
-    "revoke": ({*RUNNING, S.ACCEPTED, S.AWARDED}, {"office"}),
+    "start": ({S.ESTABLISHED: S.CULTIVATING}, {"officer", "chair", "party", "office"}),
+    "summarise": (
+        {S.ESTABLISHED: S.SUMMARISING, S.CULTIVATING: S.SUMMARISING},
+        {"officer", "chair"},
+    ),
+    "summary_arrived": (
+        {S.SUMMARISING: S.EVALUATING, S.RECTIFYING: S.EVALUATING},
+        {"officer", "chair", "party"},
+    ),
+    "summary_gone": ({S.EVALUATING: S.SUMMARISING}, {"officer", "chair", "party", "office"}),
+    "accept": ({S.EVALUATING: S.ACCEPTED}, {"office"}),
+    "award": ({S.ACCEPTED: S.AWARDED}, {"office"}),
+    "archive": (
+        {S.ACCEPTED: S.ARCHIVED, S.AWARDED: S.ARCHIVED, S.FAILED: S.ARCHIVED},
+        {"office"},
+    ),
+    "terminate": (dict.fromkeys(RUNNING, S.TERMINATED), {"office"}),
+    "revoke": (dict.fromkeys((*RUNNING, S.ACCEPTED, S.AWARDED), S.REVOKED), {"office"}),
+}
+# What an action needs besides the person and the state.
+DETAILS = {
+    "accept": {"grade": Grade.GOOD, "reason": "扎实", "rectify_until": None},
+    "terminate": {"reason": "负责人调离"},
+    "revoke": {"reason": "经费使用不当"},
 }
 PEOPLE = (
     "officer",
@@ -75,10 +96,18 @@ def people_around(project):
     }
 
 
-def admitted(project, action, actor):
-    """Whether table and permissions let the person; what an action's guards ask for is another test's matter."""
-    transition = PROJECT.find(project.status, action)
-    return transition is not None and transition.may(actor, project)
+def outcome_of(project, action, actor):
+    """Return the state an action leads to, or how it is refused; undo it."""
+    details = DETAILS.get(action, {})
+    if action == "award":
+        details = {"level": award_level(project.programme_year)}
+    with transaction.atomic():
+        try:
+            return carry_out(project, action, actor=actor, **details).status
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            transaction.set_rollback(True)
 
 
 def test_the_table_has_no_other_actions():
@@ -89,20 +118,48 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(project):
     people = people_around(project)
     # Holding an office for the school union does not take away what a post in the unit allows.
     as_unit = {"office_of_the_unit": "officer"}
+    if project.status == S.EVALUATING:  # what a verdict needs
+        pass_check(summary_of(project), actor=people["office"])
 
-    found = {
-        (action, person)
+    outcomes = {
+        (action, person): outcome_of(project, action, people[person])
         for action in ALLOWED
         for person in PEOPLE
-        if admitted(project, action, people[person])
     }
 
-    assert found == {
-        (action, person)
-        for action, (states, who) in ALLOWED.items()
+    assert outcomes == {
+        (action, person): leads_to.get(project.status, "wrong_state")
+        if as_unit.get(person, person) in who
+        else "forbidden"
+        for action, (leads_to, who) in ALLOWED.items()
         for person in PEOPLE
-        if project.status in states and as_unit.get(person, person) in who
     }
+    assert Project.objects.get(pk=project.pk).status == project.status
+
+
+@pytest.mark.parametrize(
+    ("rectify", "target"), [(None, S.FAILED), (timedelta(days=10), S.RECTIFYING)]
+)
+def test_a_fail_ends_the_project_or_sets_it_a_date(rectify, target):
+    project = project_in(S.EVALUATING)
+    office = Cast(project.unit).office
+    pass_check(summary_of(project), actor=office)
+    until = timezone.localdate() + rectify if rectify else None
+
+    failed = carry_out(
+        project, "accept", actor=office, grade=Grade.FAIL, reason="材料不全", rectify_until=until
+    )
+
+    assert (failed.status, failed.rectify_until) == (target, until)
+
+
+def test_a_second_summary_that_comes_back_is_still_a_rectification():
+    project = project_in(S.RECTIFYING)
+    officer = Cast(project.unit).officer
+    start_summary(project, actor=officer)
+    again = carry_out(project, "summary_arrived", actor=officer)
+
+    assert carry_out(again, "summary_gone", actor=officer).status == S.RECTIFYING
 
 
 def test_a_refusal_says_why_in_chinese_and_changes_nothing(project):

@@ -5,13 +5,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from forms_app.covering import remind_missing
 from forms_app.entries import sending
 from forms_app.models import Conclusion
+from forms_app.office.turns import tell_by_the_clock
 from portal.cms.models import SiteSettings
 from portal.dates import day
 from portal.messaging.models import Channel, Message
 from portal.messaging.rendering import render
-from tests.factories.forms import Cast, entry_in
+from portal.units.models import UnitKind
+from tests.factories.forms import CallFactory, Cast, draft, entry_in
+from tests.factories.units import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +71,23 @@ def test_what_was_returned_and_is_sent_again_does_not_stay_unread():
 
     assert "entry_returned" not in unread(cast.officer)
     assert "entry_received" in unread(cast.officer)  # news is for him to open
+
+
+def test_whoever_has_applied_is_not_asked_to_apply_any_more():
+    call = CallFactory()
+    entry, other = draft(call=call), Cast(UnitFactory(kind=UnitKind.COLLEGE, is_disciplinary=True))
+    cast = Cast(entry.unit)
+    cast.take_up_posts(), other.take_up_posts()
+    tell_by_the_clock()
+    remind_missing(call.programme_year, actor=cast.office)
+    asked = ["call_opened", "call_reminder"]
+    assert [unread(one) for one in (cast.officer, cast.chair, other.officer)] == [asked] * 3
+
+    sending.send(entry, actor=cast.officer)
+
+    assert unread(cast.officer) == []
+    assert unread(cast.chair) == ["entry_to_sign"]
+    assert unread(other.officer) == asked
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from forms_app.models import Assignment, Entry, Review
+from forms_app.models import Assignment, Entry, FormerAssignment, Review
+from forms_app.review.reopening import take_back_assignment
 from forms_app.review.reviewing import (
     assign,
     close_review,
@@ -77,3 +78,41 @@ def test_what_an_expert_does_while_the_review_closes_waits_and_is_refused(verb):
     assert outcome == "wrong_state"
     assert [one.assignment for one in valid_reviews(entry)] == [first]
     assert not entry.recusals.exists()
+
+
+def test_what_an_expert_hands_in_while_it_is_taken_back_waits_and_is_refused():
+    entry = entry_in("in_review")
+    office, expert = Cast(entry.unit).office, person_with(Role.EXPERT)
+    [assignment] = assign(entry, experts=[expert], actor=office)
+    score(assignment)
+    review = Review.objects.select_related("assignment").get(assignment=assignment)
+    taken, done = Event(), Event()
+
+    def take():
+        try:
+            with transaction.atomic():
+                take_back_assignment(entry, expert=expert, actor=office, reason="分错了人")
+                taken.set()
+                done.wait(LONG_ENOUGH)
+        finally:
+            connection.close()
+
+    def late():
+        assert taken.wait(20)
+        try:
+            hand_in(review, actor=expert)
+        except Refused as refused:
+            return refused.code
+        finally:
+            done.set()
+            connection.close()
+        return "went through"
+
+    with ThreadPoolExecutor(2) as pool:
+        taking, handing_in = pool.submit(take), pool.submit(late)
+        taking.result()
+        outcome = handing_in.result()
+
+    assert outcome == "forbidden"
+    assert FormerAssignment.objects.get().points
+    assert not Review.objects.exists()

@@ -1,6 +1,5 @@
 """Addresses that are shown, several in a row: links, and videos on a platform."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,9 +10,7 @@ from wagtail import blocks
 from ..reading import narrow
 from .base import Fault, Spec
 from .people import ReadyTable, column
-from .url import Url
-
-BV = re.compile(r"BV[0-9A-Za-z]{10}")
+from .url import BV, ON_BILIBILI, Url
 
 
 class Video(Url):
@@ -32,8 +29,8 @@ class Video(Url):
     def parse(self, text: str, options: Mapping[str, Any]) -> str:
         text = narrow(text)
         found = BV.search(text)
-        if found and (found[0] == text or "bilibili.com" in text.lower()):
-            return f"https://www.bilibili.com/video/{found[0]}"
+        if found and "bilibili.com" in text.lower():
+            return f"{ON_BILIBILI}{found[0]}"
         return super().parse(text, options)
 
     def mistakes(self, answer: Any, field: Spec, files: Mapping[int, Any]) -> Iterator[Fault]:

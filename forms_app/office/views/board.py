@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forms_app.decision.letters import set_texts, text_of
 from forms_app.decision.releasing import batch_of, release
 from forms_app.models.letter_places import PLACES
+from forms_app.review.passing_on import hold_back, pass_on
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 
-from ...models import CallPage, FormKind, Outcome
+from ...models import CallPage, FormKind, Outcome, Review
 from ..board import Board, board_of, entries_of, save_board
 from ..forms import BoardFilter, LettersForm, MinutesForm
 from ..gate import for_the_office, frame
@@ -173,6 +174,30 @@ def letter_texts(request: HttpRequest, pk: int) -> HttpResponse:
     set_texts(call.programme_year, actor=request.user, **form.cleaned_data)
     messages.success(request, _("通知书的文字已更新，下面是更新后的预览。"))
     return _show_release(request, call, minutes if minutes.is_valid() else MinutesForm())
+
+
+@require_POST
+@for_the_office
+def for_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold back what an expert wrote for the unit, or pass it on after all; back to where the button was."""
+    review = get_object_or_404(Review.objects.select_related("assignment__entry"), pk=pk)
+    entry = review.assignment.entry
+    hold = request.POST.get("do") == "hold_back"
+    try:
+        (hold_back if hold else pass_on)(review, actor=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request,
+            _("这条专家意见不转给单位。") if hold else _("这条专家意见会转给单位。"),
+        )
+    if request.POST.get("at") != "release":
+        return redirect("office:entry", pk=entry.pk)
+    minutes = MinutesForm({"minutes": request.POST.get("minutes", "")})
+    address = reverse("office:release", args=[entry.call_id])
+    seen = f"?{urlencode(minutes.cleaned_data)}" if minutes.is_valid() else ""
+    return redirect(f"{address}{seen}#said-{review.pk}")
 
 
 def _call(pk: int) -> CallPage:

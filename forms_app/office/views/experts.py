@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forms_app.review import conflicts, inviting
+from forms_app.review import conflicts, inviting, reopening
 from forms_app.review.assigning import Round, distribute, give_all
 from forms_app.review.conflicts import namesake_pairs
 from forms_app.review.panel import experts_of, readers_among_experts
@@ -22,7 +22,8 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union
 
 from ...models import Assignment, CallPage, Entry, EntryStatus, Invitation
-from ..expert_forms import GiveForm, InviteForm, UntilForm
+from ..entry_page import bystander
+from ..expert_forms import GiveForm, InviteForm, TakeBackForm, UntilForm
 from ..gate import for_the_office, frame
 
 
@@ -201,3 +202,52 @@ def clear_name(request: HttpRequest, pk: int, expert: int) -> HttpResponse:
     else:
         messages.success(request, _("已记录：不是同一个人，可以分配。"))
     return redirect("office:experts", pk=entry.call_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_office
+def take_back_assignment(request: HttpRequest, pk: int, expert: int) -> HttpResponse:
+    """Ask why an entry is taken from an expert it was given to by mistake, and take it."""
+    found = get_object_or_404(
+        Assignment.objects.select_related(
+            "expert", "assigned_by", "review", "entry__unit", "entry__call"
+        ),
+        entry=pk,
+        expert=expert,
+    )
+    entry, review = found.entry, found.review
+    reason = bystander(entry, request.user) or reopening.why_not_take_back(review)
+    if reason or entry.status != EntryStatus.IN_REVIEW:
+        messages.error(request, str(reason or _("专家评审已经结束，分配不能再收回。")))
+        return redirect("office:entry", pk=pk)
+    form, status = TakeBackForm(request.POST or None), 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                reopening.take_back_assignment(
+                    entry, expert=found.expert, actor=request.user, **form.cleaned_data
+                )
+            except Refused as refused:
+                messages.error(request, str(refused))
+            else:
+                messages.success(
+                    request, _("已收回%(name)s的评审分配，并告诉了他。") % {"name": found.expert}
+                )
+            return redirect("office:entry", pk=pk)
+        status = 422
+    context = {
+        **frame(
+            _("收回评审分配"),
+            icon="undo",
+            trail=[
+                (reverse("office:calls"), _("申报与评审")),
+                (reverse("office:call", args=[entry.call_id]), str(entry.call)),
+                (reverse("office:entry", args=[pk]), str(entry)),
+            ],
+        ),
+        "assignment": found,
+        "entry": entry,
+        "has_begun": review.saved_at is not None,
+        "form": form,
+    }
+    return render(request, "forms_app/office/take_back_assignment.html", context, status=status)

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from portal.units.models import User
@@ -32,21 +32,24 @@ class ReviewStage(models.TextChoices):
     FINAL = "final", _("终审")
 
 
-Bar = Callable[[TaskState], str]
+Bar = Callable[[Revision], str]
 _bars: list[Bar] = []
 
 
 def register_bar(bar: Bar) -> None:
-    """Register what keeps a page from being approved, whoever reviews it.
+    """Register what keeps a page from being approved, whoever reviews it, and an approved one from going live by the clock.
 
     Args:
-        bar: takes the stage's state, returns the reason in a sentence or "".
+        bar: takes the page's revision, returns the reason in a sentence or "".
     """
     _bars.append(bar)
 
 
-def _barred(state: TaskState) -> str:
-    return next((reason for bar in _bars if (reason := bar(state))), "")
+def bar_to(revision: Revision | None) -> str:
+    """Return what keeps a page's revision from becoming public, in a sentence; "" where nothing does."""
+    if revision is None:
+        return ""
+    return next((reason for bar in _bars if (reason := bar(revision))), "")
 
 
 OwnPeople = Callable[[Collection[int]], Mapping[int, set[int]]]
@@ -213,7 +216,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             state = TaskState.objects.select_for_update().get(pk=task_state.pk)
             if reason := self._why_not_now(state, page, user):
                 raise PermissionDenied(reason)
-            if action_name == "approve" and (reason := _barred(state)):
+            if action_name == "approve" and (reason := bar_to(state.revision)):
                 raise PermissionDenied(reason)
             comment = form.cleaned_data["comment"]
             if action_name == "approve":

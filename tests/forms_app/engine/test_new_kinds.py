@@ -9,6 +9,8 @@ from forms_app.engine.context import FillingContext
 from forms_app.engine.display import display
 from forms_app.engine.forms import build_form
 from forms_app.engine.kinds import KINDS
+from forms_app.engine.schema import fields_of
+from tests.factories.answers import default_schema
 
 
 def field(key, kind, *, required=False, **options):
@@ -166,6 +168,26 @@ def test_a_video_is_named_by_its_number_or_its_address(typed, kept):
     assert form.answers["film"] == kept
     assert form.is_valid()
     assert not fill(form_of(field("film", "video")), **{"f-film": "抖音搜我们"}).is_valid()
+
+
+def test_the_summary_takes_the_number_of_a_film_for_its_link():
+    [films] = [one for one in fields_of(default_schema("summary")) if one["key"] == "videos"]
+    schema = form_of(films)
+    row = {"f-videos-TOTAL_FORMS": "1", "f-videos-0-title": "晨练"}
+
+    form = fill(schema, **row, **{"f-videos-0-url": "BV1xx411c7mD"})
+    wrong = fill(schema, **row, **{"f-videos-0-url": "抖音上的"})
+
+    address = "https://www.bilibili.com/video/BV1xx411c7mD"
+    assert form.answers["videos"] == [{"title": "晨练", "url": address}]
+    assert form.is_valid(), form.errors
+    assert "BV 号" in str(wrong.errors)
+
+
+def test_a_film_s_number_is_completed_wherever_a_link_is_asked():
+    form = fill(form_of(field("page", "url")), **{"f-page": "ＢＶ1xx411c7mD"})
+
+    assert form.answers["page"] == "https://www.bilibili.com/video/BV1xx411c7mD"
 
 
 # --- conditions ---
