@@ -7,7 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -128,6 +128,14 @@ class PublicFeed(Feed):
     def item_categories(self, item: Page) -> list[Any]:
         """Return the kind of page."""
         return [str(item._meta.verbose_name)]
+
+
+class PublicRssFeed(PublicFeed):
+    """The same for readers that know RSS alone."""
+
+    feed_type = Rss201rev2Feed
+    description = PublicFeed.subtitle
+    feed_url = "/feed/rss/"
 
 
 @require_safe
