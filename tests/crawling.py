@@ -12,6 +12,7 @@ SEEDS = (
     "/",
     "/search/?q=示例",
     "/feed/",
+    "/feed/rss/",
     "/sitemap.xml",
     "/robots.txt",
     "/api/docs/",

@@ -108,10 +108,13 @@ def write_brand_page(
     with at(day - timedelta(days=2), 15):
         cover = pictures.cover(line, project, year=year, actor=posts.officer, day=day)
         page = BrandPage.objects.get(project=project)
+        content = _content(page, line, year, activities, cover.picture_id)
+        if line.film and project.previous:
+            content.story.insert(2, pictures.film(line, project, actor=posts.officer, day=day))
         page_editing.save_page(
             page,
             actor=posts.officer,
-            content=_content(page, line, year, activities, cover.picture_id),
+            content=content,
             based_on=page.latest_revision_id,
         )
     with at(day - timedelta(days=1), 9):

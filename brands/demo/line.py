@@ -23,7 +23,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Line:
-    """A unit's brand. The texts are those of the form; `events` may serve two years, `recent` the running one."""
+    """A unit's brand. The texts are those of the form; `events` may serve two years, `recent` the running one.
+
+    `film` is the title of its film, which with its poster lies in `films/` under the unit's code.
+    """
 
     unit: str
     name: str
@@ -43,6 +46,7 @@ class Line:
     next: str
     quote: str
     number: int
+    film: str = ""
     events: tuple[Event, ...] = ()
     recent: tuple[Event, ...] = field(default=())
 

@@ -1,4 +1,8 @@
-"""Pictures of the demo, drawn by the house itself: nobody is in them, and nothing has to be asked of anybody."""
+"""Pictures of the demo, drawn by the house itself: nobody is in them, and nothing has to be asked of anybody.
+
+A film in `films/` is made of 144 such drawings in the hue of the line's category, the sun a little higher in each, which a
+browser's encoder (H.264) made six seconds of.
+"""
 
 from datetime import date
 
@@ -9,7 +13,8 @@ from portal.units.models import User
 
 from .. import recording
 from ..models import Activity, Material, Project
-from .line import Event, Line
+from ..page_content import Block
+from .line import FILES, Event, Line
 
 COVER = (1280, 800)
 SCENE = (960, 600)
@@ -39,6 +44,16 @@ def scene(line: Line, event: Event, activity: Activity, *, content: bytes, actor
         name=f"{line.unit}-{activity.date:%Y%m%d}.jpg",
         activity=activity,
     )
+
+
+def film(line: Line, project: Project, *, actor: User, day: date) -> Block:
+    """Keep a brand's film and its poster among the project's materials; returns the block of the story that shows it."""
+    told, poster = (FILES / "films" / f"{line.unit}.{kind}" for kind in ("mp4", "jpg"))
+    upload = SimpleUploadedFile(told.name, told.read_bytes(), "video/mp4")
+    kept = recording.keep_video(project, upload, actor=actor, title=line.film)
+    name = f"{line.unit}-{day.year}-film.jpg"
+    still = _keep(project, poster.read_bytes(), actor=actor, caption=line.film, day=day, name=name)
+    return Block("video", line.film, picture=still.picture_id, video=kept.video_id)
 
 
 def again(material: Material) -> SimpleUploadedFile:

@@ -1,9 +1,9 @@
-// Shows the newest brands of a portal from its API alone. The portal's address: ?portal=https://… or data-portal on <body>.
+// Shows the newest brands of a portal from its API alone.
+// The portal's address stands in data-portal on <body>: in the address of this page anybody could put another one.
 // The portal has to name this page's origin in API_ALLOWED_ORIGINS.
-(async () => {
-  const asked = new URLSearchParams(location.search).get("portal");
-  const portal = (asked ?? document.body.dataset.portal).replace(/\/+$/, "");
-  const place = document.getElementById("brands");
+(() => {
+  const portal = document.body.dataset.portal.replace(/\/+$/, "");
+  const [state, brands, more] = ["state", "brands", "more"].map((id) => document.getElementById(id));
   const query = new URLSearchParams({
     type: "brands.BrandPage",
     fields: "slogan,year,unit,category,award,cover",
@@ -18,6 +18,8 @@
     return element;
   };
 
+  const say = (text, ...beside) => state.replaceChildren(make("p", text), ...beside);
+
   const shown = ({ title, slogan, year, unit, category, award, cover, meta }) => {
     const article = make("article");
     const picture = cover?.thumbnail;
@@ -30,26 +32,41 @@
             height: picture.height,
             loading: "lazy",
           })
-        : make("div", "", { class: "no-picture" }),
+        : make("div", category.name.slice(0, 2), { class: "no-picture", "aria-hidden": "true" }),
     );
     const heading = make("h2");
     heading.append(make("a", title, { href: meta.html_url }));
     article.append(heading);
     if (slogan) article.append(make("p", slogan));
-    const facts = [unit.name, category.name, `${year}年度`, award].filter(Boolean);
-    const line = make("p");
-    line.append(make("small", facts.join(" · ")));
-    article.append(line);
+    const facts = make("p", "", { class: "facts" });
+    const told = [unit.name, category.name, `${year}年度`, award].filter(Boolean);
+    facts.append(...told.flatMap((fact, n) => [n ? " · " : "", make("span", fact)]));
+    article.append(facts);
     return article;
   };
 
-  try {
-    const answer = await fetch(`${portal}/api/v2/pages/?${query}`);
-    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    const { items } = await answer.json();
-    place.replaceChildren(...items.map(shown));
-    if (items.length === 0) place.append(make("p", "还没有公开的品牌。"));
-  } catch (error) {
-    place.replaceChildren(make("p", `读不到门户的数据（${error.message}）。请核对门户地址，并请门户允许本站读取。`));
-  }
+  const read = async () => {
+    say("正在读取……");
+    try {
+      const answer = await fetch(`${portal}/api/v2/pages/?${query}`);
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      const { items, meta } = await answer.json();
+      brands.replaceChildren(...items.map(shown));
+      const all = make("a", `到门户看全部 ${meta.total_count} 个品牌`, { href: `${portal}/brands/` });
+      if (items.length > 0) {
+        state.replaceChildren();
+        more.replaceChildren(all);
+      } else {
+        say("还没有公开的品牌。", make("p", "品牌验收、审核后会出现在这里，不必改动这一页。"));
+      }
+    } catch (error) {
+      console.error(error);
+      const advice = `如果一直这样，请网站管理员核对门户地址（${portal}），并请门户允许 ${location.origin} 读取。`;
+      const again = make("button", "再试一次", { type: "button" });
+      again.addEventListener("click", read);
+      say("暂时读不到门户的数据。", make("p", advice), again);
+    }
+  };
+
+  read();
 })();

@@ -36,7 +36,13 @@ MOST_PAGES = 1000  # in each process
 MOST_BYTES = 64 * 1024 * 1024  # in each process
 LONGEST = timedelta(hours=1)
 GENERATION = "page-generation"
-KINDS = ("text/html", "application/json", "application/atom+xml", "application/xml")
+KINDS = (
+    "text/html",
+    "application/json",
+    "application/atom+xml",
+    "application/rss+xml",
+    "application/xml",
+)
 
 Clock = Callable[[datetime], datetime | None]
 GetResponse = Callable[[HttpRequest], HttpResponse]

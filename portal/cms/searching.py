@@ -6,7 +6,7 @@ The words themselves are kept and compared by `search_backend`; here only live, 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page as PageOfKeys
 from django.core.paginator import Paginator
@@ -18,7 +18,7 @@ from wagtail.search.backends import get_search_backend
 
 from .models import unrestricted
 from .page_cache import kept_while_public_stays
-from .search_backend import Backend
+from .search_backend import Backend, prepare
 from .search_backend.words import folded, plain, terms_of_question
 from .years import in_year, years_of
 
@@ -28,6 +28,8 @@ BEFORE_HIT = 20  # characters
 RESULTS = 20  # a page
 SUGGESTIONS = 8
 MOST_OF_A_SERVER = 500  # pages that a search server is asked for
+
+Pieces = list[tuple[str, bool]]
 
 
 def question_of(typed: str) -> str:
@@ -130,7 +132,7 @@ def _found(ask: Callable[..., Any], pages: QuerySet, question: str) -> QuerySet:
     return pages.filter(pk__in=keys).order_by(order)
 
 
-def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
+def marked(text: str, words: list[str]) -> Pieces:
     """Return the text in pieces, each with whether it is a hit."""
     pieces, done = [], 0
     for begin, end in _hits(text, words):
@@ -151,20 +153,66 @@ def snippet(text: str, words: list[str]) -> str:
     return ("…" if begin else "") + part + ("…" if begin + SNIPPET < len(text) else "")
 
 
+class Result(NamedTuple):
+    """A page that was found, in pieces, each with whether it is a hit."""
+
+    page: Page
+    title: Pieces
+    text: Pieces
+    beside: Pieces
+    """Of what the page is kept under beside title and text, that which holds a word of the question found in neither."""
+
+
+def results_of(pages: list[Page], words: list[str]) -> list[Result]:
+    """Return found pages as a reader sees them and why they were found; no query per page."""
+    texts = [text_of(page) for page in pages]
+    unseen = [
+        _not_in(f"{page.title} {text}", words) for page, text in zip(pages, texts, strict=True)
+    ]
+    prepare([page for page, lacking in zip(pages, unseen, strict=True) if lacking])
+    return [
+        Result(
+            page,
+            marked(page.title, words),
+            marked(snippet(text, words), words),
+            marked(snippet(_beside(page, lacking), lacking), words) if lacking else [],
+        )
+        for page, text, lacking in zip(pages, texts, unseen, strict=True)
+    ]
+
+
+def _not_in(text: str, words: list[str]) -> list[str]:
+    compared = folded(text)
+    return [word for word in words if word not in compared]
+
+
+def _beside(page: Page, words: list[str]) -> str:
+    told: list[str] = []
+    for value in (field.get_value(page) for field in _fields(page, own=False)):
+        for one in map(plain, value if isinstance(value, list) else [value]):
+            # A short name says nothing more where the full one has said it.
+            if len(_not_in(one, words)) < len(words) and not any(one in other for other in told):
+                told.append(one)
+    return " · ".join(told)
+
+
 def text_of(page: Page) -> str:
     """Return the text of a page's own search fields without the title, no blank after Chinese punctuation."""
-    text = " ".join(
-        text
-        for field in type(page).get_search_fields()
-        if isinstance(field, index.SearchField) and _is_shown(field, page)
-        if (text := plain(field.get_value(page)))
-    )
+    values = (plain(field.get_value(page)) for field in _fields(page, own=True))
+    text = " ".join(filter(None, values))
     return re.sub(r"(?<=[，。；：！？、）》”]) +", "", text)
 
 
-def _is_shown(field: index.SearchField, page: Page) -> bool:
-    own = {column.name for column in page._meta.get_fields()}
-    return field.field_name != "title" and field.field_name in own
+def _fields(page: Page, *, own: bool) -> list[index.SearchField]:
+    """Return the search fields without the title: those that are columns of the page, or the others."""
+    columns = {column.name for column in page._meta.get_fields()}
+    return [
+        field
+        for field in type(page).get_search_fields()
+        if isinstance(field, index.SearchField)
+        and field.field_name != "title"
+        and (field.field_name in columns) == own
+    ]
 
 
 def _hits(text: str, words: list[str]) -> list[tuple[int, int]]:

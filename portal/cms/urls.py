@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/", public.search, name="search"),
     path("search/suggest/", public.suggest, name="search_suggest"),
     path("feed/", public.PublicFeed(), name="feed"),
+    path("feed/rss/", public.PublicRssFeed(), name="rss_feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v2/", RedirectView.as_view(pattern_name="api_docs")),
     path("api/v2/", api_router.urls),

@@ -69,6 +69,7 @@ def test_no_row_of_a_list_asks_by_itself_and_readers_write_nothing(client, one_m
         f"/brands/units/{first.unit.code}/",
         "/brands/calendar/",
         "/feed/",
+        "/feed/rss/",
         API,
         f"{API}?type=brands.BrandPage&fields=*",
     )

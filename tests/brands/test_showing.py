@@ -271,6 +271,7 @@ class TestEverywhereElse:
         "/search/?q=示例",
         "/search/?q=口号",
         "/feed/",
+        "/feed/rss/",
         "/sitemap.xml",
         API,
     )

@@ -10,7 +10,10 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -47,8 +50,34 @@ class Portal:
         return [file.read_text() for file in files]
 
 
+class QuietFiles(SimpleHTTPRequestHandler):
+    """Serves the files of a folder without telling of it."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@dataclass
+class Site:
+    """Another site of the school: where it answers, and the folder whose files it serves."""
+
+    url: str
+    folder: Path
+
+
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+def school_site(tmp_path_factory):
+    """A site of static files whose scripts may read the portal's API."""
+    folder = tmp_path_factory.mktemp("school-site")
+    files = partial(QuietFiles, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), files) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(f"http://127.0.0.1:{server.server_port}", folder)
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, school_site):
     """The portal with its demo on a fresh SQLite database, started by the very command behind `make run`.
 
     Fails the run at its end when any process logged an error.
@@ -64,6 +93,7 @@ def portal(tmp_path_factory):
         "PORT": str(port),
         "VAR_DIR": str(folder / "var"),
         "MEDIA_ROOT": str(folder / "media"),
+        "API_ALLOWED_ORIGINS": school_site.url,
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "PYTHONUNBUFFERED": "1",
         # Django warns so about a moment without time zone.
@@ -114,13 +144,14 @@ def browser():
 def new_page(portal, browser):
     """Return a function that opens an empty page with cookies of its own: `new_page(width=1440, javascript=True)`.
 
-    The test fails when one of its pages asked another host for anything or when a script on it failed.
+    `home` is the site it is of, the portal if not told otherwise. The test fails when one of its pages asked another host
+    for anything or when a script on it failed.
     """
     contexts, complaints = [], []
 
-    def open_page(*, width=1440, javascript=True):
+    def open_page(*, width=1440, javascript=True, home=portal.url):
         context = browser.new_context(
-            base_url=portal.url,
+            base_url=home,
             viewport={"width": width, "height": 900},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
@@ -130,7 +161,9 @@ def new_page(portal, browser):
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: complaints.append(f"script failed: {error}"))
-        page.on("request", lambda request: _note_foreign(request.url, portal.url, complaints))
+        page.on(
+            "request", lambda request: _note_foreign(request.url, (home, portal.url), complaints)
+        )
         return page
 
     yield open_page
@@ -161,8 +194,8 @@ def page_as(new_page):
     return sign_in
 
 
-def _note_foreign(address, home, complaints):
-    if not address.startswith((home, "data:", "blob:", "about:")):
+def _note_foreign(address, homes, complaints):
+    if not address.startswith((*homes, "data:", "blob:", "about:")):
         complaints.append(f"asked another host: {address}")
 
 

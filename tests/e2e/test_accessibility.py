@@ -13,6 +13,7 @@ WIDTHS = (390, 1440)
 PICTURES = ROOT / "var" / "screenshots"
 SCHEMES = ("light", "dark")
 MISSING = "/no-such-page/"
+BROKEN = "/broken/"
 PUBLIC = (
     "/",
     "/notices/",
@@ -29,6 +30,7 @@ PUBLIC = (
     "/accounts/login/",
     "/accounts/password/reset/",
     MISSING,
+    BROKEN,
 )
 # From these pages the first link of each kind is followed, so that the demo's addresses are nowhere repeated.
 FOLLOWED = {

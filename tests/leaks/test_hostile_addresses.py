@@ -32,6 +32,7 @@ PUBLIC = {
     "/brands/": ["page", "year", "category", "unit", "award", "q"],
     "/search/": ["q", "page"],
     "/feed/": ["page"],
+    "/feed/rss/": ["page"],
     "/sitemap.xml": ["p"],
     "/accounts/login/": ["next"],
     "/api/v2/pages/": [

@@ -193,6 +193,7 @@ def test_ones_own_lists_do_not_name_it(stranger, world):
         "/api/v2/pages/?search=未公开",
         "/api/v2/pages/?type=brands.BrandPage&fields=*",
         "/feed/",
+        "/feed/rss/",
     ):
         words = words_of(stranger.get(address, follow=True))
         assert [secret for secret in SECRETS if secret in words] == [], address

@@ -8,10 +8,18 @@ API, the CMS's search boxes and choosers. `manage.py update_index` rebuilds it.
 from collections.abc import Mapping
 from typing import Any
 
-from .index import Index, Rebuilder
+from .index import Index, Rebuilder, prepare
 from .query import AutocompleteCompiler, Backend, Compiler, Results
 
-__all__ = ["AutocompleteCompiler", "Backend", "Compiler", "Index", "Rebuilder", "Results"]
+__all__ = [
+    "AutocompleteCompiler",
+    "Backend",
+    "Compiler",
+    "Index",
+    "Rebuilder",
+    "Results",
+    "prepare",
+]
 
 
 def SearchBackend(params: Mapping[str, Any]) -> Backend:  # noqa: N802 - the name that Wagtail looks for

@@ -1,5 +1,6 @@
 """Writing the index: one row for each object in Wagtail's own table, with the words of its title and of all its text."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,6 +21,16 @@ IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 Values = Iterator[tuple[Any, str]]
 
 
+def prepare(items: Iterable[Model]) -> None:
+    """Have what the search fields of several objects need read at once, where their class declares `prepare_for_search(objects)`."""
+    of_class = defaultdict(list)
+    for item in items:
+        of_class[type(item)].append(item)
+    for model, several in of_class.items():
+        if hasattr(model, "prepare_for_search"):
+            model.prepare_for_search(several)
+
+
 class Index(BaseIndex):
     """The index in the portal's database."""
 
@@ -27,7 +38,8 @@ class Index(BaseIndex):
         """Write the rows of objects of one model, new or changed."""
         if not model.get_search_fields():
             return
-        content_type = get_content_type_pk(model)
+        content_type, items = get_content_type_pk(model), list(items)
+        prepare(items)
         rows = [
             IndexEntry(content_type_id=content_type, object_id=str(item.pk), **_columns(item))
             for item in items

@@ -7,7 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -16,14 +16,13 @@ from wagtail.models import Page, get_page_models
 from portal.plain_text import without_control
 
 from ..searching import (
+    Result,
     Search,
     kinds,
-    marked,
     public_pages,
     question_of,
-    snippet,
+    results_of,
     suggestions,
-    text_of,
     years,
 )
 from ..typesetting import qr_svg
@@ -43,12 +42,13 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     page = asked.page(request.GET.get("page", "1"))
     found = {one.pk: one for one in Page.objects.filter(pk__in=list(page)).specific()}
+    results = results_of([found[key] for key in page if key in found], asked.words)
     return TemplateResponse(
         request,
         "cms/search.html",
         {
             "asked": asked,
-            "results": [_result(found[key], asked.words, request) for key in page if key in found],
+            "results": [_shown(result, request) for result in results],
             "page_of_list": page,
             "kinds": [(name, model._meta.verbose_name) for name, model in kinds().items()],
             "years": years(),
@@ -56,13 +56,12 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _result(page: Page, words: list[str], request: HttpRequest) -> dict[str, Any]:
+def _shown(result: Result, request: HttpRequest) -> dict[str, Any]:
     return {
-        "url": page.get_url(request),
-        "title": marked(page.title, words),
-        "text": marked(snippet(text_of(page), words), words),
-        "kind": page._meta.verbose_name,
-        "at": page.first_published_at,
+        **result._asdict(),
+        "url": result.page.get_url(request),
+        "kind": result.page._meta.verbose_name,
+        "at": result.page.first_published_at,
     }
 
 
@@ -129,6 +128,14 @@ class PublicFeed(Feed):
     def item_categories(self, item: Page) -> list[Any]:
         """Return the kind of page."""
         return [str(item._meta.verbose_name)]
+
+
+class PublicRssFeed(PublicFeed):
+    """The same for readers that know RSS alone."""
+
+    feed_type = Rss201rev2Feed
+    description = PublicFeed.subtitle
+    feed_url = "/feed/rss/"
 
 
 @require_safe

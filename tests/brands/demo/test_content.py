@@ -73,6 +73,17 @@ def test_every_unit_has_a_line_and_every_picture_can_be_drawn():
         assert {event.motif for event in (*line.events, *line.recent)} <= set(ACTIVITIES)
 
 
+def test_a_film_is_small_has_a_poster_and_begins_before_it_is_all_there():
+    films = [line for line in lines().values() if line.film]
+
+    assert films
+    for line in films:
+        told = (FILES / "films" / f"{line.unit}.mp4").read_bytes()
+        assert len(told) < 400_000
+        assert told.index(b"moov") < told.index(b"mdat")
+        assert (FILES / "films" / f"{line.unit}.jpg").is_file()
+
+
 def test_all_six_categories_are_told():
     assert {line.category for line in lines().values()} == {
         "lead",

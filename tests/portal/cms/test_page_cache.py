@@ -42,6 +42,19 @@ def test_the_second_reader_costs_no_query(client, django_assert_num_queries):
     assert second["ETag"] == first["ETag"]
 
 
+@pytest.mark.parametrize("feed", ["/feed/", "/feed/rss/"])
+def test_a_feed_comes_from_memory_until_something_else_is_public(
+    client, commit, feed, django_assert_num_queries
+):
+    live_notice("校园龙舟节")
+    first = words(client, feed)
+    with django_assert_num_queries(0):
+        assert words(client, feed) == first
+    with commit():
+        live_notice("书香校园")
+    assert "书香校园" in words(client, feed)
+
+
 def test_it_is_not_sent_again_to_who_has_it(client):
     page = live_notice("校园龙舟节")
     again = client.get(page.url, headers={"If-None-Match": client.get(page.url)["ETag"]})

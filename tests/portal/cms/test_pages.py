@@ -12,6 +12,8 @@ from portal.cms.moderation import take_down
 from portal.cms.templatetags.cms_tags import kept_together, official_title
 from tests.factories.pages import draft, draft_notice, published
 
+FEEDS = {"/feed/": "application/atom+xml", "/feed/rss/": "application/rss+xml"}
+
 
 def policy(author, **fields):
     return published(
@@ -117,11 +119,27 @@ def test_the_feed_tells_what_is_public(office, client):
 
 def test_the_feed_tells_nothing_of_a_page_that_only_some_may_read(office, client):
     page = published(draft_notice(office, "只给一些人看的"))
-    assert "只给一些人看的" in client.get("/feed/").text
+    assert all("只给一些人看的" in client.get(address).text for address in FEEDS)
 
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
-    assert "只给一些人看的" not in client.get("/feed/").text
+    assert not any("只给一些人看的" in client.get(address).text for address in FEEDS)
+
+
+def test_rss_tells_the_same_as_atom_and_every_page_names_both(office, client):
+    draft_notice(office, "草稿")
+    published(draft_notice(office, "公开的"))
+    policy(office)
+    atom, rss = (ElementTree.fromstring(client.get(path).content) for path in FEEDS)
+
+    items = rss.findall("channel/item")
+    assert [item.findtext("title") for item in items] == ["示例实施方案", "公开的"]
+    assert [item.findtext("link") for item in items] == [
+        link.get("href") for link in atom.findall("{*}entry/{*}link")
+    ]
+    head = client.get("/").text.partition("</head>")[0]
+    for address, kind in FEEDS.items():
+        assert f'<link rel="alternate" type="{kind}" href="{address}"' in head
 
 
 def test_sitemap_and_robots_name_what_is_public(office, client):

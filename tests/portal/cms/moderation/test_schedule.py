@@ -17,7 +17,14 @@ from tests.factories.pages import draft_notice, reviewed, stage_of
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = "2026-03-01 09:00:00+08:00", "2026-03-05 09:01:00+08:00"
 THE_TIME = "2026-03-05T09:00:00+08:00"
-LISTS = ("/notices/", "/", "/feed/", "/sitemap.xml", "/api/v2/pages/?type=cms.NoticePage")
+LISTS = (
+    "/notices/",
+    "/",
+    "/feed/",
+    "/feed/rss/",
+    "/sitemap.xml",
+    "/api/v2/pages/?type=cms.NoticePage",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +106,7 @@ def test_what_was_approved_goes_live_when_its_time_has_come(
 
     for address in (page.get_url(), shown.url, document.url):
         assert status(client, address) == 200
-    assert set(named_in(client, "示例预告")) >= {"/notices/", "/", "/feed/", "search"}
+    assert set(named_in(client, "示例预告")) >= {"/notices/", "/", "/feed/", "/feed/rss/", "search"}
 
 
 def test_an_expired_page_is_gone_with_its_cached_copies_and_its_files(
