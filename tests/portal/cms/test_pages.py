@@ -213,19 +213,23 @@ def test_a_document_names_what_it_replaces(office, client):
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
-        ("教职工“一会一品”实施方案", '教职工<span class="keep">“一会一品”</span>实施方案'),
+        (
+            "示范“一会一品”的通知要点",
+            '示范<span class="keep">“一会一品”</span>的<span class="keep">通知</span>要点',
+        ),
         ("<b>“甲”</b>", '&lt;b&gt;<span class="keep">“甲”</span>&lt;/b&gt;'),
-        ("没有引号", "没有引号"),
+        ("一行写得下的通知", "一行写得下的通知"),
+        ("甲：乙", '<span class="clause">甲：</span><span class="clause">乙</span>'),
     ],
 )
-def test_a_short_quotation_in_a_title_is_not_broken(title, shown):
+def test_a_title_breaks_between_clauses_and_inside_no_word(title, shown):
     assert kept_together(title) == shown
 
 
 def test_a_documents_title_breaks_where_its_head_does():
-    assert official_title("示例教职工“一会一品” 文化<品牌>建设方案 2024 Plan") == (
-        '<span class="clause">示例教职工<span class="keep">“一会一品”</span></span> '
-        '<span class="clause">文化&lt;品牌&gt;建设方案 2024 Plan</span>'
+    assert official_title("示例师生的“一会一品” 甲<乙>丙 2024 Plan") == (
+        '<span class="clause">示例师生的“一会一品”</span> '
+        '<span class="clause">甲&lt;乙&gt;丙 2024 Plan</span>'
     )
 
 
