@@ -125,6 +125,11 @@ class BasePage(Page):
         """Return where a person works on this page, a path of this site."""
         return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
+    @classmethod
+    def notes_by_key(cls, keys: Iterable[int]) -> dict[int, str]:
+        """Return what tells pages of this kind from others of the same title, by their keys; nothing where titles do it."""
+        return {}
+
     def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the way from the home page down to the parent, for the breadcrumbs (one query)."""
         above = self.get_ancestors().filter(depth__gt=2).live()

@@ -19,6 +19,7 @@ from ..searching import (
     Search,
     kinds,
     marked,
+    notes_on,
     public_pages,
     question_of,
     snippet,
@@ -50,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "results": [_result(found[key], asked.words, request) for key in page if key in found],
             "page_of_list": page,
+            "meant": [] if found else _suggested(asked.meant(), request),
             "kinds": [(name, model._meta.verbose_name) for name, model in kinds().items()],
             "years": years(),
         },
@@ -68,20 +70,22 @@ def _result(page: Page, words: list[str], request: HttpRequest) -> dict[str, Any
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Answer what somebody is typing with titles that fit, as {"suggestions": [{"title", "kind", "url"}]}."""
+    """Answer what somebody is typing with titles that fit, as {"suggestions": [{"title", "kind", "note", "url"}]}."""
     found = suggestions(question_of(request.GET.get("q", "")))
-    return JsonResponse(
+    return JsonResponse({"suggestions": _suggested(found, request)})
+
+
+def _suggested(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
+    notes = notes_on(pages)
+    return [
         {
-            "suggestions": [
-                {
-                    "title": page.title,
-                    "kind": str(page.specific_class._meta.verbose_name),
-                    "url": page.get_url(request),
-                }
-                for page in found
-            ]
+            "title": page.title,
+            "kind": str(page.specific_class._meta.verbose_name),
+            "note": notes.get(page.pk, ""),
+            "url": page.get_url(request),
         }
-    )
+        for page in pages
+    ]
 
 
 class PublicFeed(Feed):
