@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
@@ -24,6 +24,7 @@ WORDS = (
     "|开放|时间|经费|年度|中期|工作|建设|管理|文化|品牌|项目|活动|课题|工会|协会|学院|大学|职工"
     "|通知|公告|决定|意见|办法|方案|细则|规定|报告|说明|安排|名单|结果|文件|答疑|问题|大家|怎么|若干|有关"
 )
+ANNEX = re.compile(r"(（附件[0-9]{0,2}）|附件[0-9]{1,2})")
 KEPT = re.compile(rf"(“[^”]{{1,8}}”|《[^》]{{1,8}}》|[0-9]{{4}}年度?|{WORDS})")
 
 
@@ -101,6 +102,30 @@ def _words_kept(text: str) -> SafeString:
             for place, part in enumerate(parts)
         ),
     )
+
+
+@register.filter
+def with_annexes(text: str, annexes: list[tuple[str, Any]] | None) -> SafeString:
+    """Return a paragraph in which （附件2） is not torn, and leads to the file that the page offers of it.
+
+    Args:
+        text: of an official document.
+        annexes: `PolicyPage.annexes`.
+    """
+    found = ANNEX.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        ((_annex(part, annexes or []) if place % 2 else part,) for place, part in enumerate(found)),
+    )
+
+
+def _annex(named: str, annexes: list[tuple[str, Any]]) -> SafeString:
+    number = int("".join(filter(str.isdecimal, named)) or 1)
+    file = annexes[number - 1][1] if 0 < number <= len(annexes) else None
+    if file is None:
+        return format_html('<span class="keep">{}</span>', named)
+    return format_html('<a class="keep" href="{}">{}</a>', file.url, named)
 
 
 @register.filter
