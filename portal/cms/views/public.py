@@ -15,6 +15,7 @@ from wagtail.models import Page, get_page_models
 
 from portal.plain_text import without_control
 
+from ..models import SiteSettings
 from ..searching import (
     Search,
     kinds,
@@ -100,6 +101,10 @@ class PublicFeed(Feed):
     def get_object(self, request: HttpRequest) -> HttpRequest:
         """Keep the request, whose cache of sites the addresses use."""
         return request
+
+    def author_name(self, request: HttpRequest) -> str:
+        """Return whose feed it is: Atom wants an author (RFC 4287, 4.1.1)."""
+        return SiteSettings.for_request(request).union_name or str(self.title)
 
     def items(self, request: HttpRequest) -> QuerySet[Page]:
         """Return the newest public pages of the kinds that belong in a feed."""
