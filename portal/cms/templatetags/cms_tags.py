@@ -24,6 +24,9 @@ WORDS = (
     "|开放|时间|经费|年度|中期|工作|建设|管理|文化|品牌|项目|活动|课题|工会|协会|学院|大学|职工"
     "|通知|公告|决定|意见|办法|方案|细则|规定|报告|说明|安排|名单|结果|文件|答疑|问题|大家|怎么|若干|有关"
 )
+QUOTED, KEEP, END = (
+    mark_safe(tag) for tag in ('<span class="keep quoted">', '<span class="keep">', "</span>")
+)
 ANNEX = re.compile(r"(（附件[0-9]{0,2}）|附件[0-9]{1,2})")
 KEPT = re.compile(rf"(“[^”]{{1,8}}”|《[^》]{{1,8}}》|[0-9]{{4}}年度?|{WORDS})")
 
@@ -96,9 +99,7 @@ def _words_kept(text: str) -> SafeString:
         "",
         "{}{}{}",
         (
-            (mark_safe('<span class="keep">'), part, mark_safe("</span>"))
-            if place % 2
-            else ("", part, "")
+            (QUOTED if part[0] in "“《" else KEEP, part, END) if place % 2 else ("", part, "")
             for place, part in enumerate(parts)
         ),
     )

@@ -262,9 +262,9 @@ def test_a_document_names_what_it_replaces(office, client):
     [
         (
             "示范“一会一品”的通知要点",
-            '示范<span class="keep">“一会一品”</span>的<span class="keep">通知</span>要点',
+            '示范<span class="keep quoted">“一会一品”</span>的<span class="keep">通知</span>要点',
         ),
-        ("<b>第一个“甲”</b>", '&lt;b&gt;第一个<span class="keep">“甲”</span>&lt;/b&gt;'),
+        ("<b>第一个“甲”</b>", '&lt;b&gt;第一个<span class="keep quoted">“甲”</span>&lt;/b&gt;'),
         ("一行写得下的通知", "一行写得下的通知"),
         ("甲：乙", '<span class="clause">甲：</span><span class="clause">乙</span>'),
     ],
@@ -275,7 +275,7 @@ def test_a_title_breaks_between_clauses_and_inside_no_word(title, shown):
 
 def test_a_documents_title_breaks_where_its_head_does():
     assert official_title("示例师生的“一会一品” 甲<乙>丙 Plan") == (
-        '<span class="clause">示例师生的<span class="keep">“一会一品”</span></span> '
+        '<span class="clause">示例师生的<span class="keep quoted">“一会一品”</span></span> '
         '<span class="clause">甲&lt;乙&gt;丙 Plan</span>'
     )
 
