@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from forms_app.decision.letters import signature
+from forms_app.decision.letters import signer
 from forms_app.engine.kinds.number import money_text
 from forms_app.models import CallPage
 from portal.cms.models import NoticeIndexPage, NoticePage
@@ -79,6 +79,7 @@ def draft_announcement(call: CallPage, *, actor: User) -> NoticePage:
             slug=next_slug(call),
             summary=f"{call.programme_year.year}年度“一会一品”文化品牌共立项 {len(projects)} 项。",
             body=body,
+            signer=signer(),
             about=call,
             owner=actor,
             live=False,
@@ -105,7 +106,6 @@ def _list_in(body: Iterable[Mapping[str, Any]]) -> list[list[str]] | None:
 
 def _body(call: CallPage, projects: list[Project]) -> list[dict[str, Any]]:
     """Return text and table; the words are the school union's, and always Chinese."""
-    signed = signature().splitlines()
     rows = [["序号", "立项编号", "申报单位", "项目名称", "类别", "批准经费（元）"]]
     for number, one in enumerate(projects, start=1):
         rows.append(
@@ -135,5 +135,4 @@ def _body(call: CallPage, projects: list[Project]) -> list[dict[str, Any]]:
                 "table_caption": "立项项目名单",
             },
         },
-        {"type": "text", "value": "".join(f"<p>{escape(line)}</p>" for line in signed)},
     ]

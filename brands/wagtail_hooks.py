@@ -1,6 +1,6 @@
 """What the brands' room registers with Wagtail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from forms_app.models import CallPage
 from forms_app.steps import register_progress
 from portal.cms.file_access import register_media_reader, register_offered
+from portal.cms.models import unrestricted
 from portal.cms.models.workflow import register_own_people
 from portal.cms.moderation import states_of
 from portal.units.models import Unit, User
@@ -52,6 +53,13 @@ def projects_tab(user: User) -> Iterator[NavItem]:
         and Project.objects.filter(unit__in=[post.unit_id for post in user.posts]).exists()
     ):
         yield NavItem(label=_("我们的项目"), path=reverse("brands:projects"))
+
+
+@hooks.register("pages_by_number")
+def brand_pages_by_number(numbers: Collection[str]) -> dict[str, Page]:
+    """Return the public brand pages of projects by the projects' numbers (one query)."""
+    pages = unrestricted(BrandPage.objects.live().filter(project__project_no__in=numbers))
+    return {page.project.project_no: page for page in pages.select_related("project")}
 
 
 @hooks.register("register_admin_urls")

@@ -7,7 +7,12 @@ from typing import Any
 import docx
 from django.core.files.base import ContentFile
 
+from forms_app.engine.context import FillingContext
+from forms_app.models import FormDefinition, FormKind
+from forms_app.paper.sheet import Sheet, parts_of
+from forms_app.paper.word_writing import word_form
 from portal.cms import moderation
+from portal.cms.media import Document, store_document
 from portal.cms.models import PolicyIndexPage, PolicyPage, Validity
 from portal.cms.policies import policy_from_document
 from portal.dates import day as day_in_words
@@ -56,8 +61,21 @@ def _write(told: dict[str, Any], year: int, written: date, office: Office) -> Po
     )
     paragraphs = [_paragraph(line) for line in lines_of(told["body"])]
     page.body = page.body.stream_block.to_python(paragraphs)
+    page.attachments = [
+        ("document", _blank_form(FormKind(kind), year, office)) for kind in told.get("forms", ())
+    ]
     day = school_day(written + PUBLISHED_AFTER)
     return write_page(PolicyIndexPage.objects.get(), page, office, day=day)
+
+
+def _blank_form(kind: FormKind, year: int, office: Office) -> Document:
+    """Let the office keep an empty form as an annex, as Word."""
+    form = FormDefinition.objects.filter(kind=kind).first()
+    parts = parts_of(form.latest_version.schema, {}, FillingContext(year=year), fill_in=True)
+    title = f"“一会一品”项目{kind.label}"
+    sheet = Sheet(title, head=UNION, foot="", address="", parts=parts, fill_in=True)
+    upload = ContentFile(word_form(sheet), name=f"{title}.docx")
+    return store_document(upload, title=title, actor=office.clerk)
 
 
 def _take_in(told: dict[str, Any], year: int, written: date, office: Office) -> PolicyPage:

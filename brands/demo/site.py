@@ -57,47 +57,51 @@ def _publish(told: dict[str, Any], year: ProgrammeYear, office: Office, *, day: 
     places = {"year": year.year, "count": count}
     body = [_article(line.format(**places)) for line in lines_of(told["body"])]
     if "table" in told:
-        body.insert(1, {"type": "table", "value": _table(TABLES[told["table"]](year))})
+        body[1:1] = [{"type": "table", "value": table} for table in TABLES[told["table"]](year)]
     call = year.calls.get(kind=FormKind.APPLICATION)
     page = NoticePage(
         title=told["title"].format(**places),
         slug=next_slug(call) if told.get("table") == "established" else f"{day:%Y%m%d}",
         summary=told["summary"].format(**places),
         issued_on=day,
+        signer=UNION,
         about=call if told.get("about_call") else None,
     )
     page.body = page.body.stream_block.to_python(body)
     write_page(NoticeIndexPage.objects.get(), page, office, day=day)
 
 
-def _established(year: ProgrammeYear) -> list[list[str]]:
+def _established(year: ProgrammeYear) -> list[dict[str, Any]]:
     rows = year.projects.select_related("unit", "category").order_by("serial")
+    head = ["立项编号", "项目名称", "单位", "类别"]
     return [
-        ["立项编号", "项目名称", "单位", "类别"],
-        *[[it.project_no, it.title, it.unit.name, it.category.name] for it in rows],
+        _table(head, [[it.project_no, it.title, it.unit.name, it.category.name] for it in rows])
     ]
 
 
-def _awarded(year: ProgrammeYear) -> list[list[str]]:
-    return [
-        ["奖项", "项目名称", "单位"],
-        *[[it.level.name, it.project.title, it.project.unit.name] for it in awards_of(year)],
-    ]
+def _awarded(year: ProgrammeYear) -> list[dict[str, Any]]:
+    by_level: dict[str, list[list[str]]] = {}
+    for award in awards_of(year):
+        project = award.project
+        row = [project.project_no, project.title, project.unit.name]
+        by_level.setdefault(award.level.name, []).append(row)
+    head = ["立项编号", "项目名称", "单位"]
+    return [_table(head, rows, f"{level}（{len(rows)} 个）") for level, rows in by_level.items()]
 
 
-TABLES: dict[str, Callable[[ProgrammeYear], list[list[str]]]] = {
+TABLES: dict[str, Callable[[ProgrammeYear], list[dict[str, Any]]]] = {
     "established": _established,
     "awarded": _awarded,
 }
 
 
-def _table(rows: list[list[str]]) -> dict[str, Any]:
+def _table(head: list[str], rows: list[list[str]], caption: str = "") -> dict[str, Any]:
     return {
-        "data": rows,
+        "data": [head, *rows],
         "cell": [],
         "first_row_is_table_header": True,
         "first_col_is_header": False,
-        "table_caption": "",
+        "table_caption": caption,
     }
 
 

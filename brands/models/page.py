@@ -136,6 +136,14 @@ class BrandPage(BasePage):
         return self.__dict__["words_around"]
 
     @classmethod
+    def notes_by_key(cls, keys: Iterable[int]) -> dict[int, str]:
+        """Return of whom and of which year a brand's page is: a brand has one of the same title each year."""
+        pages = cls.objects.filter(pk__in=keys).select_related(
+            "project__unit", "project__programme_year"
+        )
+        return {page.pk: f"{page.project.unit} · {page.project.programme_year}" for page in pages}
+
+    @classmethod
     def for_api(cls, pages: models.QuerySet) -> models.QuerySet:
         """Join what the API says of a brand."""
         return pages.select_related(*cls.SHOWN_OF_PROJECT)

@@ -52,10 +52,14 @@ def set_texts(
     year.save(update_fields=list(FIELDS.values()))
 
 
+def signer() -> str:
+    """Return the name by which the school union signs; "" where the site names none."""
+    return SiteSettings.for_site(Site.objects.get(is_default_site=True)).organiser
+
+
 def signature() -> str:
     """Return how letters of today are signed: the school union as the site names it, and the day below."""
-    site = SiteSettings.for_site(Site.objects.get(is_default_site=True))
-    return "\n".join(filter(None, (site.organiser, day(timezone.localdate()))))
+    return "\n".join(filter(None, (signer(), day(timezone.localdate()))))
 
 
 def write_letter(

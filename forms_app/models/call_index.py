@@ -45,7 +45,12 @@ class CallIndexPage(BasePage):
             **super().get_context(request, *args, **kwargs),
             "current": [call.card(now, request) for call in calls.not_over(now)],
             "over": [
-                {"title": call.title, "url": call.get_url(request), "date": call.closes_at}
+                {
+                    "title": call.title,
+                    "url": call.get_url(request),
+                    "date": call.closes_at,
+                    "is_end": True,
+                }
                 for call in page
             ],
             "page_of_list": page,

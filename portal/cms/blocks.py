@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,14 +10,23 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from .tables import table_of
+
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
 
 class Table(TableBlock):
-    """A table, told row by row where two versions of it are compared; Wagtail would show what the database holds."""
+    """A table that fits a phone; where two versions are compared it is told row by row, not as the database holds it."""
 
     # A table like any other: the migrations need not know of the way it is compared.
     canonical_module_path = "wagtail.contrib.table_block.blocks.TableBlock"
+
+    def render(self, value: Any, context: Any = None) -> str:
+        """Return the table with its rows' numbers linked to the pages of what they name."""
+        if not value:
+            return super().render(value, context)
+        table = table_of(value, (context or {}).get("request"))
+        return render_to_string(self.meta.template, {"table": table})
 
     def render_basic(self, value: Any, context: Any = None) -> str:
         """Return the rows in one line, their cells and themselves kept apart."""

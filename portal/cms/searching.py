@@ -19,7 +19,7 @@ from wagtail.search.backends import get_search_backend
 from .models import unrestricted
 from .page_cache import kept_while_public_stays
 from .search_backend import Backend, prepare
-from .search_backend.words import folded, plain, terms_of_question
+from .search_backend.words import CHINESE, folded, plain, terms_of_question
 from .years import in_year, years_of
 
 LONGEST_QUESTION = 200  # characters
@@ -90,6 +90,10 @@ class Search:
                 return PageOfKeys([key for key, _ in read], int(number), results)
         return results.get_page(number)
 
+    def meant(self) -> list[Page]:
+        """Return the pages that may be meant by a question that found nothing: typed in Latin letters as pinyin, or not to its end."""
+        return [] if CHINESE.search(self.question) else suggestions(self.question)
+
     def _filtered(self) -> QuerySet[Page]:
         pages = public_pages()
         if not (self.kind or self.year):
@@ -120,6 +124,15 @@ def suggestions(typed: str) -> list[Page]:
         return []
     found = _found(get_search_backend().autocomplete, public_pages(), typed)
     return list(found[:SUGGESTIONS])
+
+
+def notes_on(pages: list[Page]) -> dict[int, str]:
+    """Return by page what tells it from others of the same title (one query for each kind of page that says such a thing)."""
+    kinds_of = {page.pk: page.specific_class for page in pages}
+    notes: dict[int, str] = {}
+    for kind in dict.fromkeys(kinds_of.values()):
+        notes |= kind.notes_by_key([key for key, its in kinds_of.items() if its is kind])
+    return notes
 
 
 def _found(ask: Callable[..., Any], pages: QuerySet, question: str) -> QuerySet:

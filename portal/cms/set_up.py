@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -92,11 +93,14 @@ def set_up_site() -> str:
 
 def set_up_standing_pages() -> str:
     """Create the privacy notice and the accessibility statement where missing. Returns a line for the report."""
+    now = timezone.now()
     for title, slug, body in (
         ("隐私说明", "privacy", PRIVACY),
         ("无障碍声明", "accessibility", ACCESSIBILITY),
     ):
-        ensure_child(home_page(), StandardPage(title=title, slug=slug, body=body))
+        page = StandardPage(title=title, slug=slug, body=body)
+        page.first_published_at = page.last_published_at = now
+        ensure_child(home_page(), page)
     return "专页 standing pages: /privacy/ /accessibility/"
 
 

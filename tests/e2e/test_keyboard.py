@@ -99,7 +99,9 @@ def test_the_wall_is_sifted(page):
 def test_sharing_opens_and_shows_the_code(page):
     page.goto("/notices/")
     page.goto(page.locator("main a[href^='/notices/2']").first.get_attribute("href"))
-    page.locator(".tools summary").focus()
+    page.locator("[popovertarget=share]").focus()
     page.keyboard.press("Enter")
-
     assert page.locator(".tools .share img").is_visible()
+
+    page.keyboard.press("Escape")
+    assert page.locator(".tools .share img").is_hidden()

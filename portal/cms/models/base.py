@@ -142,6 +142,11 @@ class BasePage(Page):
         down = {"title": _("撤下"), "url": reverse("cms_take_down", args=[self.pk])}
         return [edit, down] if self.can_be_taken_down else [edit]
 
+    @classmethod
+    def notes_by_key(cls, keys: Iterable[int]) -> dict[int, str]:
+        """Return what tells pages of this kind from others of the same title, by their keys; nothing where titles do it."""
+        return {}
+
     def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the way from the home page down to the parent, for the breadcrumbs (one query)."""
         above = self.get_ancestors().filter(depth__gt=2).live()

@@ -54,6 +54,12 @@ class NoticePage(DocumentedPage):
         _("发布日期"), null=True, blank=True, help_text=_("不填则为首次发布的日期")
     )
     body = StreamField(ArticleBlocks(), verbose_name=_("正文"))
+    signer = models.CharField(
+        _("落款单位"),
+        max_length=80,
+        blank=True,
+        help_text=_("填了就在文末右侧落款：单位和发布日期；正文里已经写了落款的不用填"),
+    )
     about = models.ForeignKey(
         "wagtailcore.Page",
         models.SET_NULL,
@@ -74,6 +80,7 @@ class NoticePage(DocumentedPage):
         FieldPanel("issued_on"),
         FieldPanel("about"),
         FieldPanel("body"),
+        FieldPanel("signer"),
         *DocumentedPage.attachment_panels,
     ]
     search_fields = [
@@ -84,6 +91,7 @@ class NoticePage(DocumentedPage):
     api_fields = [
         *[APIField(name) for name in ("summary", "issued_on")],
         DocumentedPage.body_told,
+        APIField("signer"),
         *DocumentedPage.pictures_told,
         *DocumentedPage.files_told,
     ]

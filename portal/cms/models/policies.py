@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -213,3 +214,12 @@ class PolicyPage(DocumentedPage):
     def attachment_lines(self) -> list[str]:
         """The names of the annexes as the document gives them, one a line."""
         return [line.strip() for line in self.attachment_notes.splitlines() if line.strip()]
+
+    @cached_property
+    def annexes(self) -> list[tuple[str, Any]]:
+        """The annexes, each with the file to download where the page offers as many as the document names, else with None."""
+        lines = self.attachment_lines
+        files = [block.value for block in self.attachments] if lines else []
+        return list(
+            zip(lines, files if len(files) == len(lines) else [None] * len(lines), strict=True)
+        )

@@ -20,7 +20,7 @@ MOST_TERMS = 64  # of one question
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHUNK = re.compile(r"[^\W_]+")
 _UNIT = re.compile(rf"[{HAN}]|[^{HAN}]+")
-_FIRST_HAN = re.compile(f"[{HAN}]")
+CHINESE = re.compile(f"[{HAN}]")
 _RARE = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -78,7 +78,7 @@ def _chunks(text: str) -> Iterator[list[str]]:
 
 
 def _is_han(unit: str) -> bool:
-    return _FIRST_HAN.match(unit) is not None
+    return CHINESE.match(unit) is not None
 
 
 def _kept(word: str) -> str:

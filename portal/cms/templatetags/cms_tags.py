@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
@@ -16,6 +16,19 @@ from ..models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage
 
 register = template.Library()
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+SHORT_TITLE = 10  # characters: fits a line of every screen
+# Words that the titles of notices and documents are made of, the longer before the shorter.
+WORDS = (
+    "委员会|办公室|教职工|进一步"
+    "|关于|公布|公示|下达|加强|做好|开展|实施|申报|评审|评选|立项|培育|检查|走访|交流|总结|验收|评估|结项|表彰|调整|延长"
+    "|开放|时间|经费|年度|中期|工作|建设|管理|文化|品牌|项目|活动|课题|工会|协会|学院|大学|职工"
+    "|通知|公告|决定|意见|办法|方案|细则|规定|报告|说明|安排|名单|结果|文件|答疑|问题|大家|怎么|若干|有关"
+)
+QUOTED, KEEP, END = (
+    mark_safe(tag) for tag in ('<span class="keep quoted">', '<span class="keep">', "</span>")
+)
+ANNEX = re.compile(r"(（附件[0-9]{0,2}）|附件[0-9]{1,2})")
+KEPT = re.compile(rf"(“[^”]{{1,8}}”|《[^》]{{1,8}}》|[0-9]{{4}}年度?|{WORDS})")
 
 
 def _newest(index: Any, pages: Any, context: dict[str, Any], count: int) -> list[dict[str, Any]]:
@@ -65,27 +78,61 @@ def in_chinese(text: object) -> SafeString:
 
 @register.filter
 def kept_together(title: str) -> SafeString:
-    """Return a title in which no line breaks inside a short quotation, the name of a work or a year: “一会一品”, 《…》, 2026年度."""
-    parts = re.split(r"(“[^”]{1,8}”|《[^》]{1,8}》|[0-9]{4}年度?)", title)
+    """Return a title marked so that lines break between its clauses, and inside no quotation, name of a work, year or word of office.
+
+    Browsers break Chinese between any two characters: they know no words of it.
+    """
+    clauses_of = re.findall(r"[^：]*：|[^：]+", title)
+    if len(clauses_of) < 2:
+        return _words_kept(title)
+    return _in_clauses(clauses_of, "")
+
+
+def _in_clauses(parts: list[str], between: str) -> SafeString:
+    marked = ((_words_kept(part),) for part in parts)
+    return format_html_join(between, '<span class="clause">{}</span>', marked)
+
+
+def _words_kept(text: str) -> SafeString:
+    parts = KEPT.split(text) if len(text) > SHORT_TITLE else [text]
     return format_html_join(
         "",
         "{}{}{}",
         (
-            (mark_safe('<span class="keep">'), part, mark_safe("</span>"))
-            if place % 2
-            else ("", part, "")
+            (QUOTED if part[0] in "“《" else KEEP, part, END) if place % 2 else ("", part, "")
             for place, part in enumerate(parts)
         ),
     )
 
 
 @register.filter
+def with_annexes(text: str, annexes: list[tuple[str, Any]] | None) -> SafeString:
+    """Return a paragraph in which （附件2） is not torn, and leads to the file that the page offers of it.
+
+    Args:
+        text: of an official document.
+        annexes: `PolicyPage.annexes`.
+    """
+    found = ANNEX.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        ((_annex(part, annexes or []) if place % 2 else part,) for place, part in enumerate(found)),
+    )
+
+
+def _annex(named: str, annexes: list[tuple[str, Any]]) -> SafeString:
+    number = int("".join(filter(str.isdecimal, named)) or 1)
+    file = annexes[number - 1][1] if 0 < number <= len(annexes) else None
+    if file is None:
+        return format_html('<span class="keep">{}</span>', named)
+    return format_html('<a class="keep" href="{}">{}</a>', file.url, named)
+
+
+@register.filter
 def official_title(title: str) -> SafeString:
     """Return a document's title in the parts between its blanks, which is where its head breaks lines, so that ours do."""
-    parts = re.split(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])", title)
-    return format_html_join(
-        " ", '<span class="clause">{}</span>', ((kept_together(part),) for part in parts)
-    )
+    return _in_clauses(re.split(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])", title), " ")
 
 
 @register.filter

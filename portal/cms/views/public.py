@@ -15,10 +15,12 @@ from wagtail.models import Page, get_page_models
 
 from portal.plain_text import without_control
 
+from ..models import SiteSettings
 from ..searching import (
     Result,
     Search,
     kinds,
+    notes_on,
     public_pages,
     question_of,
     results_of,
@@ -50,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "results": [_shown(result, request) for result in results],
             "page_of_list": page,
+            "meant": [] if found else _suggested(asked.meant(), request),
             "kinds": [(name, model._meta.verbose_name) for name, model in kinds().items()],
             "years": years(),
         },
@@ -67,20 +70,22 @@ def _shown(result: Result, request: HttpRequest) -> dict[str, Any]:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Answer what somebody is typing with titles that fit, as {"suggestions": [{"title", "kind", "url"}]}."""
+    """Answer what somebody is typing with titles that fit, as {"suggestions": [{"title", "kind", "note", "url"}]}."""
     found = suggestions(question_of(request.GET.get("q", "")))
-    return JsonResponse(
+    return JsonResponse({"suggestions": _suggested(found, request)})
+
+
+def _suggested(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
+    notes = notes_on(pages)
+    return [
         {
-            "suggestions": [
-                {
-                    "title": page.title,
-                    "kind": str(page.specific_class._meta.verbose_name),
-                    "url": page.get_url(request),
-                }
-                for page in found
-            ]
+            "title": page.title,
+            "kind": str(page.specific_class._meta.verbose_name),
+            "note": notes.get(page.pk, ""),
+            "url": page.get_url(request),
         }
-    )
+        for page in pages
+    ]
 
 
 class PublicFeed(Feed):
@@ -95,6 +100,10 @@ class PublicFeed(Feed):
     def get_object(self, request: HttpRequest) -> HttpRequest:
         """Keep the request, whose cache of sites the addresses use."""
         return request
+
+    def author_name(self, request: HttpRequest) -> str:
+        """Return whose feed it is: Atom wants an author (RFC 4287, 4.1.1)."""
+        return SiteSettings.for_request(request).union_name or str(self.title)
 
     def items(self, request: HttpRequest) -> QuerySet[Page]:
         """Return the newest public pages of the kinds that belong in a feed."""

@@ -15,14 +15,14 @@
 
   const show = (found) => {
     list.replaceChildren(
-      ...found.map(({ title, kind, url }) => {
+      ...found.map(({ title, kind, note, url }) => {
         const link = document.createElement("a");
         link.href = url;
         const name = document.createElement("span");
         name.textContent = title;
-        const note = document.createElement("small");
-        note.textContent = kind;
-        link.append(name, note);
+        const what = document.createElement("small");
+        what.textContent = note || kind;
+        link.append(name, what);
         return link;
       }),
     );
@@ -63,6 +63,12 @@
     const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     stops[(next + stops.length) % stops.length].focus();
   };
+  // It lies over what stands below: away with it when somebody goes on to that.
+  const leave = ({ relatedTarget }) => {
+    if (relatedTarget !== input && !list.contains(relatedTarget)) close();
+  };
+  input.addEventListener("focusout", leave);
+  list.addEventListener("focusout", leave);
   input.addEventListener("keydown", step);
   list.addEventListener("keydown", step);
 })();

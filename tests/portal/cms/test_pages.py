@@ -7,9 +7,11 @@ from xml.etree import ElementTree
 import pytest
 from wagtail.models import PageViewRestriction
 
+from portal.cms.media import store_document
 from portal.cms.models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage, Validity
 from portal.cms.moderation import take_down
 from portal.cms.templatetags.cms_tags import kept_together, official_title
+from tests.factories.files import pdf
 from tests.factories.pages import draft, draft_notice, published
 
 FEEDS = {"/feed/": "application/atom+xml", "/feed/rss/": "application/rss+xml"}
@@ -117,6 +119,28 @@ def test_the_feed_tells_what_is_public(office, client):
     assert titles == ["示例实施方案", "公开的"]
 
 
+def test_the_feed_says_whose_it_is(office, client):
+    feed = ElementTree.fromstring(client.get("/feed/").content)
+
+    assert feed.findtext("{*}author/{*}name")
+
+
+def test_a_notice_is_signed_where_somebody_signs_it(office, client):
+    draft_notice(office, "没有落款")
+    page = NoticePage.objects.get()
+    page.signer, page.issued_on = "示例大学工会", date(2026, 3, 5)
+    page.save_revision(user=office)
+
+    sign = client.get(published(NoticePage.objects.get()).url).text.partition("document-sign")[2]
+
+    assert "示例大学工会" in sign
+    assert "2026年3月5日" in sign
+
+
+def test_a_standing_page_says_of_when_it_is(office, client):
+    assert "更新</p>" in client.get("/privacy/").text
+
+
 def test_the_feed_tells_nothing_of_a_page_that_only_some_may_read(office, client):
     page = published(draft_notice(office, "只给一些人看的"))
     assert all("只给一些人看的" in client.get(address).text for address in FEEDS)
@@ -221,6 +245,29 @@ def test_a_policy_has_contents_and_links_that_stay(office, client):
         assert f'href="#{anchor}"' in text
 
 
+def test_annexes_lead_to_the_files_that_the_page_offers(office, client):
+    forms = [store_document(pdf(), title=title, actor=office) for title in ("申报表", "总结表")]
+    named = {
+        "attachment_notes": "申报表\n总结表",
+        "body": [
+            (
+                "paragraph",
+                {"level": "0", "number": "", "lead": "", "text": "填报（附件2）和附件3。"},
+            )
+        ],
+    }
+    bare = policy(office, title="没有文件", **named)
+    page = policy(
+        office, title="有文件", attachments=[("document", form) for form in forms], **named
+    )
+
+    text = client.get(page.url).text
+    assert f'<li><a href="{forms[0].url}">申报表</a></li>' in text
+    assert f'填报<a class="keep" href="{forms[1].url}">（附件2）</a>和' in text
+    assert '<span class="keep">附件3</span>' in text
+    assert "<li>申报表</li>" in client.get(bare.url).text
+
+
 def test_a_document_names_what_it_replaces(office, client):
     new = policy(office, title="新方案")
     old = policy(office, title="旧方案", validity=Validity.REPEALED, replaced_by=new)
@@ -231,19 +278,23 @@ def test_a_document_names_what_it_replaces(office, client):
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
-        ("教职工“一会一品”实施方案", '教职工<span class="keep">“一会一品”</span>实施方案'),
-        ("<b>“甲”</b>", '&lt;b&gt;<span class="keep">“甲”</span>&lt;/b&gt;'),
-        ("没有引号", "没有引号"),
+        (
+            "示范“一会一品”的通知要点",
+            '示范<span class="keep quoted">“一会一品”</span>的<span class="keep">通知</span>要点',
+        ),
+        ("<b>第一个“甲”</b>", '&lt;b&gt;第一个<span class="keep quoted">“甲”</span>&lt;/b&gt;'),
+        ("一行写得下的通知", "一行写得下的通知"),
+        ("甲：乙", '<span class="clause">甲：</span><span class="clause">乙</span>'),
     ],
 )
-def test_a_short_quotation_in_a_title_is_not_broken(title, shown):
+def test_a_title_breaks_between_clauses_and_inside_no_word(title, shown):
     assert kept_together(title) == shown
 
 
 def test_a_documents_title_breaks_where_its_head_does():
-    assert official_title("示例教职工“一会一品” 文化<品牌>建设方案 2024 Plan") == (
-        '<span class="clause">示例教职工<span class="keep">“一会一品”</span></span> '
-        '<span class="clause">文化&lt;品牌&gt;建设方案 2024 Plan</span>'
+    assert official_title("示例师生的“一会一品” 甲<乙>丙 Plan") == (
+        '<span class="clause">示例师生的<span class="keep quoted">“一会一品”</span></span> '
+        '<span class="clause">甲&lt;乙&gt;丙 Plan</span>'
     )
 
 

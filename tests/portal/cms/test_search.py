@@ -194,8 +194,27 @@ def test_titles_are_suggested_while_somebody_types_pinyin_too(office, client, ty
     page = live_notice("书香校园")
     draft_notice(office, "书香校园草稿")
     assert client.get("/search/suggest/", {"q": typed}).json() == {
-        "suggestions": [{"title": "书香校园", "kind": "通知公告", "url": page.url}]
+        "suggestions": [{"title": "书香校园", "kind": "通知公告", "note": "", "url": page.url}]
     }
+
+
+@pytest.mark.parametrize("typed", ["shuxiang", "sxxy", "Xiaoyuan"])
+def test_pinyin_sent_off_is_asked_back_about(db, client, typed):
+    page = live_notice("书香校园")
+
+    answer = search(client, typed)
+
+    assert answer.context["results"] == []
+    assert f'<a href="{page.url}">' in answer.text
+    assert "是不是要找" in answer.text
+
+
+def test_only_a_question_in_latin_letters_that_found_nothing_is_asked_back_about(db, client):
+    live_notice("书香校园")
+    live_notice("sx 的说明")
+
+    for asked in ("sx", "书香", "书乡", "书x"):
+        assert "是不是要找" not in search(client, asked).text
 
 
 def test_the_boxes_of_the_cms_search_the_same_way(office, sign_in):
