@@ -121,6 +121,7 @@ def picture_of(
     consent: bool = True,
     activity: Activity | None = None,
     colour: str = "olive",
+    credit: str = "",
 ) -> Material:
     """Return an uploaded picture of the project."""
     content = BytesIO()
@@ -133,6 +134,7 @@ def picture_of(
         caption=caption,
         consent=consent,
         activity=activity,
+        credit=credit,
     )
 
 
