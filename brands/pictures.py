@@ -14,6 +14,7 @@ TILE = "fill-960x720"  # of a gallery; THUMB is its half
 CARD = "fill-960x600|format-jpeg"
 LARGE = "max-1600x1200"
 COVER = "width-1600"
+PRINT = "max-2400x2400|format-jpeg"  # 20 cm at 300 dots an inch; handed out, never shown
 AS_JPEG = "|format-jpeg"
 HIGH, LOW = 0.42, 0.6  # shares of a picture's height
 
