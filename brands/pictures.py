@@ -14,7 +14,9 @@ TILE = "fill-960x720"  # of a gallery; THUMB is its half
 CARD = "fill-960x600|format-jpeg"
 LARGE = "max-1600x1200"
 COVER = "width-1600"
+PRINT = "max-2400x2400|format-jpeg"  # 20 cm at 300 dots an inch; handed out, never shown
 AS_JPEG = "|format-jpeg"
+HIGH, LOW = 0.42, 0.6  # shares of a picture's height
 
 
 def scaled(picture: Picture | None, spec: str) -> Rendition | None:
@@ -25,6 +27,21 @@ def scaled(picture: Picture | None, spec: str) -> Rendition | None:
         return picture.get_rendition(spec)
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
         return None
+
+
+def focus_of(picture: Picture | None) -> tuple[float, float] | None:
+    """Return what must stay in sight when a picture is cut, as shares of its width and height; None where nobody said."""
+    if picture is None or not picture.has_focal_point():
+        return None
+    return (picture.focal_point_x / picture.width, picture.focal_point_y / picture.height)
+
+
+def height_of_focus(picture: Picture | None) -> str:
+    """Return the class of a broad cut from a picture: "high" or "low" where what matters lies there, else nothing."""
+    focus = focus_of(picture)
+    if focus is None or HIGH <= focus[1] <= LOW:
+        return ""
+    return "high" if focus[1] < HIGH else "low"
 
 
 def copies_of(spec: str) -> tuple[str, ...]:

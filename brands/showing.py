@@ -15,6 +15,7 @@ from .pictures import (
     LARGE,
     OF_A_PAGE,
     copies_of,
+    height_of_focus,
     pictures_by_key,
     responsive,
     scaled,
@@ -109,7 +110,10 @@ def front_pages(window: str) -> list[BrandPage]:
 
 
 def parts_of(page: BrandPage) -> dict[str, Any]:
-    """Return everything that the public page of a brand shows, of a live page or of a draft's preview."""
+    """Return everything that the public page of a brand shows, of a live page or of a draft's preview.
+
+    Below the cover each picture stands once, where it comes first: story, timeline, gallery.
+    """
     project = page.project
     activities, gallery = list(page.shown_activities.all()), list(page.shown_pictures.all())
     raw = list(page.story.raw_data)
@@ -127,12 +131,21 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
         *OF_A_PAGE,
     )
     videos = videos_in(raw)
+    seen = {block["value"].get("picture") for block in raw if block["type"] == "picture"}
+
+    def once(key: int | None, caption: str = "") -> list[dict[str, Any]]:
+        """Return a picture for the page, or nothing where it stands there already."""
+        found = None if key in seen else tile(pictures.get(key), caption)
+        seen.add(key)
+        return [found] if found else []
+
     for other in related:
         other.cover = pictures.get(other.cover_id)
     return {
         "project": project,
         "award": getattr(project, "award", None),
         "cover": scaled(pictures.get(page.cover_id), COVER),
+        "cover_height": height_of_focus(pictures.get(page.cover_id)),
         "cover_shown": responsive(pictures.get(page.cover_id), COVER),
         "cover_picture": pictures.get(page.cover_id),
         "stand_in": stand_in(project),
@@ -142,15 +155,11 @@ def parts_of(page: BrandPage) -> dict[str, Any]:
                 "date": activity.date,
                 "title": activity.name,
                 "text": activity.sentence,
-                "pictures": [it for it in [tile(pictures.get(activity.picture_id))] if it],
+                "pictures": once(activity.picture_id),
             }
             for activity in activities
         ],
-        "gallery": [
-            it
-            for chosen in gallery
-            if (it := tile(pictures.get(chosen.picture_id), chosen.caption))
-        ],
+        "gallery": [it for chosen in gallery for it in once(chosen.picture_id, chosen.caption)],
         "press": list(page.shown_press.all()),
         "activity_count": len(activities),
         "participants": sum(activity.participants for activity in activities),

@@ -7,7 +7,7 @@ from portal.cms.models import Picture
 
 from . import telling
 from .models import BrandPage
-from .pictures import CARD, COVER, LARGE, TILE, copies_of, scaled
+from .pictures import CARD, COVER, LARGE, PRINT, TILE, copies_of, scaled
 
 AT_ONCE = 40  # copies in one run; a copy takes about 50 ms
 
@@ -17,8 +17,12 @@ def make_pictures_ready() -> None:
     """Make the sizes of public brand pages' pictures before a reader asks for them, covers first; at most AT_ONCE."""
     covers = BrandPage.objects.live().filter(cover__isnull=False).order_by().values("cover")
     left = AT_ONCE
-    for keys, specs in ((covers, (CARD, COVER)), (shown(Picture, BrandPage), (LARGE, TILE))):
-        for spec in (copy for largest in specs for copy in copies_of(largest)):
+    told = shown(Picture, BrandPage)
+    for keys, specs in (
+        (covers, (*copies_of(CARD), *copies_of(COVER))),
+        (told, (*copies_of(LARGE), *copies_of(TILE), PRINT)),
+    ):
+        for spec in specs:
             lacking = Picture.objects.filter(pk__in=keys).exclude(renditions__filter_spec=spec)
             for picture in lacking.order_by("-pk")[:left]:
                 scaled(picture, spec)

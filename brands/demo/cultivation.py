@@ -19,6 +19,7 @@ from .wording import pick
 
 LASTING = 10  # a line with that many activities has them for two years
 SCENES = 3  # pictures of activities for each project
+VIEWS = 2  # and for the gallery of its page
 GUIDANCE = (
     "开局不错。请把每次活动的人数和一句话小结当天记下来，年底就不用回忆；照片请先征得本人同意。",
     "来看过两次现场，气氛很好。建议适当控制规模，让第一次来的人也有机会说话，并注意留出老带新的位置。",
@@ -107,8 +108,9 @@ def write_brand_page(
     year = project.programme_year.year
     with at(day - timedelta(days=2), 15):
         cover = pictures.cover(line, project, year=year, actor=posts.officer, day=day)
+        gallery = [] if line.unit in PLAIN_PAGES else _views(project, line, activities, posts)
         page = BrandPage.objects.get(project=project)
-        content = _content(page, line, year, activities, cover.picture_id)
+        content = _content(page, line, year, activities, cover.picture_id, gallery)
         if line.film and project.previous:
             content.story.insert(2, pictures.film(line, project, actor=posts.officer, day=day))
         page_editing.save_page(
@@ -124,7 +126,12 @@ def write_brand_page(
 
 
 def _content(
-    page: BrandPage, line: Line, year: int, activities: Sequence[Activity], cover: int
+    page: BrandPage,
+    line: Line,
+    year: int,
+    activities: Sequence[Activity],
+    cover: int,
+    gallery: list[int],
 ) -> PageContent:
     began, how, left = HEADINGS[(line.number + year) % len(HEADINGS)]
     shown = [
@@ -154,9 +161,21 @@ def _content(
         cover=cover,
         story=story,
         activities=[activity.pk for activity in activities],
-        gallery=[] if plain else shown[1:],
+        gallery=gallery,
         press=list(offered_to(page).press),
     )
+
+
+def _views(project: Project, line: Line, activities: Sequence[Activity], posts: Posts) -> list[int]:
+    """Let the unit keep pictures of activities that have none; return them for the gallery."""
+    events = {event.name: event for event in (*line.events, *line.recent)}
+    bare = [activity for activity in activities if not activity.materials.exists()]
+    return [
+        pictures.view(
+            line, events[bare[place].name], project, actor=posts.officer, day=bare[place].date
+        ).picture_id
+        for place in sorted(_spread(len(bare), VIEWS))
+    ]
 
 
 def _carried_on(line: Line, previous: Project) -> str:

@@ -7,8 +7,9 @@ browser's encoder (H.264) made six seconds of.
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images.rect import Rect
 
-from brands.drawing import HUES, as_jpeg, draw
+from brands.drawing import HUES, as_jpeg, draw, painted
 from portal.units.models import User
 
 from .. import recording
@@ -19,17 +20,37 @@ from .line import FILES, Event, Line
 COVER = (1280, 800)
 SCENE = (960, 600)
 CREDIT = "示例图"
+QUALITY = 80
 
 
 def cover(line: Line, project: Project, *, year: int, actor: User, day: date) -> Material:
     """Draw a brand's cover for a year and keep it among the project's materials."""
-    return _keep(
+    sheet = painted(f"{line.unit}-{year}", line.cover, COVER)
+    material = _keep(
         project,
-        drawn(line, line.cover, f"{line.unit}-{year}", COVER),
+        as_jpeg(sheet.print(HUES[line.category]), quality=QUALITY),
         actor=actor,
         caption=f"{line.name}·{year}",
         day=day,
         name=f"{line.unit}-{year}-cover.jpg",
+    )
+    if sheet.disc:
+        # No cut of it leaves half a sun.
+        x, y, radius = (round(it * sheet.zoom) for it in sheet.disc)
+        material.picture.set_focal_point(Rect(x - radius, y - radius, x + radius, y + radius))
+        material.picture.save()
+    return material
+
+
+def view(line: Line, event: Event, project: Project, *, actor: User, day: date) -> Material:
+    """Draw an activity that has no picture of its own and keep it among the project's materials, for the gallery."""
+    return _keep(
+        project,
+        drawn(line, event.motif, f"{line.unit}-{project.project_no}-{event.name}"),
+        actor=actor,
+        caption=event.name[:50],
+        day=day,
+        name=f"{line.unit}-{day:%Y%m%d}-2.jpg",
     )
 
 
@@ -64,7 +85,7 @@ def again(material: Material) -> SimpleUploadedFile:
 
 def drawn(line: Line, motif: str, seed: str, size: tuple[int, int] = SCENE) -> bytes:
     """Return a drawing in the hue of the line's category as a JPEG file."""
-    return as_jpeg(draw(seed, HUES[line.category], motif, size), quality=80)
+    return as_jpeg(draw(seed, HUES[line.category], motif, size), quality=QUALITY)
 
 
 def _keep(

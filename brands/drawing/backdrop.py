@@ -9,6 +9,7 @@ from brands.drawing.sheet import Sheet
 
 def disc(sheet: Sheet, x: float, y: float, radius: float, *, moon: bool = False) -> None:
     """Set the sun in cinnabar, or a pale moon with its halo, at (x, y)."""
+    sheet.disc = (x, y, radius)
     if moon:
         # A pale disc shows only against a deeper sky: evening falls around it, and a halo lightens it again.
         sheet.veil(

@@ -161,7 +161,10 @@ class Layer:
 
 
 class Sheet:
-    """A sheet on which a motif is drawn; `rng` is the picture's only source of chance."""
+    """A sheet on which a motif is drawn; `rng` is the picture's only source of chance.
+
+    `disc` is where its sun or moon stands (x, y and radius in units), if it has one.
+    """
 
     def __init__(self, seed: int | str, size: tuple[int, int]):
         self.rng = Random(seed)
@@ -170,6 +173,7 @@ class Sheet:
         self.width = size[0] / self.zoom
         self.ink = Image.new("L", size, 0)
         self.red = Image.new("L", size, 0)
+        self.disc: tuple[float, float, float] | None = None
 
     def field(self, strength: Strength, *, cells: int = 60) -> Image.Image:
         """Return a soft mask: `strength(x, y)` (0–1) asked on a coarse grid and smoothed between."""

@@ -13,6 +13,7 @@ from portal.cms.typesetting import (
     SHEET,
     Page,
     face,
+    filled,
 )
 
 from .telling import Told, opened
@@ -37,12 +38,12 @@ def share_picture(brand: Told) -> bytes:
     """Return the picture that stands beside a shared link (JPEG, 1200×630)."""
     width, height = SHARE
     sheet = Page(width, height, colour=SHEET)
-    sheet.picture(brand.cover, x=620, width=width - 620, height=height)
+    sheet.picture(brand.cover, x=620, width=width - 620, height=height, focus=brand.cover_focus)
     sheet.seal(brand.mark, x=64, y=72, size=84, colour=hue_of(brand))
     sheet.y = 190
     size = 68 if len(brand.title) <= 7 else 54
     sheet.text(brand.title, x=64, width=500, size=size, font=SERIF, leading=1.3, most=2)
-    sheet.y += 12
+    sheet.y += 16
     if brand.slogan:
         sheet.text(brand.slogan, x=64, width=500, size=28, colour=INK_2, leading=1.5, most=2)
         sheet.y += 6
@@ -67,25 +68,29 @@ def poster(brand: Told, *, union: str) -> bytes:
     width, height = POSTER
     edge = 120
     sheet = Page(width, height, colour=PAPER)
-    sheet.picture(brand.cover, x=0, width=width, height=1080)
+    sheet.picture(brand.cover, x=0, width=width, height=1080, focus=brand.cover_focus)
     sheet.pen.rectangle((0, 990, 1240, 1100), fill=PAPER)
     sheet.seal(brand.mark, x=edge, y=1050, size=150, colour=hue_of(brand))
     sheet.y = 1036
     size = 118 if len(brand.title) <= 8 else 88
     column = width - edge * 2 - 190
     sheet.text(brand.title, x=edge + 190, width=column, size=size, font=SERIF, leading=1.3, most=2)
-    sheet.y += 8
+    sheet.y += 22
     if brand.slogan:
         sheet.text(
             brand.slogan, x=edge + 190, width=column, size=44, font=SERIF, colour=INK_2, most=2
         )
+        sheet.y += 8
     if brand.award:
         _award(sheet, brand.award, x=edge + 190, size=42)
-    sheet.y = max(sheet.y + 50, 1330)
-    text_size = 42 if len(brand.intro) <= 170 else 34
-    sheet.text(brand.intro, x=edge, width=width - edge * 2, size=text_size, leading=1.8, most=7)
-    sheet.y = max(sheet.y + 40, 1740)
+    sheet.y = max(sheet.y + 50, 1350)
+    text_size = 42 if len(brand.intro) <= 150 else 34
+    sheet.text(
+        brand.intro, x=edge, width=width - edge * 2, size=text_size, leading=1.8, most=6, even=True
+    )
+    sheet.y = max(sheet.y + 36, 1690)
     _figures(sheet, brand, x=edge, size=92)
+    _scenes(sheet, brand, right=width - edge, top=sheet.y, bottom=1946)
     sheet.y = 1990
     sheet.rule(x=edge, width=width - edge * 2, colour=INK, thick=3)
     sheet.qr(brand.address, x=width - edge - 220, y=2036, size=220)
@@ -100,8 +105,7 @@ def poster(brand: Told, *, union: str) -> bytes:
         colour=INK_2,
         most=1,
     )
-    sheet.y = 2196
-    sheet.text(union, x=edge, width=960, size=28, colour=INK_2, most=1)
+    sheet.text(union, x=edge + 136, width=960, size=30, colour=INK_2, most=1)
     letters = face(SANS, 24)
     sheet.pen.text((width - edge - 110, 2276), "扫码看品牌故事", INK_2, font=letters, anchor="mm")
     return sheet.jpeg()
@@ -116,21 +120,28 @@ def long_picture(brand: Told, *, union: str) -> bytes:
     """
     edge, column = 72, LONG_WIDTH - 144
     sheet = Page(LONG_WIDTH, LONGEST, colour=PAPER)
-    sheet.picture(brand.cover, x=0, width=LONG_WIDTH, height=680)
-    sheet.y += 52
+    sheet.picture(brand.cover, x=0, width=LONG_WIDTH, height=680, focus=brand.cover_focus)
+    if brand.cover_credit:
+        place = (LONG_WIDTH - edge, sheet.y + 12)
+        sheet.pen.text(
+            place, f"摄影：{brand.cover_credit}", INK_2, font=face(SANS, 24), anchor="ra"
+        )
+    sheet.y += 60
     sheet.seal(brand.mark, x=edge, y=sheet.y + 8, size=104, colour=hue_of(brand))
     beside = edge + 136
     size = 72 if len(brand.title) <= 10 else 58
     sheet.text(brand.title, x=beside, width=column - 136, size=size, font=SERIF, leading=1.35)
+    sheet.y += 8
     if brand.slogan:
         sheet.text(brand.slogan, x=beside, width=column - 136, size=34, font=SERIF, colour=INK_2)
+        sheet.y += 6
     sheet.text(byline(brand), x=beside, width=column - 136, size=28, colour=INK_2)
     if brand.award:
         _award(sheet, brand.award, x=beside, size=32)
     sheet.y += 40
     if brand.intro:
-        sheet.text(brand.intro, x=edge, width=column, size=38, colour=INK_2, leading=1.75)
-        sheet.y += 36
+        sheet.text(brand.intro, x=edge, width=column, size=38, leading=1.75, even=True)
+        sheet.y += 28
     _story(sheet, brand, edge, column)
     _timeline(sheet, brand, edge, column)
     sheet.y += 40
@@ -146,7 +157,8 @@ def long_picture(brand: Told, *, union: str) -> bytes:
     sheet.text(brand.unit, x=edge + 116, width=560, size=32, font=SERIF, most=1)
     sheet.text(union, x=edge + 116, width=560, size=26, colour=INK_2, most=1)
     sheet.y += 24
-    sheet.text("扫码看全部照片和视频", x=edge + 116, width=560, size=26, colour=INK_2)
+    more = "扫码看全部照片和视频" if brand.has_film else "扫码看全部照片"
+    sheet.text(more, x=edge + 116, width=560, size=26, colour=INK_2)
     return sheet.jpeg(height=foot + 316)
 
 
@@ -161,7 +173,7 @@ def _story(sheet: Page, brand: Told, edge: int, column: int) -> None:
             sheet.y += 12
         elif kind == "text":
             for paragraph in filter(str.strip, text.splitlines()):
-                sheet.text(paragraph, x=edge, width=column, size=34, leading=1.8)
+                sheet.text(paragraph, x=edge, width=column, size=34, leading=1.8, even=True)
                 sheet.y += 18
         elif kind == "quote":
             top = sheet.y + 10
@@ -171,12 +183,11 @@ def _story(sheet: Page, brand: Told, edge: int, column: int) -> None:
             sheet.y += 28
         elif kind == "picture" and block["large"]:
             image = opened(block["large"])
+            sheet.y += 14
             sheet.picture(
                 image, x=edge, width=column, height=round(column * image.height / image.width)
             )
-            sheet.y += 10
-            if block["caption"]:
-                sheet.text(block["caption"], x=edge, width=column, size=26, colour=INK_2)
+            _below(sheet, block["caption"], block["credit"], x=edge, width=column)
             sheet.y += 22
 
 
@@ -195,16 +206,51 @@ def _timeline(sheet: Page, brand: Told, edge: int, column: int) -> None:
         sheet.text(day, x=edge + 52, width=column - 52, size=26, colour=INK_2)
         sheet.text(entry["title"], x=edge + 52, width=column - 52, size=36, font=SERIF)
         if entry["text"]:
-            sheet.text(entry["text"], x=edge + 52, width=column - 52, size=30, colour=INK_2)
+            sheet.text(
+                entry["text"], x=edge + 52, width=column - 52, size=30, colour=INK_2, even=True
+            )
+        for shot in entry["pictures"]:
+            if shot["may_pass_on"]:
+                sheet.y += 14
+                sheet.picture(opened(shot["large"]), x=edge + 52, width=640, height=400)
+                _below(sheet, "", shot["credit"], x=edge + 52, width=640)
         sheet.y += 26
     sheet.pen.line((edge + 9, dots[0], edge + 9, dots[-1]), fill=LINE, width=3)
     for dot in dots:
         sheet.pen.ellipse((edge - 1, dot - 10, edge + 19, dot + 10), fill=hue_of(brand))
 
 
+def _below(sheet: Page, caption: str, credit: str, *, x: int, width: int) -> None:
+    """Say below a picture what it shows and who took it."""
+    words = "　".join(filter(None, (caption, credit and f"摄影：{credit}")))
+    if words:
+        sheet.y += 8
+        sheet.text(words, x=x, width=width, size=26, colour=INK_2)
+
+
+def _scenes(sheet: Page, brand: Told, *, right: int, top: int, bottom: int) -> None:
+    """Put up to two pictures beside the figures, their names and photographers below; where there is no room, none."""
+    height = bottom - 46 - top
+    shown = brand.pictures[1 if brand.cover_is_own else 0 :][:2]
+    if height < 150 or not shown:
+        return
+    width = round(height * 1.5)
+    x = right - width * len(shown) - 24 * (len(shown) - 1)
+    credits = "、".join(dict.fromkeys(filter(None, (it.credit for it in brand.pictures))))
+    if credits:
+        letters = face(SANS, 24)
+        sheet.pen.text((right, bottom), f"摄影：{credits}", INK_2, font=letters, anchor="rb")
+    for it in shown:
+        sheet.image.paste(filled(it.image(), width, height), (x, top))
+        x += width + 24
+
+
 def _award(sheet: Page, name: str, *, x: int, size: int) -> None:
     """Set an award in gold, with its diamond."""
-    middle = sheet.y + size * 0.92
+    _left, top, _right, bottom = face(SANS, size).getbbox(name)
+    middle = (
+        sheet.y + size * 0.3 + (top + bottom) / 2
+    )  # of the characters, whatever their face keeps free above
     half = size * 0.3
     sheet.pen.polygon(
         [(x, middle), (x + half, middle - half), (x + half * 2, middle), (x + half, middle + half)],
@@ -215,7 +261,7 @@ def _award(sheet: Page, name: str, *, x: int, size: int) -> None:
 
 def _figures(sheet: Page, brand: Told, *, x: int, size: int) -> None:
     """Set the year's figures side by side at `y`, which stays."""
-    top = sheet.y
+    baseline = sheet.y + size * 1.55
     for label, figure, unit in (
         ("活动", brand.activity_count, "场"),
         ("参与", brand.participants, "人次"),
@@ -224,8 +270,8 @@ def _figures(sheet: Page, brand: Told, *, x: int, size: int) -> None:
             continue
         large, small = face(SERIF, size), face(SANS, round(size * 0.4))
         words = f"{figure:,}"
-        sheet.pen.text((x, top), label, INK_2, font=small)
-        sheet.pen.text((x, top + size * 0.55), words, INK, font=large)
+        sheet.pen.text((x, sheet.y), label, INK_2, font=small)
+        sheet.pen.text((x, baseline), words, INK, font=large, anchor="ls")
         end = x + large.getlength(words) + 10
-        sheet.pen.text((end, top + size * 1.07), unit, INK_2, font=small)
+        sheet.pen.text((end, baseline), unit, INK_2, font=small, anchor="ls")
         x = round(end + small.getlength(unit) + size)

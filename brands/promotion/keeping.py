@@ -9,15 +9,20 @@ from django.core.files.storage import Storage, storages
 from portal.cms.models import Picture, SiteSettings
 
 from ..models import Award, BrandPage
-from .drawings import share_picture
+from .drawings import long_picture, poster, share_picture
 from .kit import media_kit
 from .telling import Told, told
 
 # Goes up with every change of a drawing, so that kept ones are drawn anew.
-EDITION = 1
+EDITION = 2
+
+# What a picture's own record adds to a drawing.
+PICTURED = ("pk", "file_hash", "caption", "credit", "focal_point_x", "focal_point_y")
 
 MAKERS: dict[str, Callable[[Told, SiteSettings], bytes]] = {
     "share.jpg": lambda brand, site: share_picture(brand),
+    "poster.jpg": lambda brand, site: poster(brand, union=site.union_name or site.organiser),
+    "long.jpg": lambda brand, site: long_picture(brand, union=site.union_name or site.organiser),
     "kit.zip": lambda brand, site: media_kit(brand, site=site),
 }
 
@@ -72,7 +77,7 @@ def _state(page: BrandPage, site: SiteSettings) -> str:
         page.live_revision_id,
         page.project.unit.name,
         list(award),
-        sorted(consent.values_list("pk", "file_hash", "caption", "credit").distinct()),
+        sorted(consent.values_list(*PICTURED).distinct()),
         (site.union_name, site.organiser, site.phone, site.email),
         page.full_url,
     )

@@ -1,15 +1,19 @@
 """What a published brand page says, gathered once for drawings and press text; no address of a person, no contact."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image
 
 from brands.drawing import stand_in
 from portal.cms.models import Rendition
+from portal.cms.typesetting import MIDDLE
 
 from ..models import BrandPage
+from ..pictures import PRINT, focus_of, scaled
 from ..showing import STAND_INS, parts_of
 
 
@@ -24,6 +28,10 @@ class Shown:
     def image(self) -> Image.Image:
         """Return the picture itself."""
         return opened(self.rendition)
+
+    def for_print(self) -> Rendition:
+        """Return the copy that is handed out: as large as a newspaper needs, or as it came where it is smaller."""
+        return scaled(self.rendition.image, PRINT) or self.rendition
 
 
 @dataclass
@@ -43,9 +51,18 @@ class Told:
     activity_count: int
     participants: int
     cover: Image.Image
+    cover_is_own: bool = False
+    cover_credit: str = ""
+    cover_focus: tuple[float, float] = MIDDLE
+    published: date | None = None
     story: list[dict[str, Any]] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[Shown] = field(default_factory=list)
+
+    @property
+    def has_film(self) -> bool:
+        """Whether the page shows a film."""
+        return any(block["kind"] == "video" for block in self.story)
 
 
 def opened(rendition: Rendition) -> Image.Image:
@@ -61,13 +78,11 @@ def told(page: BrandPage) -> Told:
     """
     project = page.project
     parts = parts_of(page)
-    cover = (
-        parts["cover"]
-        if parts["cover_picture"] and parts["cover_picture"].portrait_consent
-        else None
-    )
-    if cover:
-        image = opened(cover)
+    own = parts["cover_picture"]
+    if own and not (own.portrait_consent and parts["cover"]):
+        own = None
+    if own:
+        image = opened(parts["cover"])
     else:
         seed = project.pk % STAND_INS
         image = Image.open(BytesIO(stand_in(project.category.hue, seed))).convert("RGB")
@@ -85,6 +100,10 @@ def told(page: BrandPage) -> Told:
         activity_count=parts["activity_count"],
         participants=parts["participants"],
         cover=image,
+        cover_is_own=bool(own),
+        cover_credit=own.credit if own else "",
+        cover_focus=focus_of(own) or MIDDLE,
+        published=timezone.localdate(page.last_published_at) if page.last_published_at else None,
         story=[
             block for block in parts["story"] if block["kind"] != "picture" or block["may_pass_on"]
         ],

@@ -14,6 +14,8 @@ from ..models import BrandPage
 from ..promotion import kept
 from ..showing import public_pages
 
+DRAWINGS = {"poster": "海报", "long": "长图"}
+
 
 @require_safe
 def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
@@ -21,6 +23,17 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     page = _live(slug)
     made = kept(page, "share.jpg", site=SiteSettings.for_request(request))
     return _asked_again(HttpResponse(made, content_type="image/jpeg"))
+
+
+@require_safe
+def drawing(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Serve a drawing to look at, keep and send on, as on a phone: the poster, or the long picture for chat groups."""
+    page = _live(slug)
+    made = kept(page, f"{name}.jpg", site=SiteSettings.for_request(request))
+    response = HttpResponse(made, content_type="image/jpeg")
+    title = quote(f"{page.title}-{DRAWINGS[name]}.jpg")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{title}"
+    return _asked_again(response)
 
 
 @require_safe

@@ -23,6 +23,7 @@ PAPER, SHEET, INK, INK_2, LINE, GOLD = (
 # What a line must not begin with, and what it must not end with.
 CLOSING = "，。、；：？！…—”’）》〉】〕」』％%,.;:?!)]}·"
 OPENING = "“‘（《〈【〔「『([{"
+MIDDLE = (0.5, 0.5)
 LONELY = 3  # characters: a last line shorter than that looks lost
 _PIECES = re.compile(rf"[{re.escape(OPENING)}]*(?:[\x21-\x7e]+|.)[{re.escape(CLOSING)}]*")
 
@@ -92,16 +93,44 @@ class Page:
         colour: str = INK,
         leading: float = 1.6,
         most: int = 0,
+        even: bool = False,
     ) -> None:
-        """Set words from `y` downwards in lines of `size` × `leading`, and move `y` below them."""
-        letters = face(font, size)
-        for line in lines_of(words, letters, width, most):
-            self.pen.text((x, self.y + size * (leading - 1) / 2), line, colour, font=letters)
-            self.y += round(size * leading)
+        """Set words from `y` downwards in lines of `size` × `leading`, and move `y` below them.
 
-    def picture(self, image: Image.Image, *, x: int, width: int, height: int) -> None:
-        """Put a picture at `y`, cut to fill its place, and move `y` below it."""
-        self.image.paste(filled(image, width, height), (x, self.y))
+        Args:
+            even: all lines but a paragraph's last end at `width`.
+        """
+        letters = face(font, size)
+        for paragraph in words.splitlines() if even else [words]:
+            lines = lines_of(paragraph, letters, width, most)
+            for place, line in enumerate(lines, start=1):
+                room = width - letters.getlength(line) if even and place < len(lines) else 0
+                at = (x, self.y + size * (leading - 1) / 2)
+                self._line(line, at, letters, colour, room)
+                self.y += round(size * leading)
+
+    def _line(self, line: str, at: tuple[float, float], letters, colour: str, room: float) -> None:
+        """Set a line, with `room` pixels spread between its characters."""
+        if room <= 0:
+            self.pen.text(at, line, colour, font=letters)
+            return
+        x, y = at
+        gap = room / (len(line) - 1)
+        for character in line:
+            self.pen.text((x, y), character, colour, font=letters)
+            x += letters.getlength(character) + gap
+
+    def picture(
+        self,
+        image: Image.Image,
+        *,
+        x: int,
+        width: int,
+        height: int,
+        focus: tuple[float, float] = MIDDLE,
+    ) -> None:
+        """Put a picture at `y`, cut to fill its place around `focus`, and move `y` below it."""
+        self.image.paste(filled(image, width, height, focus), (x, self.y))
         self.y += height
 
     def seal(self, mark: str, *, x: int, y: int, size: int, colour: str = CINNABAR) -> None:
@@ -146,12 +175,17 @@ class Page:
         return file.getvalue()
 
 
-def filled(image: Image.Image, width: int, height: int) -> Image.Image:
-    """Return the picture scaled and cut from its middle to fill width × height."""
+def filled(
+    image: Image.Image, width: int, height: int, focus: tuple[float, float] = MIDDLE
+) -> Image.Image:
+    """Return the picture scaled to fill width × height, and cut around `focus` (shares of its width and height)."""
     scale = max(width / image.width, height / image.height)
     size = (max(width, round(image.width * scale)), max(height, round(image.height * scale)))
     scaled = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    left, top = (
+        min(max(round(share * whole - part / 2), 0), whole - part)
+        for share, whole, part in zip(focus, size, (width, height), strict=True)
+    )
     return scaled.crop((left, top, left + width, top + height))
 
 

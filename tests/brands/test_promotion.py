@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 def one_brand(made_once):
     def make():
         project = project_in(answers={"title": "示例晨读"})
-        shown = [picture_of(project, caption=f"示例照片{n}").picture_id for n in range(2)]
+        shown = [
+            picture_of(project, caption=f"示例照片{n}", credit=f"示例摄影{n}").picture_id
+            for n in range(2)
+        ]
         public_page(project, slogan="一早一页书", gallery=shown)
         return project.pk
 
@@ -88,7 +91,37 @@ def test_the_kit_holds_poster_long_picture_press_text_and_pictures(client, proje
     assert "一早一页书" in words
     assert project.unit.name in words
     assert "13800000000" not in words
-    assert "示例照片0" in kit.read(f"{folder}/图片说明.txt").decode()
+    said = kit.read(f"{folder}/图片说明.txt").decode()
+    for text in (said, words):
+        assert "示例照片0（摄影：示例摄影0）" in text
+        assert "请署摄影者姓名" in text
+    assert "64×48像素" in said
+
+
+def test_the_kit_hands_out_pictures_large_enough_to_print(client):
+    project = project_in()
+    public_page(
+        project, gallery=[picture_of(project, caption="示例远景", size=(3000, 2000)).picture_id]
+    )
+    kit = kit_of(client, project)
+
+    [name] = [name for name in kit.namelist() if "示例远景" in name]
+
+    assert Image.open(BytesIO(kit.read(name))).size == (2400, 1600)
+
+
+@pytest.mark.parametrize("drawing", ["poster.jpg", "long.jpg"])
+def test_poster_and_long_picture_are_opened_from_the_page(client, project, drawing):
+    address = f"{project.page.url}{drawing}"
+
+    assert f'href="{address}"' in client.get(project.page.url).content.decode()
+    response = client.get(address)
+    assert response["Content-Disposition"].startswith("inline")
+    assert Image.open(BytesIO(response.content)).format == "JPEG"
+
+
+def test_the_page_says_on_what_terms_its_pictures_may_be_used(client, project):
+    assert "请署摄影者姓名" in client.get(project.page.url).content.decode()
 
 
 def test_consent_taken_back_takes_the_picture_out_of_the_kit(client, project):
@@ -113,7 +146,7 @@ def test_it_is_made_once_and_again_after_a_change(client, project):
     assert client.get(f"{project.page.url}share.jpg").content != same
 
 
-@pytest.mark.parametrize("what", ["share.jpg", "qr.svg", "kit.zip"])
+@pytest.mark.parametrize("what", ["share.jpg", "poster.jpg", "long.jpg", "qr.svg", "kit.zip"])
 def test_a_page_taken_down_takes_all_of_it_along(client, project, what):
     assert client.get(f"{project.page.url}{what}").status_code == 200
     moderation.take_down(project.page, actor=Cast(project.unit).office, reason="不再公开")
@@ -121,7 +154,7 @@ def test_a_page_taken_down_takes_all_of_it_along(client, project, what):
     assert client.get(f"/brands/{project.page.slug}/{what}").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["share.jpg", "qr.svg", "kit.zip"])
+@pytest.mark.parametrize("what", ["share.jpg", "poster.jpg", "long.jpg", "qr.svg", "kit.zip"])
 def test_a_draft_has_none_of_it_even_for_its_unit(client, what):
     project = project_in()
     written_page(project)

@@ -311,9 +311,9 @@ class TestPictures:
     @pytest.fixture
     def with_pictures(self, public):
         """The public brand, all of whose places for pictures are filled."""
-        cover, told = (picture_of(public).picture_id for _one in range(2))
+        cover, told, *others = (picture_of(public).picture_id for _one in range(4))
         story = [Block("text", "示例故事"), Block("picture", "示例场面", picture=told)]
-        return public_page(public, cover=cover, story=story, gallery=[cover, told])
+        return public_page(public, cover=cover, story=story, gallery=others)
 
     def test_each_picture_of_the_page_is_offered_in_two_sizes_and_two_formats(
         self, client, with_pictures
@@ -327,6 +327,41 @@ class TestPictures:
             assert sizes == [2, 2], picture
             assert re.search(r'type="image/webp"', picture)
             assert re.search(r'width="\d+" height="\d+"', picture)
+
+    def test_each_picture_of_the_page_stands_once(self, client, public):
+        activity = activity_of(public, name="示例开班")
+        held, told, other = (
+            picture_of(public, activity=of).picture_id for of in (activity, None, None)
+        )
+        page = public_page(
+            public,
+            activities=[activity.pk],
+            story=[Block("picture", "示例场面", picture=told)],
+            gallery=[told, held, other],
+        )
+
+        shown = re.findall(r'<a href="([^"]+)" data-picture', text_of(client, page.url))
+
+        assert len(shown) == len(set(shown)) == 3
+
+    def test_each_picture_says_who_took_it(self, client, public):
+        activity = activity_of(public)
+        keys = [
+            picture_of(
+                public, credit=f"示例摄影{n}", activity=activity if n == 1 else None
+            ).picture_id
+            for n in range(3)
+        ]
+        page = public_page(
+            public,
+            activities=[activity.pk],
+            story=[Block("picture", "", picture=keys[0])],
+            gallery=[keys[2]],
+        )
+
+        below = re.findall(r"<figcaption.*?</figcaption>", text_of(client, page.url), re.DOTALL)
+
+        assert [f"示例摄影{n}" in words for n, words in enumerate(below)] == [True] * 3
 
     def test_no_picture_of_it_can_be_fetched_once_it_is_taken_down(self, client, with_pictures):
         text = client.get(with_pictures.url).content.decode()

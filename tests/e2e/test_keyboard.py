@@ -79,11 +79,35 @@ def test_a_gallery_opens_turns_and_closes(page):
     shown = page.locator("dialog[open] img[data-show]")
     shown.wait_for()
 
+    first = shown.get_attribute("src")
     page.keyboard.press("ArrowRight")
+    second = shown.get_attribute("src")
+    page.keyboard.press("ArrowLeft")
+    again = shown.get_attribute("src")
     page.keyboard.press("Escape")
 
+    assert first != second
+    assert again == first
     assert page.locator("dialog[open]").count() == 0
     assert page.evaluate("document.activeElement.matches('a[data-picture]')")
+
+
+def test_all_pictures_of_a_page_are_one_series_and_back_leaves_only_the_picture(page):
+    page.goto("/brands/")
+    page.goto(page.locator("main .card a[href^='/brands/']").first.get_attribute("href"))
+    address = page.url
+    links = page.locator("a[data-picture]")
+    links.first.click()
+    said = page.locator("dialog[open] [data-caption-out]")
+    said.wait_for()
+    assert said.inner_text().endswith(f"1 / {links.count()}")
+
+    page.keyboard.press("End")
+    assert said.inner_text().endswith(f"{links.count()} / {links.count()}")
+    page.go_back()
+
+    page.wait_for_function("!document.querySelector('dialog[open]')")
+    assert page.url == address
 
 
 def test_the_wall_is_sifted(page):

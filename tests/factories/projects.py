@@ -121,10 +121,12 @@ def picture_of(
     consent: bool = True,
     activity: Activity | None = None,
     colour: str = "olive",
+    credit: str = "",
+    size: tuple[int, int] = (64, 48),
 ) -> Material:
     """Return an uploaded picture of the project."""
     content = BytesIO()
-    Image.new("RGB", (64, 48), colour).save(content, "JPEG")
+    Image.new("RGB", size, colour).save(content, "JPEG")
     upload = SimpleUploadedFile("示例.jpg", content.getvalue(), "image/jpeg")
     return recording.keep_picture(
         project,
@@ -133,6 +135,7 @@ def picture_of(
         caption=caption,
         consent=consent,
         activity=activity,
+        credit=credit,
     )
 
 

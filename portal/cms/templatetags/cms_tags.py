@@ -15,6 +15,7 @@ from django.utils.translation import get_language, pgettext
 from ..models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage
 
 register = template.Library()
+FIRST_NUMBER = re.compile(r"[+(（]?\d[\d()（）\s-]*\d")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SHORT_TITLE = 10  # characters: fits a line of every screen
 # Words that the titles of notices and documents are made of, the longer before the shorter.
@@ -60,6 +61,13 @@ def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
 def qr_address(path: str | None) -> str:
     """Return the address of the QR code of a page of this site."""
     return f"{reverse('qr_code')}?{urlencode({'to': path})}" if path else ""
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """Return the first number of a text as a telephone dials it, for a link `tel:`; nothing where there is none."""
+    found = FIRST_NUMBER.search(phone or "")
+    return re.sub(r"[^\d+]", "", found.group()) if found else ""
 
 
 @register.filter

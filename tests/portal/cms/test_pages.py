@@ -5,12 +5,19 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from portal.cms.media import store_document
-from portal.cms.models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage, Validity
+from portal.cms.models import (
+    NoticeIndexPage,
+    NoticePage,
+    PolicyIndexPage,
+    PolicyPage,
+    SiteSettings,
+    Validity,
+)
 from portal.cms.moderation import take_down
-from portal.cms.templatetags.cms_tags import kept_together, official_title
+from portal.cms.templatetags.cms_tags import dialled, kept_together, official_title
 from tests.factories.files import pdf
 from tests.factories.pages import draft, draft_notice, published
 
@@ -328,3 +335,24 @@ def test_a_section_that_the_office_has_renamed_keeps_its_name_in_english(client,
     client.cookies["django_language"] = "en"
 
     assert '<h1 lang="zh-Hans">示例要闻</h1>' in client.get("/notices/").text
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("0000-8000 0000", "000080000000"),
+        ("（0000）80000000、80000001", "000080000000"),
+        ("+86 0000 8000", "+8600008000"),
+        ("见学校总机", ""),
+    ],
+)
+def test_a_telephone_number_is_dialled_as_it_is_written(written, number):
+    assert dialled(written) == number
+
+
+def test_the_foot_of_a_page_offers_to_call(office, client):
+    settings = SiteSettings.for_site(Site.objects.get())
+    settings.phone = "0000-8000 0000"
+    settings.save()
+
+    assert 'href="tel:000080000000"' in client.get("/").content.decode()
