@@ -8,6 +8,16 @@ def of_brands(count: int) -> str:
     return npgettext("品牌", "个", "个", count)
 
 
+def of_items(count: int) -> str:
+    """Return the word after a number of entries or projects."""
+    return npgettext("申报和项目", "项", "项", count)
+
+
+def of_times(count: int) -> str:
+    """Return the word after how often something was."""
+    return npgettext("获得", "次", "次", count)
+
+
 def of_colleges(count: int) -> str:
     """Return the word after a number of colleges."""
     return npgettext("学院", "个", "个", count)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
@@ -42,7 +43,12 @@ def point_to_drafts(request: HttpRequest, instance: Any) -> None:
     if behind:
         messages.info(
             request,
-            _("有 %(count)d 份草稿还在用旧版，要不要换，请看会变什么。") % {"count": behind},
+            ngettext(
+                "有 %(count)d 份草稿还在用旧版，要不要换，请看会变什么。",
+                "有 %(count)d 份草稿还在用旧版，要不要换，请看会变什么。",
+                behind,
+            )
+            % {"count": behind},
             buttons=[
                 messages.button(reverse("office:form_move", args=[instance.pk]), _("看看变什么"))
             ],

@@ -9,7 +9,7 @@ from forms_app.models import Entry, EntryStatus
 from forms_app.office.sheet import granted, requested
 from portal.units.models import UnitKind
 
-from .table import Column, Figure, Kind, Report, Table, total
+from .table import Column, Figure, Kind, Report, Table, items, total
 from .year_facts import YearFacts
 
 
@@ -63,13 +63,12 @@ def tally(entries: Iterable[Entry]) -> list[Any]:
 
 def _figures(counted: Sequence[Any]) -> list[Figure]:
     received, established, in_notice, rejected, under_way, asked, given = counted
-    item = _("项")
     return [
-        Figure(_("收到申报"), received, item),
-        Figure(_("立项"), established, item),
-        Figure(_("公示中"), in_notice, item),
-        Figure(_("未立项"), rejected, item),
-        Figure(_("办理中"), under_way, item),
+        items(_("收到申报"), received),
+        items(_("立项"), established),
+        items(_("公示中"), in_notice),
+        items(_("未立项"), rejected),
+        items(_("办理中"), under_way),
         Figure(_("申请经费合计"), asked, _("元"), Kind.MONEY),
         Figure(_("批准经费合计"), given, _("元"), Kind.MONEY),
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Award, Grade, ProjectStatus
 from .records import ProjectRecord
-from .table import Cell, Column, Figure, Kind, Report, Table, share
+from .table import Cell, Column, Figure, Kind, Report, Table, items, share
 from .year_facts import YearFacts
 
 TONES = {Grade.EXCELLENT: "good", Grade.FAIL: "act"}
@@ -19,15 +19,14 @@ def honours(facts: YearFacts) -> Report:
     standing = [one for one in facts.records if one.project.status != ProjectStatus.REVOKED]
     judged = [one for one in standing if one.acceptance]
     grades = [one.acceptance.grade for one in judged]
-    item = _("项")
     return Report(
         code="honours",
         title=_("验收与表彰"),
         lede=_("等次是校工会的验收结论，整改后重新验收的取最后一次；只有通过验收的项目参加表彰。"),
         figures=[
             Figure(_("已验收"), len(judged), f"/ {len(standing)}"),
-            *(Figure(str(grade.label), grades.count(grade), item) for grade in Grade),
-            Figure(_("表彰"), len(facts.awards), item),
+            *(items(str(grade.label), grades.count(grade)) for grade in Grade),
+            items(_("表彰"), len(facts.awards)),
         ],
         tables=[_awards(facts.awards), _distribution(grades), _grades(judged)],
     )

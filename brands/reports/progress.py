@@ -17,7 +17,7 @@ from portal.units.models import Post, Unit
 from ..models import ProjectStatus, ProjectSummary
 from ..models.status import ENDED
 from .records import ProjectRecord
-from .table import Cell, Column, Figure, Kind, Report, Table
+from .table import Cell, Column, Kind, Report, Table, items
 from .year_facts import YearFacts
 
 SIGNING = (EntryStatus.AWAITING_CHAIR, EntryStatus.AWAITING_PARTY)
@@ -70,18 +70,17 @@ def progress(facts: YearFacts) -> Report:
     unit = sum(step.of_unit for step in steps)
     office = sum(step.turn == str(OFFICE) for step in steps)
     late = sum(step.days_late is not None for step in steps)
-    item = _("项")
     return Report(
         code="progress",
         title=_("进度"),
         lede=_("还没有办完的申报和项目：轮到谁、什么时候到期。逾期的排在前面。"),
         figures=[
-            Figure(_("申报办理中"), len(applications), item),
-            Figure(_("项目进行中"), len(projects), item),
-            Figure(_("轮到单位"), unit, item),
-            Figure(_("轮到校工会"), office, item),
-            Figure(_("轮到专家"), len(steps) - unit - office, item),
-            Figure(_("逾期"), late, item, tone="act" if late else ""),
+            items(_("申报办理中"), len(applications)),
+            items(_("项目进行中"), len(projects)),
+            items(_("轮到单位"), unit),
+            items(_("轮到校工会"), office),
+            items(_("轮到专家"), len(steps) - unit - office),
+            items(_("逾期"), late, tone="act" if late else ""),
         ],
         words=_aside(len(drafts), awarded),
         tables=[

@@ -10,7 +10,7 @@ from forms_app.models import CallPage, Entry, EntryStatus, FormKind
 from forms_app.office.merit import Row, order
 from forms_app.office.sheet import granted, requested
 
-from .table import Cell, Column, Figure, Kind, Report, Table
+from .table import Cell, Column, Kind, Report, Table, items
 from .year_facts import YearFacts
 
 TO_COME = (EntryStatus.SUBMITTED, EntryStatus.RETURNED)
@@ -39,9 +39,9 @@ def ranking(facts: YearFacts) -> Report:
         title=_("申报排名"),
         lede=_("专家评审结束后才有排名。排名是参考，立项与否由校工会研究决定，另有记录。"),
         figures=[
-            Figure(_("参加排名"), ranked, _("项")),
-            Figure(_("分歧大"), disputed, _("项")),
-            Figure(_("有效评分不足"), too_few, _("项")),
+            items(_("参加排名"), ranked),
+            items(_("分歧大"), disputed),
+            items(_("有效评分不足"), too_few),
         ],
         tables=tables
         or [Table(_("申报排名"), _columns([]), [], empty=_("这一年没有经过专家评审的申报通知。"))],

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 
 from forms_app.engine.kinds.number import money_text
 
+from ..measures import of_items
+
 TENTH = Decimal("0.1")
 SLIM = 3  # columns
 
@@ -130,6 +132,11 @@ class Figure:
     def text(self) -> str:
         """The value in words; a dash where nothing can be said."""
         return say(self.value, self.kind) or "—"
+
+
+def items(label: str, count: int, *, tone: str = "") -> Figure:
+    """Return the figure of so many entries or projects."""
+    return Figure(label, count, of_items(count), tone=tone)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from forms_app.office.queues import IN_FORCE
 from forms_app.office.sheet import granted, requested
 from portal.units.models import Unit
 
-from ..measures import of_activities, of_attendances
+from ..measures import of_activities, of_attendances, of_times
 from ..models import Acceptance, Award, Grade, Project, ProjectStatus
 from .records import ProjectRecord, records_of
-from .table import Cell, Column, Figure, Kind, Report, Table, total
+from .table import Cell, Column, Figure, Kind, Report, Table, items, total
 
 HONOURS = ("模范职工小家", "先进工会工作集体", "优秀教职工文体协会")
 
@@ -105,22 +105,18 @@ def unit_record(unit: Unit) -> Report:
     awards = [one for one in standing if one.award]
     activities = sum(one.activities for one in records)
     participants = sum(one.participants for one in records)
-    item = _("项")
+    excellent = sum(one.grade == Grade.EXCELLENT for one in verdicts)
     joint = _joint(unit)
     return Report(
         code=unit.code,
         title=unit.name,
         lede=_facts_of(unit),
         figures=[
-            Figure(_("申报"), len(entries), item),
-            Figure(_("立项"), len(records), item),
+            items(_("申报"), len(entries)),
+            items(_("立项"), len(records)),
             Figure(_("批准经费合计"), total(map(granted, entries)), _("元"), Kind.MONEY),
-            Figure(
-                _("优秀"),
-                sum(one.grade == Grade.EXCELLENT for one in verdicts),
-                _("次"),
-            ),
-            Figure(_("表彰"), len(awards), _("次")),
+            Figure(_("优秀"), excellent, of_times(excellent)),
+            Figure(_("表彰"), len(awards), of_times(len(awards))),
             Figure(_("活动"), activities, of_activities(activities)),
             Figure(_("参与"), participants, of_attendances(participants)),
         ],

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms_app.engine import checking
 from forms_app.engine.carrying import MARK, carry, kept_version
@@ -153,7 +154,9 @@ def in_words(old: FormVersion, new: FormVersion) -> str:
             parts.append(word % {"labels": "、".join(labels[:NAMED]) + more})
     other = sum(one.sort not in ("added", "removed") for one in found)
     if other:
-        parts.append(_("另有 %(count)d 处改动") % {"count": other})
+        parts.append(
+            ngettext("另有 %(count)d 处改动", "另有 %(count)d 处改动", other) % {"count": other}
+        )
     return _("从第%(old)d版换到第%(new)d版，%(changes)s。") % {
         "old": old.number,
         "new": new.number,

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.messaging.jobs import JobRefused, Work, register_job
 from portal.messaging.models import Job
@@ -103,9 +104,11 @@ def still_handled(job: Job) -> bool:
 
 def left_out_words(count: int) -> str:
     """Return what is said of the entries that somebody does not handle."""
-    return _("按回避规定，您所在单位（或联合申报单位）的 %(count)d 份申报不在内。") % {
-        "count": count
-    }
+    return ngettext(
+        "按回避规定，您所在单位（或联合申报单位）的 %(count)d 份申报不在内。",
+        "按回避规定，您所在单位（或联合申报单位）的 %(count)d 份申报不在内。",
+        count,
+    ) % {"count": count}
 
 
 def _name(thing: object) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -177,7 +177,10 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
             return response
         else:
             left = count_failure(name, request)
-            form.add_error("code", _("验证码不对，还可以试 %(left)d 次。") % {"left": left})
+            words = ngettext(
+                "验证码不对，还可以试 %(left)d 次。", "验证码不对，还可以试 %(left)d 次。", left
+            )
+            form.add_error("code", words % {"left": left})
     return render(
         request,
         "forms_app/review/enter.html",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forms_app.decision.letters import set_texts, text_of
@@ -119,7 +120,13 @@ def release_decisions(request: HttpRequest, pk: int) -> HttpResponse:
                 status = 409
             else:
                 messages.success(
-                    request, _("已发布 %(count)d 项决定，并通知了各单位。") % {"count": len(done)}
+                    request,
+                    ngettext(
+                        "已发布 %(count)d 项决定，并通知了各单位。",
+                        "已发布 %(count)d 项决定，并通知了各单位。",
+                        len(done),
+                    )
+                    % {"count": len(done)},
                 )
                 return redirect("office:call", pk=pk)
     return _show_release(request, call, form, status=status)

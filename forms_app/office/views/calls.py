@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
@@ -136,7 +137,8 @@ def remind_experts(request: HttpRequest, call: CallPage) -> None:
     if not unfinished:
         messages.info(request, _("分配出去的都已经评完，不用提醒。"))
     elif reminded := remind(call, unfinished):
-        messages.success(request, _("已提醒 %(people)d 位专家。") % {"people": reminded})
+        words = ngettext("已提醒 %(people)d 位专家。", "已提醒 %(people)d 位专家。", reminded)
+        messages.success(request, words % {"people": reminded})
     else:
         messages.info(request, _("今天都已经提醒过，同一天只提醒一次。"))
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.lifecycle.door import Refused
@@ -68,7 +69,11 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
         if reminded:
             messages.success(
                 request,
-                _("已提醒 %(count)d 个学院：%(units)s")
+                ngettext(
+                    "已提醒 %(count)d 个学院：%(units)s",
+                    "已提醒 %(count)d 个学院：%(units)s",
+                    len(reminded),
+                )
                 % {"count": len(reminded), "units": "、".join(map(str, reminded))},
             )
         else:
