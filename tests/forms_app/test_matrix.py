@@ -16,6 +16,8 @@ from forms_app import states
 from forms_app.decision.adjusting import FieldAnswer, answer_proposal, propose
 from forms_app.decision.deciding import decide
 from forms_app.models import Answer, Conclusion, Entry, EntryStatus, PublicNotice, SignOffLevel
+from forms_app.review.passing_on import why_not_hold_back
+from forms_app.review.reopening import take_back_assignment
 from forms_app.review.reviewing import assign
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import Membership, Post, Role
@@ -148,6 +150,54 @@ def test_every_action_by_every_person(kind, status):
         for name in people
     }
     assert Entry.objects.get(pk=entry.pk).status == status
+
+
+# What the office does in a review without moving the entry: the states in which it can.
+BESIDE_THE_TABLE = {
+    "take_back_assignment": {"in_review"},
+    "hold_back": {"deciding", "adjusting", "evaluated"},
+}
+
+
+@pytest.mark.parametrize(("kind", "status"), MATRIX)
+def test_what_the_office_does_beside_the_table(kind, status):
+    entry = entry_in(status, kind=kind)
+    people = everybody(entry)
+    expert = people["expert"]
+    if status == "in_review":
+        assign(entry, experts=[expert], actor=people["office"])
+
+    outcomes = {
+        (action, name): beside(entry, action, person, expert)
+        for action in BESIDE_THE_TABLE
+        for name, person in people.items()
+    }
+
+    assert outcomes == {
+        (action, name): "forbidden"
+        if name not in OFFICE
+        else "done"
+        if status in states_of_it
+        else "wrong_state"
+        for action, states_of_it in BESIDE_THE_TABLE.items()
+        for name in people
+    }
+    assert Entry.objects.get(pk=entry.pk).status == status
+
+
+def beside(entry: Entry, action: str, person: object, expert: object) -> str:
+    """Return "done", or how it is refused; undo it."""
+    if action == "hold_back":
+        refusal = why_not_hold_back(entry, person)
+        return refusal.code if refusal else "done"
+    with transaction.atomic():
+        try:
+            take_back_assignment(entry, expert=expert, actor=person, reason="分错了人")
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            transaction.set_rollback(True)
+    return "done"
 
 
 def everybody(entry: Entry) -> dict[str, object]:
