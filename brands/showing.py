@@ -46,6 +46,7 @@ def card(page: BrandPage, spec: str = CARD) -> dict[str, Any]:
     return {
         "title": page.title,
         "url": page.get_url(),
+        "slogan": page.slogan,
         "unit": project.unit.name,
         "year": str(project.programme_year),
         "category": project.category,

@@ -13,7 +13,6 @@ from ..award_list import years_with_awards
 from ..figures import YearFigures, figures_of, years_with_brands
 from ..unit_page import brands_of
 
-CHART = {"height": 160, "column": 46, "gap": 14}  # drawing units
 MOST_UNITS = 12
 
 
@@ -39,21 +38,16 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _columns(figures: YearFigures) -> list[dict[str, Any]]:
-    """Return the columns of the chart of participation by month (its first day), measured in drawing units."""
+    """Return the chart of participation by month: its first day, figures, and percent of the longest bar."""
     most = max((people for _month, _times, people in figures.by_month), default=0) or 1
-    step = CHART["column"] + CHART["gap"]
     return [
         {
             "month": date(figures.year, month, 1),
             "times": times,
             "people": people,
-            "x": place * step,
-            "middle": place * step + CHART["column"] // 2,
-            "height": round(people / most * CHART["height"]),
-            "y": 24 + CHART["height"] - round(people / most * CHART["height"]),
-            "over": 24 + CHART["height"] - round(people / most * CHART["height"]) - 7,
+            "share": round(people / most * 100),
         }
-        for place, (month, times, people) in enumerate(figures.by_month)
+        for month, times, people in figures.by_month
     ]
 
 
