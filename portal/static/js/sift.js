@@ -22,7 +22,7 @@
       });
     };
 
-    const show = async (address, { push = true, look = false } = {}) => {
+    const show = async (address, { push = true, look } = {}) => {
       const mine = ++asked;
       const place = document.querySelector(selector);
       place.setAttribute("aria-busy", "true");
@@ -35,7 +35,7 @@
         if (!found) throw new Error("no result");
         place.replaceChildren(...found.childNodes);
         if (push) history.pushState(null, "", address);
-        if (look) form.scrollIntoView();
+        look?.scrollIntoView();
       } catch {
         location.assign(address);
       } finally {
@@ -45,7 +45,10 @@
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      show(addressOf());
+      // On a phone the result stands below the window: whoever presses the button is led to it.
+      const place = document.querySelector(selector);
+      const hidden = place.getBoundingClientRect().top > window.innerHeight / 2;
+      show(addressOf(), { look: hidden ? place : undefined });
     });
     form.addEventListener("change", () => {
       clearTimeout(timer);
@@ -61,7 +64,7 @@
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       fill(new URL(link.href).search);
-      show(link.href, { look: true });
+      show(link.href, { look: form });
     });
     addEventListener("popstate", () => {
       fill(location.search);
