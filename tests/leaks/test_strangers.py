@@ -97,6 +97,9 @@ def keys(world):
         size=10,
         heard_at=timezone.now(),
     )
+    said = Review.objects.create(
+        assignment=given, for_unit="未公开的指导", locked_at=timezone.now()
+    )
     form = {"<int:pk>": world.call.form_id, "<int:number>": 1}
     year = world.call.programme_year.year
 
@@ -124,6 +127,7 @@ def keys(world):
                 "<slug:action>": "pass_check",
                 "<int:expert>": given.expert_id,
             },
+            "admin/office/reviews/": {"<int:pk>": said.pk},
             "admin/office/invitations/": {"<int:pk>": invitation.pk},
             "admin/office/forms/": form,
             "admin/office/coverage/": {"<int:year>": year, "<int:pk>": 1},
@@ -142,7 +146,7 @@ def state_of(world):
     return (
         list(Entry.objects.order_by("pk").values_list("pk", "status", "save_count", "answers")),
         list(Assignment.objects.values_list("pk", flat=True)),
-        list(Review.objects.values_list("locked_at", "saved_at")),
+        list(Review.objects.values_list("locked_at", "saved_at", "held_back_by")),
         world.project.activities.count(),
         world.project.materials.count(),
         world.page.revisions.count(),
