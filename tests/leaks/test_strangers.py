@@ -97,9 +97,9 @@ def keys(world):
         size=10,
         heard_at=timezone.now(),
     )
-    said = Review.objects.create(
-        assignment=given, for_unit="未公开的指导", locked_at=timezone.now()
-    )
+    said = given.review
+    said.for_unit, said.locked_at = "未公开的指导", timezone.now()
+    said.save()
     form = {"<int:pk>": world.call.form_id, "<int:number>": 1}
     year = world.call.programme_year.year
 
