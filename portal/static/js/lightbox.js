@@ -11,6 +11,11 @@
   const caption = dialog.querySelector("[data-caption-out]");
   let at = 0;
   let from = null;
+  let looking = false; // other steps of the history are none of the viewer's
+  const leave = () => {
+    looking = false;
+    links[at].focus();
+  };
   const show = (index) => {
     at = (index + links.length) % links.length;
     image.sizes = "100vw";
@@ -26,6 +31,7 @@
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       show(index);
+      looking = true;
       dialog.showModal();
       // A step of the history: Back, on a phone a gesture, leaves the picture and not the page.
       history.pushState({ viewer: true }, "");
@@ -33,9 +39,12 @@
   );
   dialog.addEventListener("close", () => {
     if (history.state?.viewer) history.back();
-    else links[at].focus();
+    else leave();
   });
-  addEventListener("popstate", () => (dialog.open ? dialog.close() : links[at].focus()));
+  addEventListener("popstate", () => {
+    if (dialog.open) dialog.close();
+    else if (looking) leave();
+  });
 
   dialog.querySelectorAll("[data-step]").forEach((button) => {
     button.hidden = links.length < 2;
