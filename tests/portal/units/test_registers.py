@@ -116,6 +116,20 @@ def test_every_register_works(reader):
         assert not any(cell.data_type == "f" for row in rows for cell in row), name
 
 
+def test_no_register_reads_more_rows_than_it_shows(reader, django_assert_max_num_queries):
+    for register in REGISTERS:
+        table = f'FROM "{register.model._meta.db_table}"'
+        with django_assert_max_num_queries(15) as asked:
+            reader.get(register().url_helper.index_url)
+        lists = [
+            one["sql"]
+            for one in asked.captured_queries
+            if table in one["sql"] and "ORDER BY" in one["sql"] and "COUNT(" not in one["sql"]
+        ]
+        assert any(" LIMIT " in sql for sql in lists), (register.__name__, lists)
+        assert not [sql for sql in lists if " LIMIT " not in sql], register.__name__
+
+
 def test_nought_and_no_stay_what_they_are(reader, filled):
     [gathering] = filled.activities.filter(participants=0)
     unsent = Message.objects.filter(channel=Channel.EMAIL).first()
