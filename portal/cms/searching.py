@@ -92,7 +92,9 @@ class Search:
 
     def meant(self) -> list[Page]:
         """Return the pages that may be meant by a question that found nothing: typed in Latin letters as pinyin, or not to its end."""
-        return [] if CHINESE.search(self.question) else suggestions(self.question)
+        # One letter begins the pinyin of every other title.
+        says_nothing = CHINESE.search(self.question) or all(len(word) == 1 for word in self.words)
+        return [] if says_nothing else suggestions(self.question)
 
     def _filtered(self) -> QuerySet[Page]:
         pages = public_pages()
