@@ -99,6 +99,7 @@ def _add_pages(begin, end):
                 "title": title,
                 "slug": f"bench-{n}",
                 "first_published_at": now - timedelta(hours=n),
+                "dated": timezone.localdate(now - timedelta(hours=n)),
                 "body": [("text", f"<p>{text}</p>")],
             }
             for n in range(begin, end)

@@ -98,7 +98,7 @@ class BrandPage(BasePage):
     api_filters = API_FILTERS
     template = "brands/brand.html"
     in_feed = True
-    dated_by = ("project__programme_year__year",)
+    dated_by = "project__programme_year__year"
     parent_page_types = ["brands.BrandIndexPage"]
     subpage_types: list[str] = []
     SHOWN_OF_PROJECT = (

@@ -187,7 +187,7 @@ class CallPage(DocumentedPage):
     api_filters = {"year": "programme_year__year", "kind": "kind"}
     template = "forms_app/call.html"
     in_feed = True
-    dated_by = ("programme_year__year",)
+    dated_by = "programme_year__year"
     parent_page_types = ["forms_app.CallIndexPage"]
     subpage_types: list[str] = []
 

@@ -1,92 +1,49 @@
 """The year that a page belongs to: which years a list has, and what belongs to one.
 
-A page class names in `dated_by` what says it: one number, or columns of dates and moments, of which the first that holds something
-counts. These are compared with the first days of years, so that a database goes through thousands of rows by itself; taking
-the year out of a date costs SQLite two calls of Python for each row.
+A page class names in `dated_by` what says it: a column of dates, or the way to the number of the year in another table. Dates are
+compared with the first days of years, so that a database goes through thousands of rows by itself; taking the year out of a date
+costs SQLite two calls of Python for each row.
 """
 
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import (
-    Case,
-    DateTimeField,
-    Field,
-    IntegerField,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Case, IntegerField, Max, Min, QuerySet, Value, When
 
 MOST_YEARS = 60  # before the newest; what is older can be found, but is no choice
 BEFORE = 0  # stands for them
 
 
 def years_of(pages: QuerySet) -> list[int]:
-    """Return the years that the pages of one class belong to, newest first (one query, and one for each column of dates)."""
-    pages = pages.order_by()
-    columns = _columns(pages)
-    if columns:
-        parts = [_year_in(column) for column in columns.values()]
-        pages = pages.annotate(in_year=Coalesce(*parts, Value(BEFORE)))
-    found = pages.values_list("in_year" if columns else pages.model.dated_by[0], flat=True)
-    return sorted({year for year in found.distinct() if year}, reverse=True)
+    """Return the years that the pages of one class belong to, newest first (one query, and one for a column of dates)."""
+    pages, by = pages.order_by(), pages.model.dated_by
+    if _is_date(by):
+        pages, by = pages.annotate(in_year=_year_in(pages.model, by)), "in_year"
+    return sorted(filter(None, pages.values_list(by, flat=True).distinct()), reverse=True)
 
 
 def in_year(pages: QuerySet, year: int) -> QuerySet:
     """Return the pages of one class that belong to a year; none for a number that no calendar has."""
-    if not date.min.year < year < date.max.year - 1:
+    if not date.min.year <= year < date.max.year:
         return pages.none()
-    columns = _columns(pages)
-    if not columns:
-        return pages.filter(**{pages.model.dated_by[0]: year})
-    fits, nothing_before = Q(), Q()
-    for name, column in columns.items():
-        begin, end = _first_day(column, year), _first_day(column, year + 1)
-        fits |= nothing_before & Q(**{f"{name}__gte": begin, f"{name}__lt": end})
-        nothing_before &= Q(**{f"{name}__isnull": True})
-    return pages.filter(fits)
+    by = pages.model.dated_by
+    if _is_date(by):
+        return pages.filter(**{f"{by}__gte": date(year, 1, 1), f"{by}__lt": date(year + 1, 1, 1)})
+    return pages.filter(**{by: year})
 
 
-def _columns(pages: QuerySet) -> dict[str, Field]:
-    """Return the columns that hold dates, by name; nothing where a number says the year."""
-    first, *_others = names = pages.model.dated_by
-    if "__" in first:
-        return {}
-    return {name: pages.model._meta.get_field(name) for name in names}
+def _is_date(dated_by: str) -> bool:
+    return "__" not in dated_by
 
 
-def _year_in(column: Field) -> Case:
-    name = column.name
+def _year_in(model: type, column: str) -> Case:
+    """Return the year of a date; its table says from the first to the last which there may be, whatever pages are asked about."""
+    ends = model._default_manager.aggregate(first=Min(column), last=Max(column))
+    years = range(0)
+    if ends["last"]:
+        first, last = ends["first"].year, ends["last"].year
+        years = range(last, max(first, last - MOST_YEARS) - 1, -1)
     return Case(
-        When(**{f"{name}__isnull": True}, then=None),
-        *(
-            When(**{f"{name}__gte": _first_day(column, year)}, then=Value(year))
-            for year in _years_in(column)
-        ),
+        *(When(**{f"{column}__gte": date(year, 1, 1)}, then=Value(year)) for year in years),
         default=Value(BEFORE),
         output_field=IntegerField(),
     )
-
-
-def _years_in(column: Field) -> range:
-    """Return the years from the last to the first in a column, whatever page these are of: its table answers by itself."""
-    ends = column.model._default_manager.aggregate(first=Min(column.name), last=Max(column.name))
-    if ends["last"] is None:
-        return range(0)
-    first, last = (_year(ends[end]) for end in ("first", "last"))
-    return range(last, max(first, last - MOST_YEARS) - 1, -1)
-
-
-def _first_day(column: Field, year: int) -> date | datetime:
-    if isinstance(column, DateTimeField):
-        return timezone.make_aware(datetime(year, 1, 1))
-    return date(year, 1, 1)
-
-
-def _year(value: date | datetime) -> int:
-    return timezone.localdate(value).year if isinstance(value, datetime) else value.year

@@ -1,13 +1,23 @@
 """What every public page has in common."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, TextField
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    TextField,
+)
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +29,7 @@ from wagtail.api import APIField
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Revision, Site, WorkflowState
+from wagtail.query import PageQuerySet
 
 from portal.editing import CarefulForm
 from portal.pinyin import address_of
@@ -72,7 +83,6 @@ class BasePage(Page):
     # and its look hides the label: an empty title would be a blank area.
     content_panels = [FieldPanel("title")]
     in_feed = False  # whether /feed/ tells of pages of this kind
-    dated_by = ("first_published_at",)  # what says the year it belongs to (portal.cms.years)
     show_in_menus_default = False
 
     class Meta:
@@ -167,7 +177,7 @@ class BasePage(Page):
 class IndexPage(BasePage):
     """A section that lists its pages by date, with a filter by year.
 
-    A section says with `dated_pages()` which live pages it lists, newest first, each with its date annotated as `dated`.
+    A section says with `dated_pages()` which live pages it lists, newest first, each with its date as `dated`.
     """
 
     page_size = 20
@@ -237,3 +247,35 @@ class DocumentedPage(BasePage):
         """The blocks of the body, the links in its texts leading somewhere."""
         read = self.__dict__.setdefault("_read_bodies", cache(lambda: bodies_of([self])))
         return read()[self.pk]
+
+
+class DatedPage(DocumentedPage):
+    """A page that lists tell by its date."""
+
+    given_date: str  # the field with the date that an editor may give
+    dated_by = "dated"
+    # The day, kept for the lists: thousands of rows are put in order by an index, not by what is worked out for each.
+    dated = DateField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def day(self) -> date | None:
+        """The date given, else the day of the first publication; nothing before it."""
+        if given := getattr(self, self.given_date):
+            return given
+        return self.first_published_at and timezone.localdate(self.first_published_at)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the day as well; only a publication and what makes new pages save whole pages."""
+        self.dated = self.day
+        super().save(*args, **kwargs)
+
+
+class DatedQuerySet(PageQuerySet):
+    """Pages of a kind that is dated."""
+
+    def by_date(self) -> "DatedQuerySet":
+        """Newest first."""
+        return self.order_by("-dated", "-pk")

@@ -1,20 +1,15 @@
 """Notices: what the school union tells everybody."""
 
-from datetime import date
-
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import ArticleBlocks
-from .base import DocumentedPage, IndexPage, unrestricted
+from .base import DatedPage, DatedQuerySet, DocumentedPage, IndexPage, unrestricted
 
 
 class NoticeIndexPage(IndexPage):
@@ -33,20 +28,14 @@ class NoticeIndexPage(IndexPage):
         return NoticePage.objects.child_of(self).live().by_date()
 
 
-class NoticeQuerySet(PageQuerySet):
-    def by_date(self) -> "NoticeQuerySet":
-        """Newest first, by the date given or else the day of the first publication, annotated as `dated`."""
-        return self.annotate(dated=Coalesce("issued_on", TruncDate("first_published_at"))).order_by(
-            "-dated", "-pk"
-        )
-
+class NoticeQuerySet(DatedQuerySet):
     def about(self, page: Page) -> "NoticeQuerySet":
         """Return the public notices that tell of a page, newest first."""
         # By the key: a preview shows a page that is not stored yet.
         return unrestricted(self.live().filter(about_id=page.pk)).by_date()
 
 
-class NoticePage(DocumentedPage):
+class NoticePage(DatedPage):
     """One notice."""
 
     summary = models.CharField(_("摘要"), max_length=120, blank=True)
@@ -97,17 +86,10 @@ class NoticePage(DocumentedPage):
     ]
     template = "cms/notice.html"
     in_feed = True
-    dated_by = ("issued_on", "first_published_at")
+    given_date = "issued_on"
     parent_page_types = ["cms.NoticeIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("通知公告")
         verbose_name_plural = _("通知公告")
-
-    @property
-    def day(self) -> date | None:
-        """The date the page shows: the one given, else the day it was first published."""
-        if self.issued_on or not self.first_published_at:
-            return self.issued_on
-        return localdate(self.first_published_at)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +11,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import OfficialBlocks
-from .base import DocumentedPage, IndexPage
+from .base import DatedPage, DatedQuerySet, DocumentedPage, IndexPage
 
 # Characters of an issuer's mark up to which it can be set in a size: the mark keeps to one line of the type area.
 MARK_LENGTHS = {"short": 11, "middle": 14, "long": 18}
@@ -60,19 +58,13 @@ class PolicyIndexPage(IndexPage):
         }
 
 
-class PolicyQuerySet(PageQuerySet):
-    def by_date(self) -> "PolicyQuerySet":
-        """Newest first, by the date written or else the day of the first publication, annotated as `dated`."""
-        return self.annotate(
-            dated=Coalesce("written_on", TruncDate("first_published_at"))
-        ).order_by("-dated", "-pk")
-
+class PolicyQuerySet(DatedQuerySet):
     def in_force(self) -> "PolicyQuerySet":
         """Those that hold, amended ones too."""
         return self.exclude(validity__in=[Validity.REPEALED, Validity.LAPSED])
 
 
-class PolicyPage(DocumentedPage):
+class PolicyPage(DatedPage):
     """One official document. The three issuer names may differ; the date written is not the date published."""
 
     issuer_mark = models.CharField(_("发文机关标志"), max_length=80, blank=True)
@@ -165,7 +157,7 @@ class PolicyPage(DocumentedPage):
     ]
     template = "cms/policy.html"
     in_feed = True
-    dated_by = ("written_on", "first_published_at")
+    given_date = "written_on"
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
 

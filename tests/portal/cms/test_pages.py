@@ -56,7 +56,8 @@ def policy(author, **fields):
 
 def test_a_notice_says_its_date_and_its_text(office, client):
     page = published(draft_notice(office, "示例通知", "请于周五前报送"))
-    NoticePage.objects.filter(pk=page.pk).update(issued_on=date(2026, 3, 5))
+    page.issued_on = date(2026, 3, 5)
+    page.save()
     text = client.get(page.url).content.decode()
     assert "2026年3月5日" in text
     assert "请于周五前报送" in text
@@ -66,7 +67,8 @@ def test_a_notice_says_its_date_and_its_text(office, client):
 def test_notices_are_listed_by_their_date_and_filtered_by_year(office, client):
     for title, day in (("早", date(2025, 1, 1)), ("晚", date(2026, 1, 1))):
         page = published(draft_notice(office, title))
-        NoticePage.objects.filter(pk=page.pk).update(issued_on=day)
+        page.issued_on = day
+        page.save()
     assert [item["title"] for item in client.get("/notices/").context["items"]] == ["晚", "早"]
     answer = client.get("/notices/?year=2025")
     assert [item["title"] for item in answer.context["items"]] == ["早"]
@@ -219,7 +221,7 @@ def test_lists_cost_the_same_for_any_number(office, client, django_assert_num_qu
         policy(office, title=f"文件{n}")
         if n == 1:
             continue  # one, then three
-        for address, queries in (("/notices/", 13), ("/policies/", 13), ("/", 12)):
+        for address, queries in (("/notices/", 12), ("/policies/", 12), ("/", 12)):
             client.get(address)
             with django_assert_num_queries(queries):
                 client.get(address)

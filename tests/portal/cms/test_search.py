@@ -105,7 +105,7 @@ def test_it_costs_the_same_for_any_number(office, client, count, django_assert_n
     for n in range(count):
         published(draft_notice(office, f"龙舟{n}"))
     search(client, "龙舟")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(found(client, "龙舟")) == count
 
 

@@ -14,8 +14,8 @@ NEW_YEAR_IN_SHANGHAI = datetime(2023, 12, 31, 16, 30, tzinfo=UTC)
 
 def notice(title, *, given=None, published=None):
     page = live_notice(title)
-    NoticePage.objects.filter(pk=page.pk).update(issued_on=given, first_published_at=published)
-    return page
+    page.issued_on, page.first_published_at = given, published
+    page.save()
 
 
 def titles(year):
