@@ -18,6 +18,7 @@ urlpatterns = [
     path("my/", include("forms_app.urls")),
     path("review/", include("forms_app.review_urls")),
     path("objection/", include("forms_app.objection_urls")),
+    path("calls/", include("forms_app.call_urls")),
     path("", include("brands.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("portal.cms.urls")),

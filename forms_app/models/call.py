@@ -260,12 +260,14 @@ class CallPage(DocumentedPage):
         return changed if changed and judged.exists() else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add where the call stands."""
+        """Add where the call stands, and whether its empty form can be taken away."""
         now = timezone.now()
+        phase = self.phase(now)
         return {
             **super().get_context(request, *args, **kwargs),
-            "phase": self.phase(now),
+            "phase": phase,
             "days_left": self.days_left(now),
+            "form_to_take": self.pk and phase != "over" and self.form.versions.exists(),
         }
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

@@ -23,6 +23,7 @@ from ..models import (
     Entry,
     EntryStatus,
     EntryVersion,
+    FormDefinition,
     FormKind,
     Outcome,
     SignOffLevel,
@@ -159,7 +160,7 @@ def sheet_of(
     answers = _untouched(schema, shown.answers) if blank else shown.answers
     with override("zh-hans"):
         return Sheet(
-            title=_title(entry),
+            title=title_of(entry.form_version.definition),
             head=f"{entry.call.programme_year}　{entry.unit}",
             foot=_("在 Word 里填写，再上传到系统") if fill_in else _foot(entry, version),
             address="" if fill_in else paper_code(entry, version).address,
@@ -307,8 +308,9 @@ def _in_lines(pieces: Iterable[Box | Table | Note]) -> Iterator[Line]:
         yield [replace(held, narrow=False)]
 
 
-def _title(entry: Entry) -> str:
-    name = entry.form_version.definition.name
+def title_of(definition: FormDefinition) -> str:
+    """Return what stands above a form on paper."""
+    name = definition.name
     return name if "一会一品" in name else f"“一会一品”{name}"
 
 
@@ -394,4 +396,5 @@ __all__ = [
     "parts_of",
     "printed_version",
     "sheet_of",
+    "title_of",
 ]
