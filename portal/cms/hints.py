@@ -4,8 +4,9 @@ Hints, not decisions: they are shown in the editor, to the unit before it sends 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.db.models import Model
@@ -14,18 +15,31 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision
 
 from .file_access import files_of
-from .models import Picture, SiteSettings
+from .models import Document, Picture, SiteSettings
 
-# Mainland mobile numbers, with a blank or a dash between the groups or none.
-PHONE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+# People write a number in groups: with a blank, a dash of any length or a dot between them, or nothing.
+_BETWEEN = r"(?:[^\S\n]|[.·\u2010-\u2014-])?"
+# Mainland mobile numbers, with or without the country's.
+PHONE = re.compile(rf"(?<!\d)(?:\+?86{_BETWEEN})?1[3-9]\d{_BETWEEN}\d{{4}}{_BETWEEN}\d{{4}}(?!\d)")
 # 18 characters of a resident's number: region, date of birth, serial, check.
 RESIDENT = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
+    rf"(?<!\d)[1-9]\d{{5}}{_BETWEEN}(?:19|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    rf"{_BETWEEN}\d{{3}}[\dXx](?!\d)"
 )
 BANK_CARD = re.compile(
-    r"(?<!\d)(?:62|4\d|5[1-5])\d{2}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?:[ -]?\d{1,3})?(?!\d)"
+    rf"(?<!\d)(?:62|4\d|5[1-5])\d{{2}}(?:{_BETWEEN}\d{{4}}){{3}}(?:{_BETWEEN}\d{{1,3}})?(?!\d)"
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# What shows nothing and stands between characters all the same: joiners, marks of direction, possible hyphens.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064]")
+# Figures, letters and what stands in numbers and addresses; Chinese punctuation stays as it is shown.
+_FULL_WIDTH = {
+    code: code - 0xFEE0
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code).isalnum() or chr(code) in "＋－．＠＿"
+}
+# Marks within a line part no word; all others do.
+_IN_LINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|mark|s|span|strong|sub|sup|u)\b[^>]*>")
 AROUND = 8  # characters shown on either side of what was found
 TECHNICAL = frozenset({"slug", "url_path", "translation_key", "path", "draft_title"})
 
@@ -44,18 +58,19 @@ class Hint:
 
 
 def hints_of(revision: Revision, *, site: SiteSettings | None = None) -> list[Hint]:
-    """Return what in a page's revision should be looked at twice (three queries at most).
+    """Return what in a page's revision, and in the words of the files it shows, should be looked at twice (four queries at most).
 
     Args:
         revision: a revision of a page.
         site: holds the office's list of words; the default site's when left out.
     """
-    page = revision.as_object()
-    text = "\n".join(_texts_of(page))
+    files = files_of(revision)
+    pictures = list(Picture.objects.filter(pk__in=files[Picture._meta.label]))
+    documents = Document.objects.filter(pk__in=files[Document._meta.label])
+    texts = [*_texts_of(revision.as_object()), *_words_of_files(pictures, documents)]
     site = site or SiteSettings.objects.first()
-    found = list(_in_text(text, site.watched_words if site else ""))
-    pictures = Picture.objects.filter(pk__in=files_of(revision)[Picture._meta.label])
-    return [*found, *_in_pictures(list(pictures))]
+    found = _in_text(_as_read("\n".join(texts)), site.watched_words if site else "")
+    return [*found, *_in_pictures(pictures)]
 
 
 def consent_missing(revision: Revision) -> str:
@@ -70,8 +85,13 @@ def consent_missing(revision: Revision) -> str:
     ) % {"names": "、".join(titles)}
 
 
+def _as_read(text: str) -> str:
+    """Return a text as a reader takes it: full-width figures are figures, and what shows nothing is not there."""
+    return _UNSEEN.sub("", text).translate(_FULL_WIDTH)
+
+
 def _in_text(text: str, watched: str) -> Iterator[Hint]:
-    for word in filter(None, (line.strip() for line in watched.splitlines())):
+    for word in filter(None, (_as_read(line).strip() for line in watched.splitlines())):
         for place in re.finditer(re.escape(word), text):
             yield Hint("word", _("提示词“%(word)s”：%(place)s") % _said(text, place, word))
             break
@@ -101,6 +121,14 @@ def _in_pictures(pictures: list[Picture]) -> Iterator[Hint]:
         )
 
 
+def _words_of_files(pictures: list[Picture], documents: Iterable[Document]) -> Iterator[str]:
+    """Yield what the public reads of files: beside pictures, and as the names of what it downloads."""
+    for picture in pictures:
+        yield from (picture.title, picture.caption, picture.credit)
+    for document in documents:
+        yield from (document.title, document.filename)
+
+
 def _texts_of(page: Page) -> Iterator[str]:
     """Yield all that people have written on a page: its own fields, its blocks, its rows."""
     base = {field.name for field in Page._meta.get_fields()} - {"title", "search_description"}
@@ -124,7 +152,7 @@ def _texts_in(thing: Model, leave_out: set[str]) -> Iterator[str]:
 
 def _leaves(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield re.sub(r"<[^>]+>", " ", value)
+        yield unescape(re.sub(r"<[^>]+>", "\n", _IN_LINE.sub("", value)))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _leaves(inner)

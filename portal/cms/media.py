@@ -8,9 +8,23 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
-from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+)
 from django.db.models.functions import Cast
-from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    ReferenceIndex,
+    get_default_page_content_type,
+)
 
 from portal.units.models import Unit, User
 
@@ -25,18 +39,38 @@ VIDEOS = frozenset({"mp4"})
 
 
 def is_public(file: Picture | Document) -> bool:
-    """Return whether a live page shows the file now (two queries)."""
+    """Return whether a live page shows the file now, be it for some readers only (two queries)."""
+    return _live_pages_with(file).exists()
+
+
+def everybody_may_fetch(file: Picture | Document) -> bool:
+    """Return whether a live page that everybody may read shows the file, and its collection is open to all (three queries)."""
+    closed = closed_collections().filter(pk=file.collection_id)
+    return unrestricted(_live_pages_with(file)).exists() and not closed.exists()
+
+
+def _live_pages_with(file: Picture | Document) -> QuerySet[Page]:
     pages = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(file),
         to_object_id=str(file.pk),
         base_content_type=get_default_page_content_type(),
     ).values_list("object_id", flat=True)
-    return Page.objects.filter(pk__in=[int(pk) for pk in pages], live=True).exists()
+    return Page.objects.filter(pk__in=[int(pk) for pk in pages], live=True)
+
+
+def closed_collections() -> QuerySet[Collection]:
+    """Return the collections that stand under a view restriction, their own or one from above."""
+    asked = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restricted = CollectionViewRestriction.objects.annotate(asked=asked)
+    return Collection.objects.order_by().filter(
+        Exists(restricted.filter(asked__startswith=F("collection__path")))
+    )
 
 
 def shown(model: type[Picture] | type[Document], kind: type[Page] = Page) -> QuerySet:
-    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages of a kind show."""
+    """Return a subquery of the keys of the pictures or documents that live, unrestricted pages of a kind show to everybody."""
     pages = unrestricted(kind.objects.live()).annotate(key=Cast("pk", CharField()))
+    closed = model.objects.order_by().filter(collection__in=closed_collections().values("pk"))
     return (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(model),
@@ -44,6 +78,7 @@ def shown(model: type[Picture] | type[Document], kind: type[Page] = Page) -> Que
             object_id__in=pages.order_by().values("key"),
         )
         .annotate(file_key=Cast("to_object_id", BigIntegerField()))
+        .exclude(file_key__in=closed.values("pk"))
         .values("file_key")
     )
 

@@ -6,6 +6,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
     Page,
     PageViewRestriction,
     Revision,
@@ -94,7 +96,16 @@ def forget_pages(**kwargs: Any) -> None:
 
 page_cache.connect()
 page_cache.register_public(
-    SiteSettings, Site, Redirect, PageViewRestriction, Picture, Document, Unit, PeopleImport
+    SiteSettings,
+    Site,
+    Redirect,
+    PageViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    Picture,
+    Document,
+    Unit,
+    PeopleImport,
 )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents.views.serve import authenticate_with_password
 
 from .api import api_router, docs, not_there, openapi
 from .views import files, public
@@ -21,6 +22,12 @@ urlpatterns = [
     path("qr.svg", public.qr_code, name="qr_code"),
     path("robots.txt", public.robots, name="robots"),
     path("media/<path:path>", files.media, name="media"),
+    # Where Wagtail's form for the documents of a collection with a password leads.
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     # Wagtail builds the addresses of documents with this name.
     path(
         "documents/<int:document_id>/<path:document_filename>",

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from ..byte_ranges import file_or_part
 from ..file_access import may_read_drafts
-from ..media import is_public
+from ..media import everybody_may_fetch
 from ..models import Document, Picture, Rendition
 from ..previewing import PARAMETER, opens_file
 
@@ -41,7 +41,7 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
 
 def _may_fetch(request: HttpRequest, file: Picture | Document) -> bool:
     return (
-        is_public(file)
+        everybody_may_fetch(file)
         or may_read_drafts(request.user, file)
         or opens_file(request.GET.get(PARAMETER, ""), file)
     )

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from portal.cms import file_access
 from portal.cms.media import check_picture, store_document, store_picture
@@ -72,6 +72,33 @@ def test_a_rendition_is_public_while_a_live_page_shows_it(office, picture, clien
     assert "no-cache" in answer["Cache-Control"]
     take_down(page, actor=office, reason="撤下")
     assert status(client, rendition, if_none_match=answer["ETag"]) == 404
+
+
+def test_files_of_a_page_that_only_some_may_read_are_nobody_elses(office, picture, pdf, client):
+    page = showing(office, picture, pdf)
+    rendition = picture.get_rendition("width-40")
+    assert (status(client, rendition), status(client, pdf)) == (200, 200)
+
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert (status(client, rendition), status(client, pdf)) == (404, 404)
+
+
+def test_files_of_a_closed_collection_are_not_public(office, picture, pdf, client, sign_in):
+    showing(office, picture, pdf)
+    rendition = picture.get_rendition("width-40")
+    closed = Collection.get_first_root_node().add_child(name="内部")
+    CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type="password", password="example"
+    )
+    for file in (picture, pdf):
+        file.collection = closed.add_child(name=file.title)
+        file.save()
+
+    assert (status(client, rendition), status(client, pdf)) == (404, 404)
+    for kind in ("images", "documents"):
+        assert client.get(f"/api/v2/{kind}/").json()["items"] == []
+    assert "密码" in sign_in(office).get(pdf.url).content.decode()
 
 
 def test_a_browser_that_has_it_is_told_so(office, picture, client):

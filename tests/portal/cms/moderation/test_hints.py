@@ -8,7 +8,7 @@ from PIL import Image
 
 from portal.cms import moderation
 from portal.cms.hints import hints_of
-from portal.cms.media import check_picture, store_picture
+from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import Picture, SiteSettings
 from portal.lifecycle.door import Refused
 from tests.portal.cms.moderation.test_review_sheet import notice
@@ -34,10 +34,21 @@ def kinds(page, watched=""):
     [
         ("请拨打 13812345678 报名", ["phone"]),
         ("请拨打 138-1234-5678 报名", ["phone"]),
+        ("请拨打 +8613812345678 报名", ["phone"]),
+        ("请拨打 86 138 1234 5678 报名", ["phone"]),
+        ("请拨打 138.1234.5678 或 138–1234–5678", ["phone", "phone"]),
+        ("请拨打 138&nbsp;1234&nbsp;5678 报名", ["phone"]),
+        ("请拨打 １３８１２３４５６７８ 报名", ["phone"]),
+        ("请拨打 138\u200b12345678 报名", ["phone"]),
+        ("请拨打 138<b>1234</b>5678 报名", ["phone"]),
+        ("第 138 名</p><p>12345678 人次", []),
         ("编号 1381234567890 的通知", []),
         ("身份证号 330102199003074518", ["resident"]),
+        ("身份证号 330102 19900307 4518", ["resident"]),
+        ("身份证号 ３３０１０２１９９００３０７４５１Ｘ", ["resident"]),
         ("卡号 6222 0212 3456 7890 123", ["card"]),
         ("写信到 someone@example.com", ["email"]),
+        ("写信到 someone＠example.com", ["email"]),
         ("电话 0571-28008000，2024年3月20日", []),
         ("普通的一段话", []),
     ],
@@ -50,6 +61,23 @@ def test_words_that_the_office_watches(office):
     page = notice(office, body=[("heading", "全国第一"), ("text", "<p>我们是最好的。</p>")])
 
     assert kinds(page, "全国第一\n最好的\n没有这个词") == ["word", "word"]
+
+
+def test_a_watched_word_is_seen_in_whatever_way_it_is_written(office):
+    page = notice(office, body=[("text", "<p>全国<b>第一</b>，ＴＯＰ１，最\u200b好的</p>")])
+
+    assert kinds(page, "全国第一\nTOP1\n最好的") == ["word", "word", "word"]
+
+
+def test_what_is_said_of_pictures_and_files_is_read_too(office, picture):
+    Picture.objects.update(
+        caption="请找 13812345678", credit="a@example.com", portrait_consent=True
+    )
+    upload = SimpleUploadedFile("名单.pdf", b"%PDF-1.4 example", "application/pdf")
+    pdf = store_document(upload, title="名单 330102199003074518", actor=office)
+    page = notice(office, body=[("picture", {"picture": picture}), ("document", pdf)])
+
+    assert kinds(page) == ["resident", "phone", "email"]
 
 
 def test_a_hint_bars_nobody_but_missing_consent_does(office, reviewers, picture):
