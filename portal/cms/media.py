@@ -18,6 +18,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -43,10 +44,19 @@ def is_public(file: Picture | Document) -> bool:
     return _live_pages_with(file).exists()
 
 
-def everybody_may_fetch(file: Picture | Document) -> bool:
-    """Return whether a live page that everybody may read shows the file, and its collection is open to all (three queries)."""
-    closed = closed_collections().filter(pk=file.collection_id)
-    return unrestricted(_live_pages_with(file)).exists() and not closed.exists()
+def is_shown_to(request: HttpRequest, file: Picture | Document) -> bool:
+    """Return whether a live page that the reader may open shows the file (two queries where everybody may)."""
+    pages = _live_pages_with(file)
+    return unrestricted(pages).exists() or any(_lets_in(page, request) for page in pages)
+
+
+def collection_lets_in(request: HttpRequest, file: Picture | Document) -> bool:
+    """Return whether the file's collection is open to the reader: to all, or by password, by signing in, by group (two queries)."""
+    return _lets_in(file.collection, request)
+
+
+def _lets_in(place: Page | Collection, request: HttpRequest) -> bool:
+    return all(limit.accept_request(request) for limit in place.get_view_restrictions())
 
 
 def _live_pages_with(file: Picture | Document) -> QuerySet[Page]:

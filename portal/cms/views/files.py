@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from ..byte_ranges import file_or_part
 from ..file_access import may_read_drafts
-from ..media import everybody_may_fetch
+from ..media import collection_lets_in, is_shown_to
 from ..models import Document, Picture, Rendition
 from ..previewing import PARAMETER, opens_file
 
@@ -26,9 +26,11 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
 
     Answers carry an ETag and `no-cache`: a browser asks each time, so taking a page down takes its pictures at once.
     """
-    rendition = Rendition.objects.select_related("image").filter(file=path).first()
+    rendition = Rendition.objects.select_related("image__collection").filter(file=path).first()
     if rendition is not None:
-        if not _may_fetch(request, rendition.image):
+        picture = rendition.image
+        is_open = is_shown_to(request, picture) and collection_lets_in(request, picture)
+        if not (is_open or _works_with(request, picture)):
             raise Http404
         return _send(request, path, f"{rendition.pk}-{rendition.image.file_hash}")
     original = Picture.objects.filter(file=path).first()
@@ -39,12 +41,9 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     raise Http404
 
 
-def _may_fetch(request: HttpRequest, file: Picture | Document) -> bool:
-    return (
-        everybody_may_fetch(file)
-        or may_read_drafts(request.user, file)
-        or opens_file(request.GET.get(PARAMETER, ""), file)
-    )
+def _works_with(request: HttpRequest, file: Picture | Document) -> bool:
+    token = request.GET.get(PARAMETER, "")
+    return may_read_drafts(request.user, file) or opens_file(token, file)
 
 
 def _send(request: HttpRequest, path: str, tag: str) -> HttpResponse:
@@ -65,9 +64,10 @@ def _send(request: HttpRequest, path: str, tag: str) -> HttpResponse:
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
     """Hand out a document through Wagtail's view, a film in the parts that a player asks for, under the same rule as pictures."""
     file: Any = get_object_or_404(Document, pk=document_id)
-    if not _may_fetch(request, file):
+    if not (is_shown_to(request, file) or _works_with(request, file)):
         raise Http404
-    if file.content_type == FILM:
+    # Wagtail's view asks for the password of a collection that has one.
+    if file.content_type == FILM and collection_lets_in(request, file):
         stored = file.file.open("rb")
         etag = f'"{file.pk}-{file.get_file_hash()}"'
         response = file_or_part(request, stored, stored.size, FILM, etag)

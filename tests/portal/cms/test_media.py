@@ -74,7 +74,9 @@ def test_a_rendition_is_public_while_a_live_page_shows_it(office, picture, clien
     assert status(client, rendition, if_none_match=answer["ETag"]) == 404
 
 
-def test_files_of_a_page_that_only_some_may_read_are_nobody_elses(office, picture, pdf, client):
+def test_files_of_a_page_that_only_some_may_read_are_nobody_elses(
+    office, picture, pdf, client, sign_in
+):
     page = showing(office, picture, pdf)
     rendition = picture.get_rendition("width-40")
     assert (status(client, rendition), status(client, pdf)) == (200, 200)
@@ -82,9 +84,13 @@ def test_files_of_a_page_that_only_some_may_read_are_nobody_elses(office, pictur
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
     assert (status(client, rendition), status(client, pdf)) == (404, 404)
+    reader = sign_in(UserFactory())
+    assert (status(reader, rendition), status(reader, pdf)) == (200, 200)
 
 
-def test_files_of_a_closed_collection_are_not_public(office, picture, pdf, client, sign_in):
+def test_files_of_a_collection_with_a_password_are_for_who_knows_it(
+    office, picture, pdf, client, sign_in
+):
     showing(office, picture, pdf)
     rendition = picture.get_rendition("width-40")
     closed = Collection.get_first_root_node().add_child(name="内部")
@@ -95,10 +101,15 @@ def test_files_of_a_closed_collection_are_not_public(office, picture, pdf, clien
         file.collection = closed.add_child(name=file.title)
         file.save()
 
-    assert (status(client, rendition), status(client, pdf)) == (404, 404)
+    assert status(client, rendition) == 404
+    assert status(sign_in(office), rendition) == 200
     for kind in ("images", "documents"):
         assert client.get(f"/api/v2/{kind}/").json()["items"] == []
-    assert "密码" in sign_in(office).get(pdf.url).content.decode()
+    form = client.get(pdf.url)
+    asked = {"password": "example", "return_url": pdf.url}
+    client.post(form.context["action_url"], asked)
+    assert fetch(client, pdf)["Content-Type"] == "application/pdf"
+    assert status(client, rendition) == 200
 
 
 def test_a_browser_that_has_it_is_told_so(office, picture, client):
