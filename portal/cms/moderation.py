@@ -305,6 +305,19 @@ def take_down(page: BasePage, *, actor: User, reason: str) -> None:
     UnpublishPageAction(page, user=actor).execute(skip_permission_checks=True)
 
 
+def take_off_expired() -> None:
+    """Take every public page off the site whose time is over; each once, though several processes ask.
+
+    Side effects: as of `take_down`; the page's history says that it expired.
+    """
+    due = Page.objects.filter(live=True, expire_at__lte=timezone.now())
+    for key in due.values_list("pk", flat=True):
+        with transaction.atomic():
+            page = due.select_for_update().filter(pk=key).first()
+            if page is not None:
+                page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
 def hold_barred() -> None:
     """Keep those approved pages from going live by the clock that are barred by now; to be called before that is done.
 

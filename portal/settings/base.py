@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.cms.cross_origin.cross_origin",
     "portal.cms.page_cache.page_cache",
+    "portal.cms.on_time.on_time",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.units.middleware.idle_clock",
     "django.middleware.locale.LocaleMiddleware",
@@ -382,7 +383,7 @@ _EVERY = {
     "forms_app.tasks.tell_by_the_clock": 60,
     "forms_app.tasks.clean_up_filling": 6 * 60 * 60,
     "portal.workspace.tasks.forget_presence": 6 * 60 * 60,
-    "portal.cms.tasks.publish_scheduled": 60,
+    "portal.cms.tasks.publish_scheduled": 5,
     "brands.tasks.make_pictures_ready": 60,
     "brands.tasks.tell_of_summaries": 60,
 }

@@ -130,6 +130,27 @@ def test_an_expired_page_is_gone_with_its_cached_copies_and_its_files(
     assert named_in(client, "示例短期") == []
 
 
+def test_an_expired_page_is_gone_before_the_worker_comes_by(
+    office, client, picture, document, time_machine, django_capture_on_commit_callbacks
+):
+    page = approved(
+        office,
+        draft_notice(office, "示例短期"),
+        picture=picture,
+        document=document,
+        expire_at=THE_TIME,
+    )
+    files = (picture.get_rendition("width-480").url, document.url)
+    assert [status(client, address) for address in (page.url, *files)] == [200, 200, 200]
+    assert "/notices/" in named_in(client, "示例短期")
+
+    time_machine.move_to(AFTER, tick=False)
+    for address in (*files, page.url):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert status(client, address) == 404
+    assert named_in(client, "示例短期") == []
+
+
 def test_a_change_with_a_date_leaves_the_public_page_as_it_is_until_then(
     office, client, picture, later
 ):
