@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.cms.api_description import PICTURE, describe
-from portal.cms.api_schemas import blocks_of, day, listed, number, record, text
+from portal.cms.headless.description import PICTURE, describe
+from portal.cms.headless.schemas import blocks_of, day, listed, number, record, text
 
 from .blocks import StoryBlocks
 from .models import BrandIndexPage, BrandPage

@@ -8,7 +8,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from portal.cms.media import VIDEOS
+from portal.cms.files.media import VIDEOS
 
 
 class StoryPictureBlock(blocks.StructBlock):

@@ -22,7 +22,7 @@ class SeveralFilesInput(forms.FileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """Several files, as a list; their content is judged by `cms.uploads`."""
+    """Several files, as a list; their content is judged by `cms.files.uploads`."""
 
     widget = SeveralFilesInput
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.cms.file_access import why_not_change
-from portal.cms.media import check_film, check_picture, is_public, store_film, store_picture
+from portal.cms.files.access import why_not_change
+from portal.cms.files.media import check_film, check_picture, is_public, store_film, store_picture
 from portal.lifecycle.door import Refused, carry_out
 from portal.messaging.posting import post
 from portal.units.models import Post, User

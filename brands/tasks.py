@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal.cms.media import shown
+from portal.cms.files.media import shown
 from portal.cms.models import Picture
 
 from . import telling

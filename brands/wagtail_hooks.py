@@ -14,7 +14,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from forms_app.models import CallPage
 from forms_app.steps import register_progress
-from portal.cms.file_access import register_media_reader, register_offered
+from portal.cms.files.access import register_media_reader, register_offered
 from portal.cms.models import unrestricted
 from portal.cms.models.workflow import register_own_people
 from portal.cms.moderation import states_of

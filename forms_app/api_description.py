@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.cms.api_description import BODY, DOCUMENTS, FILES, PICTURES, describe
-from portal.cms.api_schemas import listed, moment, number, text
+from portal.cms.headless.description import BODY, DOCUMENTS, FILES, PICTURES, describe
+from portal.cms.headless.schemas import listed, moment, number, text
 
 from .models import CallIndexPage, CallPage, FormKind
 

@@ -13,7 +13,7 @@ _KNOWN = {"region", "secure", "style"}
 def options_of(address: str) -> dict[str, Any]:
     """Return what `storages.backends.s3.S3Storage` is made with; nothing for an address in which something is wrong.
 
-    A storage without a bucket refuses to work (`portal.cms.buckets`), and `problems_of` says what is wrong.
+    A storage without a bucket refuses to work (`portal.cms.files.buckets`), and `problems_of` says what is wrong.
     """
     if problems_of(address):
         return {}

@@ -12,7 +12,7 @@ from forms_app.models import FormDefinition, FormKind
 from forms_app.paper.sheet import Sheet, parts_of
 from forms_app.paper.word_writing import word_form
 from portal.cms import moderation
-from portal.cms.media import Document, store_document
+from portal.cms.files.media import Document, store_document
 from portal.cms.models import PolicyIndexPage, PolicyPage, Validity
 from portal.cms.policies import policy_from_document
 from portal.dates import day as day_in_words

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.cms.files.uploads import UploadRefused
 from portal.cms.models import Picture
-from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.cms.uploads import UploadRefused
+from portal.cms.files.uploads import UploadRefused
 
 from .. import recording
 from ..models import Material, Project

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forms_app.models import FormDefinition, FormTemplate
 from forms_app.paper.placeholders import faults, hints
 from forms_app.paper.word_opening import MAX_BYTES, only_sound, open_word
-from portal.cms import uploads
+from portal.cms.files import uploads
 from portal.lifecycle.door import Refused
 from portal.lifecycle.office import only_the_office
 from portal.units.models import User

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forms_app.engine.checking import Problem
 from forms_app.engine.kinds import kind_of
 from forms_app.engine.schema import Schema, fields_of
-from portal.cms import uploads
+from portal.cms.files import uploads
 
 SALT = "forms_app.trying"
 

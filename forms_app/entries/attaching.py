@@ -12,7 +12,7 @@ from forms_app.engine.schema import fields_of
 from forms_app.models import Attachment, Entry
 from forms_app.models.call import SCAN
 from forms_app.paper import scans
-from portal.cms import uploads
+from portal.cms.files import uploads
 from portal.units.models import User
 
 from .filling import lock_to_fill

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_app.models import Attachment, Entry, HalfUpload
-from portal.cms.uploads import KINDS, MB, UploadRefused
+from portal.cms.files.uploads import KINDS, MB, UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 

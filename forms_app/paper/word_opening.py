@@ -12,8 +12,8 @@ from docx.document import Document as DocumentType
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from portal.cms import uploads
-from portal.cms.uploads import MB, UploadRefused
+from portal.cms.files import uploads
+from portal.cms.files.uploads import MB, UploadRefused
 from portal.office_files import BROKEN, Limits, Unsound, marked_up_parts
 
 MAX_BYTES = 20 * MB

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from forms_app.definitions.moving import no_longer_asked
 from forms_app.entries import attaching, beside, filling, merging, saving
-from portal.cms.uploads import UploadRefused
+from portal.cms.files.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.units.models import User

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forms_app.entries import attaching, uploading
-from portal.cms.uploads import UploadRefused
+from portal.cms.files.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_app.entries import filling, saving
-from portal.cms.uploads import UploadRefused
+from portal.cms.files.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.workspace import keeping

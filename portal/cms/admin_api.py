@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-from .file_access import found_by
+from .files.access import found_by
 from .models import Document, Picture
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from .file_access import why_not_change
-from .media import check_document, check_picture
-from .uploads import UploadRefused
+from .files.access import why_not_change
+from .files.media import check_document, check_picture
+from .files.uploads import UploadRefused
 
 # What people see of a file, in any of the pages that use it.
 SEEN = ("file", "title", "description", "caption", "credit")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision
 
-from .file_access import files_of
+from .files.access import files_of
 from .models import Document, Picture, SiteSettings
 
 # People write a number in groups: with a blank, a dash of any length or a dot between them, or nothing.

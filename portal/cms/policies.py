@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.units.models import User
 
-from .media import store_document, store_text
+from .files.media import store_document, store_text
 from .models import Document, PolicyIndexPage, PolicyPage
 from .policy_reading import Block, BlockKind, Note, NoteKind, ReadDocument, read_policy
 

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
-from .api import api_router, docs, not_there, openapi
+from .headless.api import api_router, docs, not_there, openapi
 from .views import files, public
 
 urlpatterns = [

@@ -30,11 +30,11 @@ from portal.editing import refuse_to_overwrite
 from portal.units.permissions import is_school_union
 
 from .admin_api import AdminDocuments, AdminPictures
-from .file_access import FilePolicy
+from .files.access import FilePolicy
+from .headless.previewing import may_preview
 from .hints import hints_of
 from .models import Document, Picture, PolicyIndexPage, ReviewTask
 from .moderation import may_take_down, returned_to, state_of, waiting_for, whose_turn
-from .previewing import may_preview
 from .set_up import (
     set_up_permission_names,
     set_up_permissions,

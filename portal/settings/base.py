@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.addresses.drop_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.cms.cross_origin.cross_origin",
+    "portal.cms.headless.cross_origin.cross_origin",
     "portal.cms.page_cache.page_cache",
     "portal.cms.on_time.on_time",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -253,7 +253,7 @@ MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "portal.cms.storage.PrivateStorage"},
+    "private": {"BACKEND": "portal.cms.files.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # An S3-compatible bucket instead of the two folders (needs requirements/s3.txt).
@@ -263,7 +263,7 @@ if STORAGE_URL := env("STORAGE_URL", default=""):
         ("private", "PrivateBucket", "private"),
     ):
         STORAGES[_alias] = {
-            "BACKEND": f"portal.cms.buckets.{_storage}",
+            "BACKEND": f"portal.cms.files.buckets.{_storage}",
             "OPTIONS": options_of(STORAGE_URL) | {"location": _folder},
         }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from brands import page_editing
 from brands.models import BrandPage
 from brands.page_content import PageContent
+from portal.cms.headless.previewing import token_for
 from portal.cms.models import PolicyIndexPage, PolicyPage
-from portal.cms.previewing import token_for
 from tests.browsing import read
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from brands.models import BrandPage, BrandPagePress
-from portal.cms.media import store_document
+from portal.cms.files.media import store_document
 from portal.cms.models import PolicyIndexPage, PolicyPage
 from tests.factories.files import pdf
 from tests.factories.forms import CallFactory

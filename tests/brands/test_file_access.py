@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from brands import page_editing
-from portal.cms.media import check_picture, store_picture, store_text
+from portal.cms.files.media import check_picture, store_picture, store_text
 from portal.cms.models import Document, Picture
 from portal.units.models import Role
 from tests.factories.forms import Cast

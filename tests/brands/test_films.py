@@ -8,10 +8,10 @@ from brands import recording
 from brands.blocks import StoryVideoBlock
 from brands.models import Material, MaterialKind
 from brands.page_content import Block
-from portal.cms.media import store_document
+from portal.cms.files.media import store_document
+from portal.cms.files.uploads import UploadRefused
 from portal.cms.models import Document
 from portal.cms.moderation import take_down
-from portal.cms.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from tests.browsing import read
 from tests.factories import files

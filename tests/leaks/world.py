@@ -10,7 +10,7 @@ from brands import changing, checking, recording
 from brands.models import BrandPage, ChangeKind, ChangeRequest, GuidanceNote, Material, Project
 from brands.page_content import Block
 from forms_app.models import Attachment, CallPage, Entry
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, Picture
 from portal.messaging.models import Message
 from portal.units.models import Unit

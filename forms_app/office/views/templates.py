@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forms_app.definitions.templating import Misnamed, drop_template, keep_template
-from portal.cms.uploads import UploadRefused
+from portal.cms.files.uploads import UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.permissions import is_school_union
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.users.models import UserProfile
 
-from ..byte_ranges import file_or_part
-from ..file_access import may_read_drafts
-from ..media import collection_lets_in, is_shown_to
+from ..files.access import may_read_drafts
+from ..files.byte_ranges import file_or_part
+from ..files.media import collection_lets_in, is_shown_to
+from ..headless.previewing import PARAMETER, opens_file
 from ..models import Document, Picture, Rendition
-from ..previewing import PARAMETER, opens_file
 
 FILM = "video/mp4"
 

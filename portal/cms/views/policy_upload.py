@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from ..files.uploads import UploadRefused
 from ..models import PolicyIndexPage, PolicyPage
 from ..policies import has_report, notes_on, policy_from_document
 from ..policy_reading import Note, NoteKind, UnreadableDocument
-from ..uploads import UploadRefused
 
 HEADINGS = {
     NoteKind.RECOGNISED: gettext_lazy("识别出来的"),

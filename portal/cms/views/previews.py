@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from ..previewing import front_end_address, may_preview
+from ..headless.previewing import front_end_address, may_preview
 
 
 @require_safe

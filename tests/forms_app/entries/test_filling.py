@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forms_app.entries import attaching, filling, saving, sending, starting
 from forms_app.models import Conclusion, Entry, Extension, SignOffLevel
-from portal.cms.uploads import MB, UploadRefused
+from portal.cms.files.uploads import MB, UploadRefused
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, UnitKind
 from tests.factories import files

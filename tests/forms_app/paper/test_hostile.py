@@ -7,7 +7,7 @@ from django.urls import reverse
 from forms_app.engine.context import FillingContext
 from forms_app.paper.word_opening import open_word
 from forms_app.paper.word_reading import read_word
-from portal.cms.uploads import UploadRefused
+from portal.cms.files.uploads import UploadRefused
 from tests.factories.answers import default_schema
 from tests.factories.forms import draft
 from tests.factories.hostile import (

@@ -3,7 +3,7 @@
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import HomePage, NoticePage, PolicyIndexPage, PolicyPage
 from tests.factories.files import pdf, photo
 from tests.factories.forms import YearFactory

@@ -18,8 +18,8 @@ from brands import recording
 from forms_app.entries import uploading
 from forms_app.models import HalfUpload
 from portal.bucket_address import options_of, problems_of
-from portal.cms.media import check_picture, store_picture
-from portal.cms.storage import PrivateStorage
+from portal.cms.files.media import check_picture, store_picture
+from portal.cms.files.storage import PrivateStorage
 from portal.messaging import jobs
 from portal.messaging.models import Job
 from portal.units.models import Role
@@ -59,11 +59,11 @@ def use(settings, monkeypatch, address):
     settings.STORAGES = {
         **portal_settings.STORAGES,
         "default": {
-            "BACKEND": "portal.cms.buckets.MediaBucket",
+            "BACKEND": "portal.cms.files.buckets.MediaBucket",
             "OPTIONS": {**options, "location": "media"},
         },
         "private": {
-            "BACKEND": "portal.cms.buckets.PrivateBucket",
+            "BACKEND": "portal.cms.files.buckets.PrivateBucket",
             "OPTIONS": {**options, "location": "private"},
         },
     }

@@ -9,8 +9,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.cms import previewing
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files.media import check_picture, store_document, store_picture
+from portal.cms.headless import previewing
 from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review
 from portal.units.models import Role

@@ -9,8 +9,8 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from portal.cms import file_access
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files import access
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, Picture
 from portal.cms.moderation import submit_for_review, take_down
 from portal.units.models import Role
@@ -140,7 +140,7 @@ def test_a_draft_of_a_live_page_shows_the_public_nothing(office, picture, client
 
 def test_upper_floors_say_who_else_may_read_a_draft(office, picture, sign_in, monkeypatch):
     friend = UserFactory()
-    monkeypatch.setattr(file_access, "_readers", [lambda user, file: user == friend])
+    monkeypatch.setattr(access, "_readers", [lambda user, file: user == friend])
     rendition = picture.get_rendition("width-40")
     assert status(sign_in(friend), rendition) == 200
     assert status(sign_in(UserFactory()), rendition) == 404

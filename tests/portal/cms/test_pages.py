@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from wagtail.models import PageViewRestriction, Site
 
-from portal.cms.media import store_document
+from portal.cms.files.media import store_document
 from portal.cms.models import (
     NoticeIndexPage,
     NoticePage,

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from wagtail.search.models import IndexEntry
 
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
 from portal.cms.moderation import take_down
 from portal.cms.searching import RESULTS, snippet

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from PIL import Image
 
-from portal.cms.uploads import KINDS, MB, UploadRefused, check, clean_name
+from portal.cms.files.uploads import KINDS, MB, UploadRefused, check, clean_name
 from tests.factories import files
 
 EVERYTHING = frozenset(KINDS)

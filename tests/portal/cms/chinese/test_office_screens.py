@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Workflow
 
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticeIndexPage, PolicyIndexPage
 from portal.cms.moderation import return_page, submit_for_review
 from tests.factories.pages import draft_notice, published, stage_of

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from portal.cms import moderation
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.hints import hints_of
-from portal.cms.media import check_picture, store_document, store_picture
 from portal.cms.models import Picture, SiteSettings
 from portal.lifecycle.door import Refused
 from tests.portal.cms.moderation.test_review_sheet import notice

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from portal.cms.media import check_picture, store_document, store_picture
+from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage
 from portal.cms.moderation import submit_for_review, take_down
 from tests.browsing import read

@@ -1,6 +1,6 @@
 """Pictures and documents: keeping them, and who may fetch one.
 
-The public fetches a file only while a live page shows it; who else may is asked in `file_access`.
+The public fetches a file only while a live page shows it; who else may is asked in `access`.
 """
 
 from datetime import date
@@ -29,7 +29,7 @@ from wagtail.models import (
 
 from portal.units.models import Unit, User
 
-from .models import Document, Picture, unrestricted
+from ..models import Document, Picture, unrestricted
 from .uploads import KINDS, MB, PICTURES, CheckedFile, check
 
 PICTURE_BYTES = 10 * MB  # domain, section 4: photos of at most 10 MB

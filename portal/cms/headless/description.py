@@ -13,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from .api_schemas import (
+from ..blocks import ArticleBlocks, HomeBlocks, OfficialBlocks
+from ..models import (
+    DocumentedPage,
+    HomePage,
+    NoticeIndexPage,
+    NoticePage,
+    PolicyIndexPage,
+    PolicyPage,
+    StandardPage,
+    Validity,
+)
+from .schemas import (
     Schema,
     blocks_of,
     day,
@@ -23,17 +34,6 @@ from .api_schemas import (
     record,
     ref,
     text,
-)
-from .blocks import ArticleBlocks, HomeBlocks, OfficialBlocks
-from .models import (
-    DocumentedPage,
-    HomePage,
-    NoticeIndexPage,
-    NoticePage,
-    PolicyIndexPage,
-    PolicyPage,
-    StandardPage,
-    Validity,
 )
 
 BODY = blocks_of(ArticleBlocks(), _("正文，一块一块：type 是块的种类，value 是内容"))

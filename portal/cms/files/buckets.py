@@ -78,7 +78,7 @@ class Bucket(S3Storage):
         return self._normalize_name(clean_name(name))
 
 
-@deconstructible(path="portal.cms.buckets.MediaBucket")
+@deconstructible(path="portal.cms.files.buckets.MediaBucket")
 class MediaBucket(Bucket):
     """Public uploads, which `/media/` and `/documents/` hand out while a live page shows them."""
 
@@ -95,7 +95,7 @@ class MediaBucket(Bucket):
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name).lstrip("/"))
 
 
-@deconstructible(path="portal.cms.buckets.PrivateBucket")
+@deconstructible(path="portal.cms.files.buckets.PrivateBucket")
 class PrivateBucket(Bucket):
     """Files that only a permission-checked view hands out. Their names are random where they come from people."""
 

@@ -39,12 +39,12 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
-from .api_description import description, readable_kinds
-from .media import shown
-from .models import Document, Picture, know_their_site
-from .models.told import LARGE, THUMB
+from ..files.media import shown
+from ..models import Document, Picture, know_their_site
+from ..models.told import LARGE, THUMB
+from ..searching import found_in, public_pages, question_of
+from .description import description, readable_kinds
 from .previewing import previewed, with_token
-from .searching import found_in, public_pages, question_of
 
 DESCRIPTION_SECONDS = 60
 OFFSET_DIGITS = 15

@@ -19,8 +19,8 @@ from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.units.permissions import is_school_union
 
+from ..models import Document, Picture, ReviewTask
 from .media import is_public, shown
-from .models import Document, Picture, ReviewTask
 
 File = type[Picture] | type[Document]
 MediaReader = Callable[[User, Picture | Document], bool]

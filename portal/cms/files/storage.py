@@ -5,7 +5,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
 
-@deconstructible(path="portal.cms.storage.PrivateStorage")
+@deconstructible(path="portal.cms.files.storage.PrivateStorage")
 class PrivateStorage(FileSystemStorage):
     """Keeps files that only a permission-checked view hands out."""
 

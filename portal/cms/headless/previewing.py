@@ -14,8 +14,8 @@ from wagtail.models import Page, Revision
 
 from portal.units.models import User
 
-from .file_access import files_of
-from .permissions import may_see_review
+from ..files.access import files_of
+from ..permissions import may_see_review
 
 SALT = "headless preview"
 SECONDS = 60 * 60
