@@ -42,6 +42,7 @@ KINDS = (
     "application/atom+xml",
     "application/rss+xml",
     "application/xml",
+    "text/calendar",
 )
 
 Clock = Callable[[datetime], datetime | None]
@@ -204,19 +205,36 @@ def page_cache(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         key = _key(request) if settings.PAGE_CACHE else None
         if key is None:
-            return get_response(request)
+            return _asked_again(request, get_response(request))
         number = generation()
         kept = shelf.get(number, key)
         if kept is None:
             now = timezone.now()
-            response = get_response(request)
-            if request.method != "GET" or not _may_be_kept(response):
-                return response
+            response = _rendered(request, get_response)
+            if not _may_be_kept(response):
+                return _asked_again(request, response)
             kept = _keep(response, shelf.until(number, now))
             shelf.put(number, key, kept)
         return kept.answer(request)
 
     return middleware
+
+
+def _rendered(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    """Return the whole page, also to who asks for its head alone: that says the same, ETag and length included."""
+    method, request.method = request.method, "GET"
+    try:
+        return get_response(request)
+    finally:
+        request.method = method
+
+
+def _asked_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let nobody show unasked what does not come from here and says nothing of caches: it may be one person's, or gone the next minute."""
+    if not response.has_header("Cache-Control"):
+        known = response.cookies or not _is_stranger(request)
+        response["Cache-Control"] = "private, no-cache" if known else "no-cache"
+    return response
 
 
 def _key(request: HttpRequest) -> str | None:

@@ -124,7 +124,7 @@ def suggestions(typed: str) -> list[Page]:
     """Return public pages whose title holds what somebody has typed so far, Chinese or pinyin; the newest first."""
     if not terms_of_question(typed):
         return []
-    found = _found(get_search_backend().autocomplete, public_pages(), typed)
+    found = _found(get_search_backend().autocomplete, public_pages(), typed, fields=["title"])
     return list(found[:SUGGESTIONS])
 
 
@@ -137,11 +137,11 @@ def notes_on(pages: list[Page]) -> dict[int, str]:
     return notes
 
 
-def _found(ask: Callable[..., Any], pages: QuerySet, question: str) -> QuerySet:
+def _found(ask: Callable[..., Any], pages: QuerySet, question: str, **limits: Any) -> QuerySet:
     if isinstance(get_search_backend(), Backend):
-        return ask(question, pages).get_queryset()
+        return ask(question, pages, **limits).get_queryset()
     # A search server knows nothing of our filters: it names keys, and the database says which of them are meant.
-    found = ask(question, pages.model.objects.all(), operator="and")[:MOST_OF_A_SERVER]
+    found = ask(question, pages.model.objects.all(), operator="and", **limits)[:MOST_OF_A_SERVER]
     keys = [page.pk for page in found]
     order = Case(*(When(pk=key, then=place) for place, key in enumerate(keys)), default=0)
     return pages.filter(pk__in=keys).order_by(order)

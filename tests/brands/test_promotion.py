@@ -62,10 +62,11 @@ def test_the_share_picture_has_the_size_that_link_cards_take(client, project):
     assert "no-cache" in response["Cache-Control"]
 
 
-def test_the_page_names_it_for_link_cards(client, project):
-    text = client.get(project.page.url).content.decode()
+def test_the_page_names_it_for_link_cards_where_the_page_itself_stands(client, project):
+    text = client.get(project.page.url, secure=True).content.decode()
 
-    assert f'property="og:image" content="http://testserver{project.page.url}share.jpg' in text
+    assert f'rel="canonical" href="{project.page.full_url}"' in text
+    assert f'property="og:image" content="{project.page.full_url}share.jpg' in text
     assert 'itemtype="https://schema.org/CreativeWork"' in text
 
 

@@ -69,11 +69,11 @@ def asked_each_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return keeping
 
 
-class SearchPages(BaseFilterBackend):
+class SearchWords(BaseFilterBackend):
     """`search=`: every word has to occur, as in the public search."""
 
     def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
-        """Return the pages in which the words occur."""
+        """Return the pages, pictures or documents in which the words occur."""
         if "search" not in request.GET:
             return queryset
         question = question_of(request.GET["search"])
@@ -200,7 +200,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         AncestorOfFilter,
         DescendantOfFilter,
         DeclaredOrder,
-        SearchPages,
+        SearchWords,
     ]
     known_query_parameters = Anonymous.known_query_parameters | {
         "type",
@@ -254,7 +254,8 @@ class PublicPictures(Anonymous, ImagesAPIViewSet):
     """Pictures that a live page shows; scaled copies only, originals are nobody's."""
 
     model = Picture
-    filter_backends = [FieldsFilter, OrderingFilter]
+    filter_backends = [FieldsFilter, OrderingFilter, SearchWords]
+    known_query_parameters = Anonymous.known_query_parameters | {"search"}
     body_fields = BaseAPIViewSet.body_fields + ["title", "width", "height"]
     meta_fields = BaseAPIViewSet.meta_fields
     listing_default_fields = BaseAPIViewSet.listing_default_fields + [
@@ -277,7 +278,8 @@ class PublicDocuments(Anonymous, DocumentsAPIViewSet):
     """Documents that a live page offers."""
 
     model = Document
-    filter_backends = [FieldsFilter, OrderingFilter]
+    filter_backends = [FieldsFilter, OrderingFilter, SearchWords]
+    known_query_parameters = Anonymous.known_query_parameters | {"search"}
 
     def get_queryset(self) -> QuerySet[Document]:
         """Return the documents of live pages."""

@@ -321,8 +321,12 @@ def _paths() -> Schema:
     paths: Schema = {}
     for name, schema, more in (
         ("pages", "Page", of_pages),
-        ("images", "Image", []),
-        ("documents", "Document", []),
+        (
+            "images",
+            "Image",
+            [_parameter("search", text(_("名称、说明、拍摄者、单位里要出现的词")))],
+        ),
+        ("documents", "Document", [_parameter("search", text(_("名称、单位里要出现的词")))]),
     ):
         key = {**_parameter("id", number(_("编号"))), "in": "path", "required": True}
         paths[f"/{name}/"] = {"get": _answers(_list_of(schema), [*usual, *more])}

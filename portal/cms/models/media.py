@@ -10,6 +10,12 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.api.fields import ImageRenditionField
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+from wagtail.search import index
+
+# In the CMS a file is looked for by whose it is, too.
+SEARCHED_UNIT = index.RelatedFields(
+    "unit", [index.SearchField("name"), index.SearchField("short_name")]
+)
 
 
 class Picture(AbstractImage):
@@ -39,6 +45,12 @@ class Picture(AbstractImage):
         "portrait_consent",
     )
 
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("caption"),
+        index.SearchField("credit"),
+        SEARCHED_UNIT,
+    ]
     api_fields = [
         APIField("caption"),
         APIField("credit"),
@@ -96,6 +108,7 @@ class Document(AbstractDocument):
     tags = TaggableManager(_("标签"), blank=True, related_name="portal_documents")
 
     admin_form_fields = WagtailDocument.admin_form_fields + ("unit",)
+    search_fields = [*AbstractDocument.search_fields, SEARCHED_UNIT]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("文件")

@@ -33,13 +33,16 @@ from .words import Term, terms_of_question
 TABLE = IndexEntry._meta.db_table
 NOTHING = Q(pk__in=[])
 
+Columns = tuple[str, ...]
+
 
 class Compiler(BaseSearchQueryCompiler):
     """Turns a question into a filter and an order of the query set."""
 
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
-    column = "body"  # holds the title's words too
+    columns: Columns = ("body",)  # holds the title's words too
+    columns_of_titles: Columns = ("title",)
     last_is_prefix = False
 
     def check(self) -> None:
@@ -49,10 +52,11 @@ class Compiler(BaseSearchQueryCompiler):
         """Return the objects found."""
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
-        column = "title" if self.fields and set(self.fields) <= {"title", "name"} else self.column
-        found = self.queryset.filter(self._condition(self.query, column))
+        only_titles = self.fields and set(self.fields) <= {"title", "name"}
+        columns = self.columns_of_titles if only_titles else self.columns
+        found = self.queryset.filter(self._condition(self.query, columns))
         in_title = Case(
-            When(self._condition(self.query, "title"), then=Value(1.0)),
+            When(self._condition(self.query, ("title",)), then=Value(1.0)),
             default=Value(0.0),
             output_field=FloatField(),
         )
@@ -70,38 +74,43 @@ class Compiler(BaseSearchQueryCompiler):
             yield F("first_published_at").desc(nulls_last=True)
         yield "-pk"
 
-    def _condition(self, query: SearchQuery, column: str) -> Q:
+    def _condition(self, query: SearchQuery, columns: Columns) -> Q:
         if isinstance(query, MatchAll):
             return Q()
         if isinstance(query, PlainText | Phrase | Fuzzy):
-            return self._words(query, column)
+            return self._words(query, columns)
         if isinstance(query, Boost):
-            return self._condition(query.subquery, column)
+            return self._condition(query.subquery, columns)
         if isinstance(query, Not):
             return (
                 NOTHING
                 if isinstance(query.subquery, MatchAll)
-                else ~self._condition(query.subquery, column)
+                else ~self._condition(query.subquery, columns)
             )
         if isinstance(query, And | Or):
-            conditions = [self._condition(part, column) for part in query.subqueries]
+            conditions = [self._condition(part, columns) for part in query.subqueries]
             together = Q(*conditions, _connector=Q.AND if isinstance(query, And) else Q.OR)
             return together if conditions else NOTHING
         raise TypeError(f"no way to ask the index for {query!r}")
 
-    def _words(self, query: Any, column: str) -> Q:
+    def _words(self, query: Any, columns: Columns) -> Q:
         operator = getattr(query, "operator", "and")
         questions = query.query_string.split() if operator == "or" else [query.query_string]
         asked = [terms for question in questions if (terms := terms_of_question(question))]
         if self.last_is_prefix and asked:
             asked[-1][-1] = asked[-1][-1]._replace(prefix=True)
-        return Q(pk__in=_matching(asked, column, self.queryset.model)) if asked else NOTHING
+        return Q(pk__in=_matching(asked, columns, self.queryset.model)) if asked else NOTHING
 
 
 class AutocompleteCompiler(Compiler):
-    """The same while somebody is still typing: the last word may be unfinished, and pinyin is understood."""
+    """The same while somebody is still typing: the last word may be unfinished, and pinyin is understood.
 
-    column = "autocomplete"
+    The boxes and choosers of the CMS ask this way also for what is typed to its end, so they find by all text as the site
+    does; with `fields=["title"]` only titles are proposed.
+    """
+
+    columns = ("autocomplete", "body")
+    columns_of_titles = ("autocomplete",)
     last_is_prefix = True
 
 
@@ -147,19 +156,21 @@ class Backend(BaseSearchBackend):
         super().__init__(params)
 
 
-def _matching(asked: list[list[Term]], column: str, model: type[Model]) -> RawSQL:
-    """Return a subquery of the keys of a model's objects that have all terms of one of the lists."""
+def _matching(asked: list[list[Term]], columns: Columns, model: type[Model]) -> RawSQL:
+    """Return a subquery of the keys of a model's objects that have all terms of one of the lists in one of the columns."""
     types = list(get_descendants_content_types_pks(model))
     places = ", ".join(["%s"] * len(types))
     key = f"CAST(e.object_id AS {model._meta.pk.rel_db_type(connection)})"
     if connection.vendor == "postgresql":
-        condition, question = f"e.{column} @@ %s::tsquery", _tsquery(asked)
+        questions = [_tsquery(asked)] * len(columns)
+        condition = " OR ".join(f"e.{column} @@ %s::tsquery" for column in columns)
         source = f"{TABLE} e"
     else:
-        condition, question = f"{TABLE}_fts MATCH %s", f"{{{column}}} : ({_fts(asked)})"
+        questions = [" OR ".join(f"({{{column}}} : ({_fts(asked)}))" for column in columns)]
+        condition = f"{TABLE}_fts MATCH %s"
         source = f"{TABLE}_fts JOIN {TABLE} e ON e.id = {TABLE}_fts.rowid"
-    sql = f"SELECT {key} FROM {source} WHERE {condition} AND e.content_type_id IN ({places})"
-    return RawSQL(sql, [question, *types], output_field=BooleanField())
+    sql = f"SELECT {key} FROM {source} WHERE ({condition}) AND e.content_type_id IN ({places})"
+    return RawSQL(sql, [*questions, *types], output_field=BooleanField())
 
 
 def _fts(asked: list[list[Term]]) -> str:

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
-from ..models import NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage
+from ..models import BasePage, NoticeIndexPage, NoticePage, PolicyIndexPage, PolicyPage
 
 register = template.Library()
 FIRST_NUMBER = re.compile(r"[+(（]?\d[\d()（）\s-]*\d")
@@ -49,12 +49,11 @@ def newest_policies(context: dict[str, Any], count: int = 3) -> list[dict[str, A
     return _newest(PolicyIndexPage(), PolicyPage.objects.in_force(), context, count)
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
-    """Return the full address of a named view."""
-    path = reverse(name, args=args)
-    request = context.get("request")
-    return request.build_absolute_uri(path) if request else settings.BASE_URL + path
+@register.simple_tag
+def beside(page: BasePage, name: str, *args: Any) -> str:
+    """Return the full address of a named view under the address of a page's site, whatever host or scheme was asked for."""
+    _site, root, _path = page.get_url_parts()
+    return f"{root}{reverse(name, args=args)}"
 
 
 @register.filter

@@ -177,6 +177,23 @@ def test_the_api_tells_of_a_document_while_a_live_page_offers_it(office, pdf, cl
     assert listed() == ([], 404)
 
 
+def test_the_api_finds_public_pictures_and_documents_by_words(office, picture, pdf, client):
+    picture.caption = "重阳登高"
+    picture.save()
+    store_picture(check_picture(photo()), title="登高草稿", actor=office)
+    showing(office, picture, pdf)
+
+    def titles(address):
+        return [item["title"] for item in client.get(address).json()["items"]]
+
+    assert titles("/api/v2/images/?search=登高") == ["合影"]
+    assert titles("/api/v2/images/?search=没有的词") == []
+    assert titles("/api/v2/documents/?search=方案&order=title") == ["方案"]
+    for words in ('"', " ", "\x00", "文" * 5000):
+        assert client.get("/api/v2/images/", {"search": words}).status_code == 200
+        assert client.get("/api/v2/documents/", {"search": words}).status_code == 200
+
+
 def test_the_api_tells_of_no_document_of_a_draft_or_under_review(office, pdf, client):
     page = showing(office)
     page.attachments = [("document", pdf)]

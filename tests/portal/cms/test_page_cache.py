@@ -141,6 +141,23 @@ def test_an_address_that_leads_elsewhere_now_leads_there_at_once(client, commit)
     assert client.get("/notices/old/").status_code == 301
 
 
+@pytest.mark.parametrize("address", ["/notices/", "/api/v2/pages/", "/brands/calendar.ics"])
+def test_who_asks_first_for_the_head_alone_is_told_what_the_page_would_say(client, address):
+    head = client.head(address)
+    page = client.get(address)
+    assert head.content == b""
+    assert (head["ETag"], head["Content-Length"]) == (page["ETag"], page["Content-Length"])
+
+
+def test_what_does_not_come_from_memory_is_shown_by_no_cache_unasked(client):
+    assert client.get("/notices/?utm=1")["Cache-Control"] == "no-cache"
+    assert client.get("/search/?q=龙舟")["Cache-Control"] == "no-cache"
+    assert client.get("/no-such-page/")["Cache-Control"] == "no-cache"
+    client.force_login(UserFactory())
+    for address in ("/", "/search/", "/feed/", "/brands/calendar.ics"):
+        assert client.get(address)["Cache-Control"] == "private, no-cache", address
+
+
 def test_a_signed_in_person_gets_his_own_page_and_leaves_none(client):
     stranger = words(client, "/notices/")
     client.force_login(UserFactory(name="示例本人"))

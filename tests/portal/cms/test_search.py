@@ -13,6 +13,7 @@ from portal.cms.searching import RESULTS, snippet
 from portal.cms.set_up import set_up_search
 from tests.factories.files import pdf, photo
 from tests.factories.pages import draft_notice, live_notice, published
+from tests.factories.units import UnitFactory
 
 pytestmark = pytest.mark.both
 
@@ -235,6 +236,51 @@ def test_the_boxes_of_the_cms_search_the_same_way(office, sign_in):
         assert answer.status_code == 200, (address, query)
         if query == "龙舟":
             assert answer.content.decode().replace('value="龙舟"', "").count("龙舟"), address
+
+
+def test_the_boxes_of_the_cms_find_by_all_text_and_titles_come_first(office, sign_in):
+    section = PolicyIndexPage.objects.get()
+    for title, number in (("示例办法", "示例工〔2026〕7号"), ("关于示例工的说明", "")):
+        section.add_child(instance=PolicyPage(title=title, doc_number=number, live=False))
+    draft_notice(office, "另一件事", "正文里的龙舟")
+    browser = sign_in(office)
+
+    def shown(address, query):
+        text = browser.get(address, {"q": query}).content.decode()
+        titles = ("示例办法", "关于示例工的说明", "另一件事")
+        return sorted((title for title in titles if title in text), key=text.index)
+
+    for address in (
+        "/admin/choose-page/search/",
+        "/admin/pages/search/results/",
+        f"/admin/pages/{section.pk}/results/",
+    ):
+        assert shown(address, "〔2026〕7号") == ["示例办法"], address
+    assert shown("/admin/pages/search/results/", "示例工") == ["关于示例工的说明", "示例办法"]
+    assert shown("/admin/choose-page/search/", "龙舟") == ["另一件事"]
+
+
+def test_pictures_and_files_are_found_by_what_is_said_of_them(admin, sign_in):
+    unit = UnitFactory(name="示例学院工会", short_name="示例学院")
+    store_picture(
+        check_picture(photo()),
+        title="IMG_2034",
+        caption="重阳登高",
+        credit="示例摄影",
+        actor=admin,
+        unit=unit,
+    )
+    browser = sign_in(admin)
+
+    for asked in ("登高", "摄影", "示例学院", "IMG"):
+        answer = browser.get("/admin/images/chooser/results/", {"q": asked})
+        assert "IMG_2034" in answer.content.decode(), asked
+
+
+def test_a_title_is_proposed_and_nothing_else_of_the_page(db, client):
+    live_notice("书香校园", "正文里的龙舟")
+
+    assert client.get("/search/suggest/", {"q": "龙舟"}).json() == {"suggestions": []}
 
 
 def test_a_rebuilt_index_finds_the_same(db, client):
