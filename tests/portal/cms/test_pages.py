@@ -350,9 +350,12 @@ def test_a_telephone_number_is_dialled_as_it_is_written(written, number):
     assert dialled(written) == number
 
 
-def test_the_foot_of_a_page_offers_to_call(office, client):
+def test_a_telephone_is_there_to_be_tapped_where_somebody_is_told_to_call(office, client):
     settings = SiteSettings.for_site(Site.objects.get())
     settings.phone = "0000-8000 0000"
     settings.save()
 
-    assert 'href="tel:000080000000"' in client.get("/").content.decode()
+    for address in ("/", "/accounts/login/"):
+        body, foot = client.get(address).content.decode().split("<footer")
+        assert 'href="tel:000080000000"' in foot
+    assert 'href="tel:000080000000"' in body
