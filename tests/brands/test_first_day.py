@@ -5,6 +5,7 @@ import pytest
 from forms_app.models import CallPage
 from portal.units.models import Role
 from tests.factories.forms import CallFactory, YearFactory
+from tests.factories.projects import project_in, public_page
 from tests.factories.units import person_with
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,18 @@ def test_a_wall_without_brands_offers_nothing_to_filter(client):
 
     assert "第一批品牌正在培育" in text
     assert "<form class=" not in text.split("<main")[1]
+
+
+def test_whoever_applies_is_led_to_how_others_did_it_once_somebody_has(client):
+    call = CallFactory()
+
+    assert "/brands/?year=" not in text_of(client, call.url)
+
+    project = project_in()
+    public_page(project)
+
+    year = project.programme_year.year
+    assert f'href="/brands/?year={year}"' in text_of(client, call.url)
 
 
 @pytest.mark.parametrize(
