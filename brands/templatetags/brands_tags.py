@@ -11,7 +11,7 @@ from ..figures import figures_of
 from ..measures import of_activities, of_attendances, of_brands
 from ..models import BrandPage
 from ..pictures import CARD
-from ..showing import ON_FRONT, card, front_pages, parts_of
+from ..showing import ON_FRONT, card, front_pages, parts_of, public_pages
 from ..wall import Wall
 
 register = template.Library()
@@ -25,6 +25,13 @@ HERO = "fill-1200x1000|format-jpeg"
 def brand_parts(page: BrandPage) -> dict[str, Any]:
     """Return what a brand's page shows."""
     return parts_of(page)
+
+
+@register.simple_tag
+def newest_year_of_brands() -> int | None:
+    """Return the newest year that has public brands, or None: where whoever applies sees how others did it."""
+    years = public_pages().order_by("-project__programme_year__year")
+    return years.values_list("project__programme_year__year", flat=True).first()
 
 
 @register.simple_tag

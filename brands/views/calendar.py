@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,7 @@ def month(request: HttpRequest) -> HttpResponse:
         [{"date": day, "inside": day.month == shown.month, "events": by_day[day]} for day in week]
         for week in calendar.Calendar(calendar.MONDAY).monthdatescalendar(shown.year, shown.month)
     ]
+    feed_url = request.build_absolute_uri(reverse("brands:calendar_feed"))
     return render(
         request,
         "brands/calendar.html",
@@ -45,7 +47,10 @@ def month(request: HttpRequest) -> HttpResponse:
             "this_month": this_month,
             "is_latest": asked is None and shown != this_month,
             "has_some": bool(with_some),
-            "feed_url": request.build_absolute_uri("/brands/calendar.ics"),
+            "feed_url": feed_url,
+            "feed_place": feed_url.partition(":")[
+                2
+            ],  # behind webcal:, which calendars subscribe to
             "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
         },
     )

@@ -37,10 +37,11 @@ def year_steps(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("forms_app/open_calls.html", takes_context=True)
 def open_calls(context: dict[str, Any]) -> dict[str, Any]:
-    """Show the calls that are open now or still to come, the nearest deadline first."""
+    """Show the calls that are open now or still to come, the nearest deadline first; where there is none, the way to those that are over."""
     now = timezone.now()
     request = context.get("request")
-    return {"calls": [call.card(now, request) for call in _not_over(context, now)]}
+    calls = [call.card(now, request) for call in _not_over(context, now)]
+    return {"calls": calls, "some_are_over": not calls and CallPage.objects.live().exists()}
 
 
 @register.simple_tag(takes_context=True)

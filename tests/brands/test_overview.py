@@ -135,6 +135,15 @@ def test_the_feed_is_a_calendar_of_days(client, public):
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
+def test_the_calendar_is_subscribed_to_not_imported_once(client, public):
+    """Phones and Outlook follow webcal:; an address to copy serves the others, a file whoever wants to keep it."""
+    text = text_of(client, "/brands/calendar/")
+
+    assert 'href="webcal://testserver/brands/calendar.ics"' in text
+    assert 'data-copy="http://testserver/brands/calendar.ics"' in text
+    assert 'href="/brands/calendar.ics"' in text
+
+
 def test_long_lines_are_folded_between_characters_and_marks_escaped():
     line = "DESCRIPTION:" + "读书" * 60
 

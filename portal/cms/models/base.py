@@ -142,7 +142,7 @@ class BasePage(Page):
         return self.live and self.depth > 2 and type(self).max_count is None
 
     def ways(self, request: HttpRequest) -> list[dict[str, str]]:
-        """Return where somebody of the office who reads the public page can change it or take it off the site."""
+        """Return where somebody of the office who reads the public page can change it, add to it or take it off the site."""
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated or getattr(request, "is_preview", False):
             return []
@@ -150,7 +150,16 @@ class BasePage(Page):
             return []
         edit = {"title": _("编辑本页"), "url": reverse("wagtailadmin_pages:edit", args=[self.pk])}
         down = {"title": _("撤下"), "url": reverse("cms_take_down", args=[self.pk])}
-        return [edit, down] if self.can_be_taken_down else [edit]
+        return [edit, *self._way_to_add(), *([down] if self.can_be_taken_down else [])]
+
+    def _way_to_add(self) -> list[dict[str, str]]:
+        """Return where a section's next page is written; nothing where a page holds none, or several kinds."""
+        kinds = self.creatable_subpage_models()
+        if len(kinds) != 1:
+            return []
+        meta = kinds[0]._meta
+        place = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, self.pk])
+        return [{"title": _("新建%(kind)s") % {"kind": meta.verbose_name}, "url": place}]
 
     @classmethod
     def notes_by_key(cls, keys: Iterable[int]) -> dict[int, str]:

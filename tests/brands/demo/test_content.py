@@ -125,6 +125,12 @@ def test_addresses_in_the_texts_are_reserved_ones():
         assert not re.search(r"https?://|@|1[3-9]\d{9}", text)
 
 
+def test_documents_name_no_month_since_the_running_year_begins_whenever_the_demo_is_loaded():
+    text = (FILES / "policies.toml").read_text(encoding="utf-8")
+
+    assert not re.search(r"[一二三四五六七八九十\d]月|[上下]半年|年底|年初", text)
+
+
 def test_each_unit_stands_in_one_place_of_the_running_year():
     told = [
         *cast.FIRST_BATCH,

@@ -221,7 +221,7 @@ def test_lists_cost_the_same_for_any_number(office, client, django_assert_num_qu
         policy(office, title=f"文件{n}")
         if n == 1:
             continue  # one, then three
-        for address, queries in (("/notices/", 12), ("/policies/", 12), ("/", 12)):
+        for address, queries in (("/notices/", 12), ("/policies/", 12), ("/", 13)):
             client.get(address)
             with django_assert_num_queries(queries):
                 client.get(address)
@@ -352,9 +352,12 @@ def test_a_telephone_number_is_dialled_as_it_is_written(written, number):
     assert dialled(written) == number
 
 
-def test_the_foot_of_a_page_offers_to_call(office, client):
+def test_a_telephone_is_there_to_be_tapped_where_somebody_is_told_to_call(office, client):
     settings = SiteSettings.for_site(Site.objects.get())
     settings.phone = "0000-8000 0000"
     settings.save()
 
-    assert 'href="tel:000080000000"' in client.get("/").content.decode()
+    for address in ("/", "/accounts/login/"):
+        body, foot = client.get(address).content.decode().split("<footer")
+        assert 'href="tel:000080000000"' in foot
+    assert 'href="tel:000080000000"' in body
