@@ -10,6 +10,8 @@ import math
 import os
 import re
 import shutil
+from collections import Counter
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -75,7 +77,8 @@ def noted(folder):
 def chosen(notes, always):
     """Return the tests that together ask everything that is noted, with `always` among them.
 
-    Each next one is the one that asks most that is new for what it costs. The same notes give the same choice.
+    Each next one is the one that asks most that is new for what it costs; in the end, those go that the others have made
+    needless. The same notes give the same choice.
     """
     left = set().union(*(asked for _count, asked in notes.values()))
     left.difference_update(*(notes[test][1] for test in always if test in notes))
@@ -90,9 +93,21 @@ def chosen(notes, always):
         else:
             choice.add(test)
             left.difference_update(asked)
-    return choice
+    return choice - _needless(choice, notes, always)
 
 
+def _needless(choice, notes, always):
+    """Return the chosen tests, the dearest first, all of whose statements those that were chosen after them ask as well."""
+    asking = Counter(one for test in choice if test in notes for one in notes[test][1])
+    needless = set()
+    for test in sorted(choice - always, key=lambda test: (-notes[test][0], test)):
+        if all(asking[one] > 1 for one in notes[test][1]):
+            needless.add(test)
+            asking.subtract(notes[test][1])
+    return needless
+
+
+@cache  # most tests ask what others asked before
 def shape(sql):
     """Return a short name of what a statement asks, whatever its values are."""
     sql = _PAGES.sub(r"\1 %s", sql.replace(" = NULL", " = %s"))

@@ -18,6 +18,16 @@ def test_who_asks_in_any_case_is_not_asked_for_again():
     assert chosen(NOTES, {"a long way"}) == {"a long way", "the end"}
 
 
+def test_whom_those_after_him_have_made_needless_is_not_asked():
+    notes = {
+        "first": (0, ["start", "send", "decide"]),
+        "second": (50, ["start", "send", "open", "close"]),
+        "third": (60, ["decide", "release"]),
+    }
+
+    assert chosen(notes, set()) == {"second", "third"}
+
+
 def test_a_test_without_notes_runs_too():
     assert chosen({}, {"new"}) == {"new"}
 
