@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -30,7 +29,6 @@ from wagtail.api import APIField
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Revision, Site, WorkflowState
-from wagtail.models.pages import COMMENTS_RELATION_NAME
 from wagtail.query import PageQuerySet
 
 from portal.editing import CarefulForm
@@ -43,18 +41,6 @@ from ..years import in_year, years_of
 from .publishing import NobodyPublishes
 from .told import Files, Told, bodies_of, body_of, documents_of, files_shown_by, pictures_of
 from .workflow import authors_of, restart_review
-
-# What Wagtail notes of a page beside each new revision. None of it refers to a file or another page.
-OF_REVISIONS = {
-    COMMENTS_RELATION_NAME,
-    "draft_title",
-    "has_unpublished_changes",
-    "latest_revision",
-    "latest_revision_created_at",
-}
-signal_handlers = SimpleLazyObject(  # for themselves they need all models
-    lambda: import_module("wagtail.signal_handlers")
-)
 
 
 class PageForm(CarefulForm, WagtailAdminPageForm):
@@ -120,16 +106,6 @@ class BasePage(Page):
             value = self.__dict__.get(kept.attname)
             if isinstance(kept, CharField | TextField) and isinstance(value, str):
                 setattr(self, kept.attname, without_control(value))
-
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Save the page as Wagtail does; what it refers to is looked through only where that can have changed."""
-        as_before = update_fields is not None and OF_REVISIONS.issuperset(update_fields)
-        asleep = getattr(signal_handlers.reference_index_auto_update_disabled, "value", False)
-        if as_before and not asleep:
-            with signal_handlers.disable_reference_index_auto_update():
-                super().save(*args, update_fields=update_fields, **kwargs)
-        else:
-            super().save(*args, update_fields=update_fields, **kwargs)
 
     @transaction.atomic
     def save_revision(
