@@ -6,6 +6,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
 from .headless.api import api_router, docs, not_there, openapi
+from .headless.sitemap import PublicSitemap
 from .views import files, public
 
 urlpatterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
     path("search/suggest/", public.suggest, name="search_suggest"),
     path("feed/", public.PublicFeed(), name="feed"),
     path("feed/rss/", public.PublicRssFeed(), name="rss_feed"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"public": PublicSitemap}}, name="sitemap"),
     path("api/v2/", RedirectView.as_view(pattern_name="api_docs")),
     path("api/v2/", api_router.urls),
     path("api/v2/<path:rest>", not_there),

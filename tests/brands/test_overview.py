@@ -52,6 +52,18 @@ def addresses(public):
     }
 
 
+def test_the_sitemap_names_the_overviews_that_show_something(client, public):
+    text = text_of(client, "/sitemap.xml")
+
+    shown = addresses(public)
+    for name in ("year", "unit", "calendar"):
+        assert (
+            f"<loc>{public.page.full_url.removesuffix(public.page.url)}{shown[name]}</loc>" in text
+        )
+    assert "/brands/units/unseen/" not in text
+    assert "/brands/awards/" not in text
+
+
 @pytest.mark.parametrize("name", ["year", "unit", "calendar", "feed"])
 def test_nothing_unpublished_is_told(client, public, name):
     text = text_of(client, addresses(public)[name])

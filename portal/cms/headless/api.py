@@ -176,9 +176,17 @@ class PublicRelated(RelatedField):
     def get_attribute(self, instance: Model) -> Any:
         """Return what it refers to, or None."""
         related = super().get_attribute(instance)
-        if isinstance(related, Page) and not public_pages().filter(pk=related.pk).exists():
+        if isinstance(related, Page) and related.pk not in self._public_keys:
             return None
         return related
+
+    @cached_property
+    def _public_keys(self) -> set[int]:
+        """The public pages among all that the rows of the answer refer to, asked for at once."""
+        answered = self.root.instance
+        rows = answered if isinstance(answered, list) else [answered]
+        keys = {getattr(row, f"{self.source}_id") for row in rows}
+        return set(public_pages().filter(pk__in=keys - {None}).values_list("pk", flat=True))
 
 
 class PublicPage(PageSerializer):

@@ -138,6 +138,7 @@ describe(
     {
         "summary": text(_("摘要")),
         "issued_on": day(_("发布日期；没有填时为空，以首次发布的日期为准")),
+        "about": {**LINKED, "description": _("关于哪一页，如公示所属的申报通知；可为空")},
         "body": BODY,
         "signer": text(_("落款单位，可为空")),
         "pictures": PICTURES,

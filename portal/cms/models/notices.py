@@ -78,7 +78,7 @@ class NoticePage(DatedPage):
         index.SearchField("body"),
     ]
     api_fields = [
-        *[APIField(name) for name in ("summary", "issued_on")],
+        *[APIField(name) for name in ("summary", "issued_on", "about")],
         DocumentedPage.body_told,
         APIField("signer"),
         *DocumentedPage.pictures_told,
@@ -93,3 +93,8 @@ class NoticePage(DatedPage):
     class Meta:
         verbose_name = _("通知公告")
         verbose_name_plural = _("通知公告")
+
+    @classmethod
+    def for_api(cls, pages: NoticeQuerySet) -> NoticeQuerySet:
+        """Join what notices are about."""
+        return pages.select_related("about")

@@ -5,6 +5,7 @@ from jsonschema import Draft202012Validator
 
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import HomePage, NoticePage, PolicyIndexPage, PolicyPage
+from portal.cms.moderation import take_down
 from tests.factories.files import pdf, photo
 from tests.factories.forms import YearFactory
 from tests.factories.pages import draft_notice, live_notice
@@ -94,6 +95,37 @@ def test_links_of_many_texts_are_asked_for_at_once(client, settings, django_asse
             with_body(live_notice("示例通知"), [("text", text), ("text", text)])
         with django_assert_num_queries(4):
             client.get(address)
+
+
+def test_a_notice_says_what_it_is_about_while_that_is_public(client, office):
+    aim = live_notice("示例目标")
+    notice = live_notice("示例通知")
+    NoticePage.objects.filter(pk=notice.pk).update(about=aim)
+    address = f"/api/v2/pages/{notice.pk}/"
+
+    about = client.get(address).json()["about"]
+    assert (about["id"], about["meta"]["type"]) == (aim.pk, "cms.NoticePage")
+
+    take_down(aim, actor=office, reason="撤下")
+    assert client.get(address).json()["about"] is None
+
+
+def test_what_many_notices_are_about_is_asked_for_at_once(
+    client, settings, django_assert_num_queries
+):
+    settings.PAGE_CACHE = False
+    aim = live_notice("示例目标")
+    address = "/api/v2/pages/?type=cms.NoticePage&fields=about"
+    for count in (2, 6):
+        while NoticePage.objects.count() < count:
+            live_notice("示例通知")
+        NoticePage.objects.exclude(pk=aim.pk).update(about=aim)
+        client.get(address)
+        with django_assert_num_queries(4):
+            said = client.get(address).json()["items"]
+        assert [row["about"] and row["about"]["id"] for row in said] == [None] + [aim.pk] * (
+            count - 1
+        )
 
 
 def test_a_page_is_found_by_its_address(client):
