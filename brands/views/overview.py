@@ -32,6 +32,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "units": figures.by_unit[:MOST_UNITS],
             "has_awards": year in years_with_awards(),
             "years": years,
+            "address": request.build_absolute_uri(request.path),
             "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
         },
     )

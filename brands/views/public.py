@@ -33,6 +33,7 @@ def awards(request: HttpRequest, year: int) -> HttpResponse:
             "levels": _by_level(given),
             "count": len(given),
             "years": years_with_awards(),
+            "address": request.build_absolute_uri(request.path),
             "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
         },
     )

@@ -1,6 +1,7 @@
 """Year, unit and calendar tell what public pages tell, and nothing else."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -154,6 +155,15 @@ def test_the_calendar_is_subscribed_to_not_imported_once(client, public):
     assert 'href="webcal://testserver/brands/calendar.ics"' in text
     assert 'data-copy="http://testserver/brands/calendar.ics"' in text
     assert 'href="/brands/calendar.ics"' in text
+
+
+def test_a_year_has_the_tools_to_print_it_and_pass_it_on(client, public):
+    address = addresses(public)["year"]
+    text = text_of(client, f"{address}?x=1")
+
+    assert "data-print" in text
+    assert f'data-copy="http://testserver{address}"' in text
+    assert f"/qr.svg?to={quote(address, safe='')}" in text
 
 
 def test_long_lines_are_folded_between_characters_and_marks_escaped():

@@ -240,6 +240,12 @@ class TestAwardList:
 
         assert client.get(self.address(awarded)).status_code == 404
 
+    def test_it_has_the_tools_to_print_it_and_pass_it_on(self, client, awarded):
+        text = text_of(client, self.address(awarded))
+
+        assert "data-print" in text
+        assert f'data-copy="http://testserver{self.address(awarded)}"' in text
+
     def test_a_year_without_awards_has_no_list(self, client):
         YearFactory(year=2020)
 

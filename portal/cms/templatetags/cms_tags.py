@@ -18,12 +18,13 @@ register = template.Library()
 FIRST_NUMBER = re.compile(r"[+(（]?\d[\d()（）\s-]*\d")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SHORT_TITLE = 10  # characters: fits a line of every screen
-# Words that the titles of notices and documents are made of, the longer before the shorter.
+# Words that the titles of notices and documents and the names of units are made of, the longer before the shorter.
 WORDS = (
-    "委员会|办公室|教职工|进一步"
+    "委员会|办公室|教职工|进一步|计算机"
     "|关于|公布|公示|下达|加强|做好|开展|实施|申报|评审|评选|立项|培育|检查|走访|交流|总结|验收|评估|结项|表彰|调整|延长"
     "|开放|时间|经费|年度|中期|工作|建设|管理|文化|品牌|项目|活动|课题|工会|协会|学院|大学|职工"
     "|通知|公告|决定|意见|办法|方案|细则|规定|报告|说明|安排|名单|结果|文件|答疑|问题|大家|怎么|若干|有关"
+    "|工程|科学|技术|信息|环境|生物|食品|经济|教育|艺术|设计|服务|中心"
 )
 QUOTED, KEEP, END = (
     mark_safe(tag) for tag in ('<span class="keep quoted">', '<span class="keep">', "</span>")

@@ -293,6 +293,13 @@ def test_a_document_names_what_it_replaces(office, client):
         ),
         ("<b>第一个“甲”</b>", '&lt;b&gt;第一个<span class="keep quoted">“甲”</span>&lt;/b&gt;'),
         ("一行写得下的通知", "一行写得下的通知"),
+        (
+            "环境科学与工程学院工会",
+            "".join(
+                word if word == "与" else f'<span class="keep">{word}</span>'
+                for word in ("环境", "科学", "与", "工程", "学院", "工会")
+            ),
+        ),
         ("甲：乙", '<span class="clause">甲：</span><span class="clause">乙</span>'),
     ],
 )
