@@ -6,7 +6,7 @@ from forms_app.review.reviewing import assign
 from portal.units.models import Role
 from tests.factories.units import UserFactory, person_with
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 VALUES = (
     "\x00",
@@ -60,6 +60,7 @@ PUBLIC_PATHS = (
 )
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("value", VALUES)
 def test_of_the_public(client, db, value):
     for path, names in PUBLIC.items():
@@ -72,6 +73,7 @@ def test_of_the_public(client, db, value):
         assert client.get(path.format(value)).status_code < 500, path
 
 
+@pytest.mark.both
 def test_of_a_unit(client, world):
     client.force_login(world.cast.officer)
     entry, project = f"/my/entries/{world.draft.pk}/", f"/my/projects/{world.project.project_no}/"
@@ -93,6 +95,7 @@ def test_of_a_unit(client, world):
             assert client.get(path.format(value)).status_code in (400, 404), (path, value)
 
 
+@pytest.mark.both
 def test_numbers_that_a_browser_would_not_send(client, world):
     client.force_login(world.cast.officer)
     entry, project = f"/my/entries/{world.draft.pk}/", f"/my/projects/{world.project.project_no}/"
@@ -116,6 +119,7 @@ def test_numbers_that_a_browser_would_not_send(client, world):
             assert client.post(path, data).status_code < 500, (path, data)
 
 
+@pytest.mark.both
 def test_of_the_experts(client, world):
     expert = person_with(Role.EXPERT)
     given = assign(world.in_review, experts=[expert], actor=world.cast.office)[0]
@@ -138,7 +142,13 @@ def test_of_the_experts(client, world):
             assert client.post(path, data).status_code < 500, (path, data)
 
 
-@pytest.mark.parametrize("make", [lambda: person_with(Role.SCHOOL_UNION), UserFactory])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: person_with(Role.SCHOOL_UNION), marks=pytest.mark.both, id="office"),
+        pytest.param(UserFactory, id="nobody"),  # is stopped at the door, whatever he asks for
+    ],
+)
 def test_of_the_office(client, world, make):
     client.force_login(make())
     for value in VALUES:

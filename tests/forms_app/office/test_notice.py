@@ -12,19 +12,41 @@ from django.utils import timezone
 
 from forms_app.decision.deciding import conclude_notice
 from forms_app.decision.noticing import object_to, take_step
-from forms_app.models import Entry, Objection, PublicNotice
+from forms_app.models import CallPage, Entry, Objection, PublicNotice
 from forms_app.views.objection import AT_MOST
 from portal.lifecycle.door import Refused
 from portal.units.models import Post, Role
-from tests.factories.forms import entry_in
-from tests.factories.units import person_with
+from tests.factories.forms import CallFactory, entry_in
+from tests.factories.units import UnitFactory, person_with
 
 TYPED = {"name": "示例职工", "contact": "0000-80000000", "text": "内容与去年的项目相同"}
 
 
+@pytest.fixture(scope="module")
+def in_notice(made, made_once):
+    """An entry in its public notice, made once for the file."""
+
+    def make():
+        call, unit = CallPage.objects.get(pk=made[0]), UnitFactory(name="示例学院工会")
+        return entry_in("in_notice", call=call, unit=unit, answers={"leader_name": "示例负责人"}).pk
+
+    return made_once(make)
+
+
 @pytest.fixture
-def entry(call, unit, office):
-    return entry_in("in_notice", call=call, unit=unit, answers={"leader_name": "示例负责人"})
+def entry(db, in_notice):
+    return Entry.objects.get(pk=in_notice)
+
+
+@pytest.fixture
+def unit(entry):
+    return entry.unit
+
+
+@pytest.fixture
+def another_call(office):
+    """A call without any entry."""
+    return CallFactory(experts_per_entry=2)
 
 
 @pytest.fixture
@@ -53,11 +75,11 @@ def test_the_public_list_names_unit_title_and_sum_but_no_person(entry, call):
     assert "示例负责人" not in page
 
 
-def test_what_is_not_in_notice_is_not_listed(call, office):
-    entry_in("deciding", call=call, answers={"title": "还没定"})
-    entry_in("approved", call=call, answers={"title": "公示已过"})
+def test_what_is_not_in_notice_is_not_listed(another_call):
+    entry_in("deciding", call=another_call, answers={"title": "还没定"})
+    entry_in("approved", call=another_call, answers={"title": "公示已过"})
 
-    assert public_list(call).strip() == ""
+    assert public_list(another_call).strip() == ""
 
 
 def test_the_last_day_of_the_notice_still_counts(entry, call, client):
@@ -271,9 +293,10 @@ def test_an_open_objection_keeps_only_its_own_entry_from_approval(objection, cal
 
 
 @pytest.mark.parametrize("hour", ["09:00", "18:35"])
-def test_the_day_of_publication_is_no_working_day_of_the_notice(call, office, time_machine, hour):
+def test_the_day_of_publication_is_no_working_day_of_the_notice(another_call, time_machine, hour):
     """A Friday: the five working days are those of the next week, in full."""
     time_machine.move_to(f"2026-03-06 {hour}:00+08:00", tick=True)
+    call = another_call
     call.opens_at, call.closes_at = timezone.now() - timedelta(9), timezone.now() + timedelta(9)
     call.notice_days = 5
     call.save()
