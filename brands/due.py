@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forms_app.entries.deadlines import Deadlines
 from forms_app.models import CallPage, EntryStatus, FormKind
-from portal.cms import moderation
+from portal.cms.moderation import turns
 from portal.dates import end_of_day
 from portal.plain_text import named, shortened
 from portal.units.models import Post, User
@@ -216,7 +216,7 @@ def _pages(projects: QuerySet[Project]) -> Iterator[DueItem]:
             status__in=[ProjectStatus.TERMINATED, ProjectStatus.REVOKED, ProjectStatus.ARCHIVED]
         )
     ).select_related("project")
-    states = moderation.states_of(pages)
+    states = turns.states_of(pages)
     for page in pages:
         state = states[page.pk]
         edit = reverse("brands:edit_page", args=[page.project.project_no])

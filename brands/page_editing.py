@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from portal import merging
-from portal.cms import moderation
+from portal.cms.moderation import doors, turns
 from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.workspace.autosaving import Page
@@ -287,7 +287,7 @@ def send_page(page: BrandPage, *, actor: User) -> WorkflowState:
             raise refusal
         if found := list(missing_in(draft.revised, draft.offered)):
             raise Refused(" ".join(found), code="guard")
-        return moderation.submit_for_review(page, actor=actor)
+        return doors.submit_for_review(page, actor=actor)
 
 
 def why_unsaved(draft: Draft) -> Refused | None:
@@ -310,20 +310,20 @@ def take_back(page: BrandPage, *, actor: User) -> None:
     """
     if refusal := why_not_edit_page(actor, page.project):
         raise refusal
-    moderation.withdraw(page, actor=actor)
+    doors.withdraw(page, actor=actor)
 
 
 def why_locked(
-    page: BrandPage, actor: User, *, state: moderation.ModerationState | None = None
+    page: BrandPage, actor: User, *, state: turns.ModerationState | None = None
 ) -> Refused | None:
     """Return why the person cannot save the page now, or None.
 
     Args:
-        state: `moderation.state_of(page)`, where it has been asked already.
+        state: `turns.state_of(page)`, where it has been asked already.
     """
     if refusal := why_not_edit_page(actor, page.project):
         return refusal
-    state = state or moderation.state_of(page)
+    state = state or turns.state_of(page)
     if state.editable:
         return None
     return Refused(

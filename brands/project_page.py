@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Prefetch, Sum
 
 from forms_app.review.passing_on import comments_for
-from portal.cms import moderation
 from portal.cms.models import Picture
+from portal.cms.moderation import turns
 from portal.units.models import User
 
 from . import changing, summarising
@@ -49,7 +49,7 @@ def parts_of_project(project: Project, *, reader: User) -> dict[str, Any]:
         "no_recording": why_not_record(reader, project),
         "material_count": project.materials.count(),
         "brand_page": page,
-        "moderation": moderation.state_of(page) if page else None,
+        "moderation": turns.state_of(page) if page else None,
         "no_editing": why_not_edit_page(reader, project),
         "last": last,
         "acceptance": (acceptance := getattr(last, "acceptance", None)),

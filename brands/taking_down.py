@@ -1,6 +1,6 @@
 """Taking a revoked project's page off the site."""
 
-from portal.cms import moderation
+from portal.cms.moderation import doors
 from portal.units.models import User
 
 from .models import BrandPage, Project
@@ -14,7 +14,7 @@ def take_page_away(project: Project, *, actor: User, reason: str) -> None:
     page = BrandPage.objects.filter(project=project).first()
     if page is None:
         return
-    moderation.end_review(page, actor=actor)
+    doors.end_review(page, actor=actor)
     page.refresh_from_db()
     if page.live or page.approved_schedule:
-        moderation.take_down(page, actor=actor, reason=reason)
+        doors.take_down(page, actor=actor, reason=reason)

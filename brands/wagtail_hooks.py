@@ -17,7 +17,7 @@ from forms_app.steps import register_progress
 from portal.cms.files.access import register_media_reader, register_offered
 from portal.cms.models import unrestricted
 from portal.cms.models.workflow import register_own_people
-from portal.cms.moderation import states_of
+from portal.cms.moderation.turns import states_of
 from portal.units.models import Unit, User
 from portal.units.permissions import may_read_all
 from portal.workspace.due import NavItem

@@ -8,7 +8,7 @@ from decimal import Decimal
 from forms_app.decision import adjusting, deciding, releasing
 from forms_app.entries import attaching, saving, sending
 from forms_app.models import Answer, CallPage, Entry, Outcome, ProgrammeYear
-from portal.cms import moderation
+from portal.cms.moderation import doors
 
 from .. import cultivating, summarising
 from ..models import AwardLevel, Disbursement, Grade, Project
@@ -234,7 +234,7 @@ class FinishedYear:
         )
         if stages == 1 and line.unit == PAGE_RETURNED:
             with at(day, 15):
-                moderation.return_page(
+                doors.return_page(
                     waiting(page),
                     actor=self.office.reviewers[1],
                     reason="第二段提到的邻里对子请再核对人数；图集里请补一张活动现场的照片。",

@@ -11,9 +11,9 @@ from forms_app.engine.context import FillingContext
 from forms_app.models import FormDefinition, FormKind
 from forms_app.paper.sheet import Sheet, parts_of
 from forms_app.paper.word_writing import word_form
-from portal.cms import moderation
 from portal.cms.files.media import Document, store_document
 from portal.cms.models import PolicyIndexPage, PolicyPage, Validity
+from portal.cms.moderation import doors
 from portal.cms.policies import policy_from_document
 from portal.dates import day as day_in_words
 
@@ -103,7 +103,7 @@ def _save(page: PolicyPage, fields: dict[str, Any], office: Office) -> None:
     for name, value in fields.items():
         setattr(page, name, value)
     page.save_revision(user=office.clerk)
-    moderation.submit_for_review(page, actor=office.clerk)
+    doors.submit_for_review(page, actor=office.clerk)
 
 
 def _metadata(told: dict[str, Any], year: int) -> dict[str, str]:

@@ -12,8 +12,8 @@ from forms_app.models import Assignment, CallPage, Conclusion, Criterion, Entry,
 from forms_app.review import assigning, reviewing
 from forms_app.review import saving as scores
 from forms_app.review.judgement import name_of, plain
-from portal.cms import moderation
 from portal.cms.models import BasePage
+from portal.cms.moderation import doors
 from portal.units.models import Post, Unit, User
 
 from .clock import at
@@ -126,7 +126,7 @@ def publish(page: BasePage, office: Office, *, day: date, stages: int = 3) -> No
     hours = ((-1, 14), (-1, 16), (0, 9))
     for reviewer, (later, hour) in list(zip(office.reviewers, hours, strict=True))[:stages]:
         with at(day + timedelta(days=later), hour):
-            moderation.approve(waiting(page), actor=reviewer, comment="同意。")
+            doors.approve(waiting(page), actor=reviewer, comment="同意。")
 
 
 def waiting(page: BasePage) -> Any:
@@ -141,7 +141,7 @@ def write_page(parent: BasePage, page: BasePage, office: Office, *, day: date) -
         page.owner = office.clerk
         type(parent).objects.get(pk=parent.pk).add_child(instance=page)
         page.save_revision(user=office.clerk)
-        moderation.submit_for_review(page, actor=office.clerk)
+        doors.submit_for_review(page, actor=office.clerk)
     publish(page, office, day=day)
     return type(page).objects.get(pk=page.pk)
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.cms import moderation
-from portal.cms.hints import hints_of
-from portal.cms.remarks import remark
+from portal.cms.moderation import turns
+from portal.cms.moderation.hints import hints_of
+from portal.cms.moderation.remarks import remark
 from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
@@ -85,7 +85,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             "unsaved": page_editing.why_unsaved(draft),
             "missing": list(missing_in(draft.revised, draft.offered)),
             "hints": hints_of(page.get_latest_revision()),
-            "state": moderation.state_of(page),
+            "state": turns.state_of(page),
         },
     )
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal.cms import moderation
 from portal.cms.models.remark import REMARK_LENGTH
-from portal.cms.remarks import may_remark
+from portal.cms.moderation import turns
+from portal.cms.moderation.remarks import may_remark
 from portal.lifecycle.door import Refused
 from portal.merging import Merge, fingerprint
 from portal.workspace import choosing, keeping, presence
@@ -74,7 +74,7 @@ def editor(
     draft = page_editing.draft_of(page)
     sheet = page_of(typed) if typed is not None else None
     content = draft.content if typed is None else content_sent(typed)[0]
-    state = moderation.state_of(page)
+    state = turns.state_of(page)
     locked = page_editing.why_locked(page, request.user, state=state)
     if sheet and not locked:
         found, seen = page_editing.compared(draft, content, sheet)

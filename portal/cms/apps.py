@@ -15,9 +15,9 @@ class CmsConfig(AppConfig):
         from wagtail.admin import compare
 
         from . import admin_numbers, checks, receivers  # noqa: F401
-        from .differences import differences
-        from .hints import consent_missing
         from .models.workflow import register_bar
+        from .moderation.differences import differences
+        from .moderation.hints import consent_missing
 
         register_bar(consent_missing)
         compare.diff_text = differences

@@ -30,7 +30,7 @@ from portal.units.models import PeopleImport, Unit
 from . import page_cache
 from .messages import PAGE_PUBLISHED, PAGE_RETURNED, PAGE_SCHEDULED, REVIEW_WAITING
 from .models import Document, Picture, Return, SiteSettings
-from .moderation import reviewers_of
+from .moderation.turns import reviewers_of
 from .searching import indexed
 
 

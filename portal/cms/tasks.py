@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from .moderation import hold_barred, take_off_expired
+from .moderation.doors import hold_barred, take_off_expired
 
 
 @shared_task

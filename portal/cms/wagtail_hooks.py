@@ -32,9 +32,10 @@ from portal.units.permissions import is_school_union
 from .admin_api import AdminDocuments, AdminPictures
 from .files.access import FilePolicy
 from .headless.previewing import may_preview
-from .hints import hints_of
 from .models import Document, Picture, PolicyIndexPage, ReviewTask
-from .moderation import may_take_down, returned_to, state_of, waiting_for, whose_turn
+from .moderation.doors import may_take_down
+from .moderation.hints import hints_of
+from .moderation.turns import returned_to, state_of, waiting_for, whose_turn
 from .set_up import (
     set_up_permission_names,
     set_up_permissions,

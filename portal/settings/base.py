@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.cms.headless.cross_origin.cross_origin",
     "portal.cms.page_cache.page_cache",
-    "portal.cms.on_time.on_time",
+    "portal.cms.moderation.on_time.on_time",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.units.middleware.idle_clock",
     "django.middleware.locale.LocaleMiddleware",
@@ -283,7 +283,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = (
     False  # a scheduled revision going live must not end the review of the next one
 )
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.publishing.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.cms.moderation.publishing.publish_approved"
 # Every save is an edit with an author, who may not review it, and sends the review back to 初审: saving is deliberate.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from brands import cultivating
 from brands.models import ProjectStatus
 from forms_app.models import EntryStatus
-from portal.cms import moderation
+from portal.cms.moderation import doors
 from portal.units.models import Role
 from tests.factories.forms import CallFactory, Cast, entry_in
 from tests.factories.projects import (
@@ -88,7 +88,7 @@ def test_whose_turn_it_is_costs_the_office_as_much_for_many_pages_under_review()
     def grow():
         for _n in range(3):
             page = sent_page(project_in(call=call))
-        moderation.approve(page.current_workflow_task_state, actor=first)
+        doors.approve(page.current_workflow_task_state, actor=first)
         person_with(Role.FIRST_REVIEW)
 
     assert compared(addresses, grow) == {}

@@ -12,7 +12,7 @@ from brands import page_editing, recording
 from brands.due import QUIET_DAYS, due_for_office, due_for_unit
 from brands.models import ProjectStatus
 from brands.tasks import tell_of_summaries
-from portal.cms import moderation
+from portal.cms.moderation import doors
 from portal.messaging.models import Channel, Message
 from portal.units.models import Role
 from tests.factories.forms import Cast, YearFactory
@@ -99,7 +99,7 @@ def test_a_page_under_review_waits_for_the_school_union(project, cast):
 def test_a_returned_page_is_due_with_the_reason(project, cast):
     page = written_page(project)
     page_editing.send_page(page, actor=cast.officer)
-    moderation.return_page(stage_of(page), actor=person_with(Role.FIRST_REVIEW), reason="请换封面")
+    doors.return_page(stage_of(page), actor=person_with(Role.FIRST_REVIEW), reason="请换封面")
 
     item = one(cast.officer, "品牌页退回修改")
 

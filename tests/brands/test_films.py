@@ -11,7 +11,7 @@ from brands.page_content import Block
 from portal.cms.files.media import store_document
 from portal.cms.files.uploads import UploadRefused
 from portal.cms.models import Document
-from portal.cms.moderation import take_down
+from portal.cms.moderation.doors import take_down
 from portal.lifecycle.door import Refused
 from tests.browsing import read
 from tests.factories import files

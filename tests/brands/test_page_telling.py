@@ -3,7 +3,7 @@
 import pytest
 
 from brands import page_editing
-from portal.cms import moderation
+from portal.cms.moderation import doors
 from portal.messaging.models import Message
 from portal.units.models import Role
 from tests.factories.forms import Cast
@@ -31,7 +31,7 @@ def told(kind):
 def test_a_return_leads_officer_and_chair_to_their_editor(project, sent):
     cast = Cast(project.unit)
 
-    moderation.return_page(stage_of(sent), actor=person_with(Role.FIRST_REVIEW), reason="请换封面")
+    doors.return_page(stage_of(sent), actor=person_with(Role.FIRST_REVIEW), reason="请换封面")
 
     address = f"/my/projects/{project.project_no}/page/"
     assert told("page_returned") == {cast.officer: address, cast.chair: address}

@@ -9,8 +9,8 @@ from PIL import Image
 
 from brands.models import BrandPage, Project
 from brands.promotion.drawings import LONG_WIDTH, POSTER, SHARE
-from portal.cms import moderation
 from portal.cms.models import Picture
+from portal.cms.moderation import doors
 from portal.cms.typesetting import CLOSING, OPENING, SANS, face, lines_of
 from tests.factories.forms import Cast
 from tests.factories.projects import picture_of, project_in, public_page, written_page
@@ -150,7 +150,7 @@ def test_it_is_made_once_and_again_after_a_change(client, project):
 @pytest.mark.parametrize("what", ["share.jpg", "poster.jpg", "long.jpg", "qr.svg", "kit.zip"])
 def test_a_page_taken_down_takes_all_of_it_along(client, project, what):
     assert client.get(f"{project.page.url}{what}").status_code == 200
-    moderation.take_down(project.page, actor=Cast(project.unit).office, reason="不再公开")
+    doors.take_down(project.page, actor=Cast(project.unit).office, reason="不再公开")
 
     assert client.get(f"/brands/{project.page.slug}/{what}").status_code == 404
 

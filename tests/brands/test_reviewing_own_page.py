@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from brands import page_editing
 from brands.models import BrandPage
-from portal.cms.moderation import approve, reviewers_of, waiting_for, whose_turn
+from portal.cms.moderation.doors import approve
+from portal.cms.moderation.turns import reviewers_of, waiting_for, whose_turn
 from portal.lifecycle.door import Refused
 from portal.units.models import Membership, Post, Role
 from tests.factories.forms import Cast

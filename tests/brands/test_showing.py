@@ -11,8 +11,8 @@ from brands.models import Award, BrandPage, Project, ProjectStatus
 from brands.page_content import Block, PageContent
 from brands.tasks import make_pictures_ready
 from forms_app.models import Category
-from portal.cms import moderation
 from portal.cms.models import Rendition
+from portal.cms.moderation import doors
 from tests.browsing import read
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
@@ -141,9 +141,7 @@ class TestBrandPage:
         assert client.get(address).status_code == 404
 
     def test_a_page_taken_down_is_gone(self, client, public):
-        moderation.take_down(
-            public.page, actor=Cast(public.unit).office, reason="照片里的人不同意公开"
-        )
+        doors.take_down(public.page, actor=Cast(public.unit).office, reason="照片里的人不同意公开")
 
         assert client.get(f"/brands/{public.project_no.lower()}/").status_code == 404
         assert "示例公开品牌" not in cards(client)
@@ -379,7 +377,7 @@ class TestPictures:
         }
         assert {status_of(client, file) for file in files} == {200}
 
-        moderation.take_down(with_pictures, actor=Cast(UnitFactory()).office, reason="示例原因")
+        doors.take_down(with_pictures, actor=Cast(UnitFactory()).office, reason="示例原因")
 
         assert {status_of(client, file) for file in files} == {404}
 

@@ -16,8 +16,8 @@ from brands.demo.people import PASSWORD
 from brands.models import Award, BrandPage, Project
 from forms_app.entries.filling import problems, progress
 from forms_app.models import CallPage, Entry, EntryStatus, FormKind
-from portal.cms import moderation
 from portal.cms.models import NoticePage, PolicyPage
+from portal.cms.moderation import turns
 from portal.messaging.models import Channel, Message
 from portal.units.models import Unit, User
 from portal.workspace.due import due_for
@@ -115,9 +115,9 @@ def test_the_years_are_told():
     assert (
         BrandPage.objects.live().count() >= 34
     )  # of 36: two of last year wait for the unit or the reviewers
-    stages = [moderation.state_of(page).stage for page in BrandPage.objects.filter(live=False)]
+    stages = [turns.state_of(page).stage for page in BrandPage.objects.filter(live=False)]
     assert {"first", "second", "final"} <= set(stages)
-    assert any(moderation.state_of(page).returned_reason for page in BrandPage.objects.all())
+    assert any(turns.state_of(page).returned_reason for page in BrandPage.objects.all())
 
 
 def test_everything_sent_keeps_to_the_form():
@@ -143,7 +143,7 @@ def test_people_are_invented_and_find_their_work():
         due = due_for(User.objects.get(username=username))
         assert any(not item.waiting_for for item in due), username
     for username in REVIEWERS:
-        assert moderation.waiting_for(User.objects.get(username=username)), username
+        assert turns.waiting_for(User.objects.get(username=username)), username
 
 
 def test_public_pages_can_be_read(client):

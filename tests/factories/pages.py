@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from portal.cms.models import BasePage, NoticeIndexPage, NoticePage
-from portal.cms.moderation import approve, submit_for_review
+from portal.cms.moderation.doors import approve, submit_for_review
 from portal.units.models import Role, User
 
 from .units import person_with

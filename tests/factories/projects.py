@@ -28,7 +28,7 @@ from brands.page_content import Block, PageContent, content_of
 from forms_app.entries import saving, sending
 from forms_app.models import CallPage, Conclusion, Entry, EntryStatus, FormKind, SignOffLevel
 from forms_app.models import ProgrammeYear as Year
-from portal.cms import moderation
+from portal.cms.moderation import doors
 from portal.units.models import Role
 from portal.units.permissions import people_with
 from tests.factories.forms import CallFactory, Cast, entry_in
@@ -186,7 +186,7 @@ def approve_all(page: BrandPage) -> None:
     """Carry a page that was sent through the three stages."""
     for role in (Role.FIRST_REVIEW, Role.SECOND_REVIEW, Role.FINAL_REVIEW):
         state = BrandPage.objects.get(pk=page.pk).current_workflow_state.current_task_state
-        moderation.approve(state, actor=people_with(role).first() or person_with(role))
+        doors.approve(state, actor=people_with(role).first() or person_with(role))
 
 
 def award_level(year: Year, name: str = "十佳品牌") -> AwardLevel:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forms_app.models import CallIndexPage, CallPage, FormKind, Method, Rubric
 from forms_app.review.reviewing import assign
-from portal.cms.moderation import approve, return_page, submit_for_review
+from portal.cms.moderation.doors import approve, return_page, submit_for_review
 from portal.cms.tasks import publish_scheduled
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message

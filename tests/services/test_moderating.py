@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from wagtail.models import WorkflowState
 
 from portal.cms.models import NoticePage
-from portal.cms.moderation import approve, end_review, submit_for_review, withdraw
+from portal.cms.moderation.doors import approve, end_review, submit_for_review, withdraw
 from portal.lifecycle.door import Refused
 from portal.units.models import Role
 from tests.factories.pages import draft_notice, stage_of

@@ -1,4 +1,4 @@
-"""Who may publish: nobody. The workflow's finish publishes what three reviewers approved (see `cms.publishing`)."""
+"""Who may publish: nobody. The workflow's finish publishes what three reviewers approved (see `cms.moderation.publishing`)."""
 
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
@@ -12,7 +12,7 @@ class NobodyPublishes(PagePermissionTester):
         return False
 
     def can_unpublish(self) -> bool:
-        """Refuse: the office takes a page down with a reason (`moderation.take_down`)."""
+        """Refuse: the office takes a page down with a reason (`moderation.doors.take_down`)."""
         return False
 
     def can_publish_subpage(self) -> bool:

@@ -17,21 +17,13 @@ from wagtail.models import Page, TaskState, WorkflowState
 from portal.dates import day_and_time
 from portal.lifecycle.door import Refused
 
-from ..hints import hints_of
 from ..models import ReasonForm, Return
 from ..models.remark import REMARK_LENGTH
-from ..moderation import (
-    approve,
-    authors_named,
-    may_take_down,
-    return_page,
-    stages_of,
-    state_of,
-    take_down,
-    withdraw,
-)
+from ..moderation.doors import approve, may_take_down, return_page, take_down, withdraw
+from ..moderation.hints import hints_of
+from ..moderation.remarks import may_remark, remark
+from ..moderation.turns import authors_named, stages_of, state_of
 from ..permissions import may_see_review
-from ..remarks import may_remark, remark
 
 
 def _reviewed(request: HttpRequest, page_pk: int) -> tuple[Page, WorkflowState]:

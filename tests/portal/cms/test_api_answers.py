@@ -5,7 +5,7 @@ from jsonschema import Draft202012Validator
 
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import HomePage, NoticePage, PolicyIndexPage, PolicyPage
-from portal.cms.moderation import take_down
+from portal.cms.moderation.doors import take_down
 from tests.factories.files import pdf, photo
 from tests.factories.forms import YearFactory
 from tests.factories.pages import draft_notice, live_notice

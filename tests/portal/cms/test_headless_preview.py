@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.headless import previewing
 from portal.cms.models import NoticePage
-from portal.cms.moderation import submit_for_review
+from portal.cms.moderation.doors import submit_for_review
 from portal.units.models import Role
 from tests.browsing import read
 from tests.factories import files

@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from portal.cms.files import access
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, Picture
-from portal.cms.moderation import submit_for_review, take_down
+from portal.cms.moderation.doors import submit_for_review, take_down
 from portal.units.models import Role
 from tests.factories.pages import draft_notice, published
 from tests.factories.units import UserFactory, person_with

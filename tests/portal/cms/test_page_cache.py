@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from portal.cms import page_cache
 from portal.cms.models import HomePage, NoticePage, SiteSettings
-from portal.cms.moderation import take_down
+from portal.cms.moderation.doors import take_down
 from tests.factories.forms import CallFactory
 from tests.factories.pages import draft_notice, live_notice, published
 from tests.factories.units import UserFactory

@@ -16,7 +16,7 @@ from portal.cms.models import (
     SiteSettings,
     Validity,
 )
-from portal.cms.moderation import take_down
+from portal.cms.moderation.doors import take_down
 from portal.cms.templatetags.cms_tags import dialled, kept_together, official_title
 from tests.factories.files import pdf
 from tests.factories.pages import draft, draft_notice, published

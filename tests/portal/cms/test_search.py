@@ -8,7 +8,7 @@ from wagtail.search.models import IndexEntry
 
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
-from portal.cms.moderation import take_down
+from portal.cms.moderation.doors import take_down
 from portal.cms.searching import RESULTS, snippet
 from portal.cms.set_up import set_up_search
 from tests.factories.files import pdf, photo

@@ -8,7 +8,7 @@ from wagtail.models import Workflow
 
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticeIndexPage, PolicyIndexPage
-from portal.cms.moderation import return_page, submit_for_review
+from portal.cms.moderation.doors import return_page, submit_for_review
 from tests.factories.pages import draft_notice, published, stage_of
 from tests.portal.cms.chinese.english import english_left, english_on
 from tests.portal.cms.test_media import photo

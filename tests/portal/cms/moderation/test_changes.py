@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from portal.cms.differences import differences
 from portal.cms.models import NoticePage, PolicyIndexPage, PolicyPage
-from portal.cms.moderation import approve, return_page, submit_for_review
+from portal.cms.moderation.differences import differences
+from portal.cms.moderation.doors import approve, return_page, submit_for_review
 from portal.units.models import Role
 from tests.factories.pages import draft, draft_notice, reviewed, stage_of
 from tests.factories.units import person_with

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from portal.cms.models import NoticeIndexPage, NoticePage
-from portal.cms.moderation import approve, submit_for_review
+from portal.cms.moderation.doors import approve, submit_for_review
 from portal.units.models import Role
 from tests.factories.pages import draft_notice, published, stage_of
 from tests.factories.units import person_with

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from portal.cms import moderation
 from portal.cms.files.media import check_picture, store_document, store_picture
-from portal.cms.hints import hints_of
 from portal.cms.models import Picture, SiteSettings
+from portal.cms.moderation import doors, turns
+from portal.cms.moderation.hints import hints_of
 from portal.lifecycle.door import Refused
 from tests.portal.cms.moderation.test_review_sheet import notice
 
@@ -83,19 +83,19 @@ def test_what_is_said_of_pictures_and_files_is_read_too(office, picture):
 def test_a_hint_bars_nobody_but_missing_consent_does(office, reviewers, picture):
     page = notice(office, body=[("text", "<p>13812345678</p>"), ("picture", {"picture": picture})])
     assert kinds(page) == ["phone", "caption", "consent"]
-    moderation.submit_for_review(page, actor=office)
+    doors.submit_for_review(page, actor=office)
 
     with pytest.raises(Refused, match="肖像授权"):
-        moderation.approve(page.current_workflow_task_state, actor=reviewers[0])
+        doors.approve(page.current_workflow_task_state, actor=reviewers[0])
     Picture.objects.update(portrait_consent=True)
-    moderation.approve(page.current_workflow_task_state, actor=reviewers[0])
+    doors.approve(page.current_workflow_task_state, actor=reviewers[0])
 
-    assert moderation.state_of(page).stage == "second"
+    assert turns.state_of(page).stage == "second"
 
 
 def test_the_reviewer_and_the_editor_see_them(office, reviewers, sign_in):
     page = notice(office, body=[("text", "<p>13812345678</p>")])
-    moderation.submit_for_review(page, actor=office)
+    doors.submit_for_review(page, actor=office)
 
     text = sign_in(reviewers[0]).get(f"/admin/review/{page.pk}/").content.decode()
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from brands import page_editing
 from brands.models import BrandPage
-from portal.cms import moderation
 from portal.cms.models import NoticePage
-from portal.cms.moderation import return_page, submit_for_review
-from portal.cms.remarks import remark
+from portal.cms.moderation import doors, turns
+from portal.cms.moderation.doors import return_page, submit_for_review
+from portal.cms.moderation.remarks import remark
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Message
 from portal.units.models import Role
@@ -146,19 +146,19 @@ def test_whose_turn_it_is_follows_the_rules_of_the_stages():
     person_with(Role.FIRST_REVIEW, is_active=False)
     author = person_with(Role.SCHOOL_UNION, Role.FIRST_REVIEW)
     flows = [
-        moderation.submit_for_review(draft_notice(author, f"示例通知{n}"), actor=author)
+        doors.submit_for_review(draft_notice(author, f"示例通知{n}"), actor=author)
         for n in range(3)
     ]
     for flow in flows[1:]:
-        moderation.approve(flow.current_task_state, actor=one_of_all)
+        doors.approve(flow.current_task_state, actor=one_of_all)
     flows[2].refresh_from_db()
     another = person_with(Role.SECOND_REVIEW)
-    moderation.approve(flows[2].current_task_state, actor=another)
+    doors.approve(flows[2].current_task_state, actor=another)
 
-    turns = moderation.whose_turn()
+    waiting = turns.whose_turn()
 
-    assert len(turns) == 3
-    for state in turns:
-        expected = {one.pk for one in moderation.reviewers_of(state)}
+    assert len(waiting) == 3
+    for state in waiting:
+        expected = {one.pk for one in turns.reviewers_of(state)}
         assert {one.pk for one in state.deciders} == expected
         assert author.pk not in expected

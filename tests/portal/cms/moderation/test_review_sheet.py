@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.cms import moderation
 from portal.cms.models import NoticeIndexPage, NoticePage
+from portal.cms.moderation import doors
 from portal.units.models import Role
 from tests.factories.units import UserFactory, person_with
 
@@ -22,14 +22,12 @@ def notice(author, **fields):
 
 def test_it_names_authors_stages_and_opinions(office, reviewers, sign_in):
     page = notice(office)
-    moderation.submit_for_review(page, actor=office)
-    moderation.return_page(
-        page.current_workflow_task_state, actor=reviewers[0], reason="日期请核对"
-    )
-    moderation.submit_for_review(page, actor=office)
+    doors.submit_for_review(page, actor=office)
+    doors.return_page(page.current_workflow_task_state, actor=reviewers[0], reason="日期请核对")
+    doors.submit_for_review(page, actor=office)
     for reviewer, opinion in zip(reviewers, ("文字已核", "事实已核", "同意公开"), strict=True):
         page = NoticePage.objects.get(pk=page.pk)
-        moderation.approve(page.current_workflow_task_state, actor=reviewer, comment=opinion)
+        doors.approve(page.current_workflow_task_state, actor=reviewer, comment=opinion)
 
     text = sign_in(office).get(f"/admin/review/{page.pk}/sheet/").content.decode()
 
@@ -56,7 +54,7 @@ def test_it_names_authors_stages_and_opinions(office, reviewers, sign_in):
 )
 def test_it_is_for_those_concerned(office, sign_in, who, answer):
     page = notice(office)
-    moderation.submit_for_review(page, actor=office)
+    doors.submit_for_review(page, actor=office)
 
     assert sign_in(who()).get(f"/admin/review/{page.pk}/sheet/").status_code == answer
 

@@ -5,16 +5,8 @@ from django.core.exceptions import PermissionDenied
 from wagtail.models import WorkflowState
 
 from portal.cms.models import NoticePage, Return
-from portal.cms.moderation import (
-    approve,
-    return_page,
-    reviewers_of,
-    state_of,
-    submit_for_review,
-    take_down,
-    waiting_for,
-    withdraw,
-)
+from portal.cms.moderation.doors import approve, return_page, submit_for_review, take_down, withdraw
+from portal.cms.moderation.turns import reviewers_of, state_of, waiting_for
 from portal.cms.tasks import publish_scheduled
 from portal.lifecycle.door import Refused
 from portal.messaging.models import Channel, Message

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage
-from portal.cms.moderation import submit_for_review, take_down
+from portal.cms.moderation.doors import submit_for_review, take_down
 from tests.browsing import read
 from tests.factories import files
 from tests.factories.pages import draft_notice, reviewed, stage_of

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.cms.models import NoticeIndexPage, NoticePage
-from portal.cms.moderation import approve, submit_for_review
+from portal.cms.moderation.doors import approve, submit_for_review
 from portal.units.models import Role
 from tests.factories.pages import draft_notice, published, stage_of
 from tests.factories.units import UserFactory, person_with

@@ -12,11 +12,11 @@ from portal.lifecycle.door import Refused
 from portal.messaging.posting import post
 from portal.units.models import User
 
-from .messages import PAGE_REMARK
-from .models import BasePage, Remark
-from .models.remark import REMARK_LENGTH
-from .moderation import reviewers_of
-from .permissions import may_see_review
+from ..messages import PAGE_REMARK
+from ..models import BasePage, Remark
+from ..models.remark import REMARK_LENGTH
+from ..permissions import may_see_review
+from .turns import reviewers_of
 
 
 def may_remark(user: User, page: BasePage) -> bool:

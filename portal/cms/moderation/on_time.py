@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.models import Page
 
-from .moderation import take_off_expired
-from .page_cache import kept_while_public_stays, register_clock
+from ..page_cache import kept_while_public_stays, register_clock
+from .doors import take_off_expired
 
 PROBES = "/health/"  # must answer where there is no database
 

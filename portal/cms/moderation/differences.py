@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from wagtail.admin.compare import TextDiff
 
-from .search_backend.words import HAN
+from ..search_backend.words import HAN
 
 _PIECES = re.compile(r"[^\W_]+|.", re.DOTALL)
 _SIGNS = re.compile(rf"[{HAN}]|[0-9]+|[^\W\d_{HAN}]+|.", re.DOTALL)

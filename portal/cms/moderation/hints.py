@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision
 
-from .files.access import files_of
-from .models import Document, Picture, SiteSettings
+from ..files.access import files_of
+from ..models import Document, Picture, SiteSettings
 
 # People write a number in groups: with a blank, a dash of any length or a dot between them, or nothing.
 _BETWEEN = r"(?:[^\S\n]|[.·\u2010-\u2014-])?"
