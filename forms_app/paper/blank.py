@@ -20,7 +20,7 @@ def blank_form(call: CallPage, version: FormVersion) -> bytes:
     with override("zh-hans"):
         sheet = Sheet(
             title=title_of(version.definition),
-            head=f"{call.programme_year}　{_('申报单位')}：＿＿＿＿＿＿＿＿＿＿",
+            head=str(call.programme_year),
             foot=_("在 Word 里填写，再上传到系统"),
             address="",
             parts=parts_of(version.schema, {}, context, fill_in=True),

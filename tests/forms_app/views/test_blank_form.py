@@ -42,12 +42,12 @@ def test_it_asks_all_that_the_call_asks(kind, client):
     assert [label for label in asked if label not in texts] == []
 
 
-def test_it_says_of_which_year_it_is_whoever_asks_and_names_no_unit(client):
+def test_it_says_of_which_year_it_is_in_chinese_whoever_asks(client):
     call = CallFactory(programme_year=YearFactory(year=2043))
 
     client.cookies["django_language"] = "en"
 
-    assert taken(client, call).paragraphs[1].text == "2043年度　申报单位：＿＿＿＿＿＿＿＿＿＿"
+    assert taken(client, call).paragraphs[1].text == "2043年度"
 
 
 def test_what_is_filled_in_there_is_read_like_any_other_form(client):
