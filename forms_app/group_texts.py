@@ -53,13 +53,16 @@ def texts_for(call: CallPage, *, host: str) -> list[GroupText]:
 
 
 def _call(call: CallPage, address: str) -> GroupText:
+    summing_up = call.kind == FormKind.SUMMARY
     lines = [
         f"【{call.programme_year.year}年度一会一品】{call.title}",
         f"时间：{day(call.opens_at)}至 {day_and_time(call.closes_at)}。",
-        f"范围：{'、'.join(call.who_may_apply)}，每单位限报 {call.limit_per_unit} 项。",
+        f"范围：{call.programme_year.year}年度立项的项目，每个项目一份总结表。"
+        if summing_up
+        else f"范围：{'、'.join(call.who_may_apply)}，每单位限报 {call.limit_per_unit} 项。",
         "手机、电脑都能填，随时保存；填好后请主席、书记在线签署。",
     ]
-    return _text("call", "申报通知", lines, address)
+    return _text("call", "总结通知" if summing_up else "申报通知", lines, address)
 
 
 def _reminders(call: CallPage, address: str) -> Iterable[GroupText]:
