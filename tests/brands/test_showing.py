@@ -332,6 +332,16 @@ class TestPictures:
             assert re.search(r'type="image/webp"', picture)
             assert re.search(r'width="\d+" height="\d+"', picture)
 
+    def test_only_pictures_below_the_first_of_a_wall_wait_until_they_are_near(self, client, public):
+        for brand in (public, project_in()):
+            public_page(brand, cover=picture_of(brand).picture_id)
+
+        first, *others = re.findall(r"<picture>.*?</picture>", text_of(client, "/brands/"), re.S)
+
+        assert "lazy" not in first
+        assert others
+        assert all('loading="lazy"' in picture for picture in others)
+
     def test_each_picture_of_the_page_stands_once(self, client, public):
         activity = activity_of(public, name="示例开班")
         held, told, other = (
