@@ -203,8 +203,9 @@ def header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = 
             attrs={"target": "_blank", "rel": "noopener"},
         )
     if may_take_down(user) and getattr(page.specific_deferred, "can_be_taken_down", False):
+        label = _("撤下") if page.live else _("取消公开")
         yield Button(
-            _("撤下"), reverse("cms_take_down", args=[page.pk]), icon_name="download", priority=90
+            label, reverse("cms_take_down", args=[page.pk]), icon_name="download", priority=90
         )
 
 

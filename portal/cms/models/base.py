@@ -138,8 +138,12 @@ class BasePage(Page):
 
     @property
     def can_be_taken_down(self) -> bool:
-        """Whether the page is public and the site can do without it."""
-        return self.live and self.depth > 2 and type(self).max_count is None
+        """Whether the page is public, or will be by the clock, and the site can do without it."""
+        return (
+            self.depth > 2
+            and type(self).max_count is None
+            and (self.live or self.approved_schedule)
+        )
 
     def ways(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return where somebody of the office who reads the public page can change it, add to it or take it off the site."""

@@ -112,6 +112,17 @@ def may_take_down(user: User) -> bool:
     return is_school_union(user) or (user.is_active and user.is_superuser)
 
 
+def why_not_take_down(page: BasePage, actor: User) -> Refused | None:
+    """Return why the person cannot take a page down, or keep it from going live by the clock; None where he can."""
+    if not may_take_down(actor):
+        return Refused(_("只有校工会办公室可以撤下页面。"), code="forbidden")
+    if not (page.live or page.approved_schedule):
+        return Refused(_("本页没有公开，不用撤下。"), code="wrong_state")
+    if type(page).max_count == 1:
+        return Refused(_("这是网站的固定栏目，不能撤下。"), code="guard")
+    return None
+
+
 @transaction.atomic
 def take_down(page: BasePage, *, actor: User, reason: str) -> None:
     """Take a public page off the site at once, and whatever of it waits for its date; its text stays as a draft.
@@ -122,12 +133,8 @@ def take_down(page: BasePage, *, actor: User, reason: str) -> None:
     Side effects: the page's history keeps the reason; its pictures are no longer handed out.
     """
     page = page.specific_class.objects.select_for_update().get(pk=page.pk)
-    if not may_take_down(actor):
-        raise Refused(_("只有校工会办公室可以撤下页面。"), code="forbidden")
-    if not (page.live or page.approved_schedule):
-        raise Refused(_("本页没有公开，不用撤下。"), code="wrong_state")
-    if type(page).max_count == 1:
-        raise Refused(_("这是网站的固定栏目，不能撤下。"), code="guard")
+    if refused := why_not_take_down(page, actor):
+        raise refused
     if not reason.strip():
         raise Refused(_("请写明撤下的原因。"), code="guard")
     log(instance=page, action="cms.take_down", user=actor, data={"reason": reason.strip()})

@@ -19,7 +19,14 @@ from portal.lifecycle.door import Refused
 
 from ..models import ReasonForm, Return
 from ..models.remark import REMARK_LENGTH
-from ..moderation.doors import approve, may_take_down, return_page, take_down, withdraw
+from ..moderation.doors import (
+    approve,
+    may_take_down,
+    return_page,
+    take_down,
+    why_not_take_down,
+    withdraw,
+)
 from ..moderation.hints import hints_of
 from ..moderation.remarks import may_remark, remark
 from ..moderation.turns import authors_named, stages_of, state_of
@@ -217,12 +224,12 @@ class TakeDownForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def take_down_page(request: HttpRequest, page_pk: int) -> HttpResponse:
-    """Take a public page off the site, with a reason."""
+    """Take a public page off the site, or keep one from going live by the clock, with a reason."""
     page = get_object_or_404(Page, pk=page_pk).specific
     if not may_take_down(request.user):
         raise PermissionDenied
-    if not page.live:
-        messages.info(request, _("本页没有公开，不用撤下。"))
+    if refused := why_not_take_down(page, request.user):
+        messages.info(request, str(refused))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     form = TakeDownForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -231,12 +238,17 @@ def take_down_page(request: HttpRequest, page_pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error("reason", str(refused))
         else:
-            messages.success(
-                request, _("已撤下：%(title)s") % {"title": page.get_admin_display_title()}
-            )
+            done = _("已撤下：%(title)s") if page.live else _("不再公开：%(title)s")
+            messages.success(request, done % {"title": page.get_admin_display_title()})
             return redirect("wagtailadmin_explore", page.get_parent().pk)
+    planned = None if page.live else page.scheduled_revision
     return TemplateResponse(
         request,
         "cms/admin/take_down.html",
-        {"page": page, "form": form, "back": reverse("wagtailadmin_pages:edit", args=[page.pk])},
+        {
+            "page": page,
+            "form": form,
+            "planned_for": planned and planned.approved_go_live_at,
+            "back": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        },
     )

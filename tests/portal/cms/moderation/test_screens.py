@@ -1,12 +1,15 @@
 """The reviewers' screen and the office's buttons, as each person meets them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.cms.models import NoticeIndexPage, NoticePage
 from portal.cms.moderation.doors import approve, submit_for_review
 from portal.units.models import Role
-from tests.factories.pages import draft_notice, published, stage_of
+from tests.factories.pages import draft_notice, published, reviewed, stage_of
 from tests.factories.units import UserFactory, person_with
 
 
@@ -104,10 +107,29 @@ def test_the_office_takes_a_page_down_on_its_screen(office, reviewers, sign_in, 
     assert "日期有误" in history
 
 
+def test_a_page_that_waits_for_its_time_is_kept_from_the_public(office, sign_in):
+    page = draft_notice(office)
+    page.go_live_at = timezone.now() + timedelta(days=2)
+    page.save_revision(user=office)
+    reviewed(page)
+    browser = sign_in(office)
+    address = reverse("cms_take_down", args=[page.pk])
+    editor = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert address in editor
+    assert "取消公开" in editor
+    assert "自动公开" in browser.get(address).content.decode()
+    browser.post(address, {"reason": "活动取消"})
+    assert NoticePage.objects.get(pk=page.pk).approved_schedule is False
+
+
 def test_a_fixed_section_is_not_taken_down(office, sign_in):
     index = NoticeIndexPage.objects.get()
-    answer = sign_in(office).post(reverse("cms_take_down", args=[index.pk]), {"reason": "试试"})
-    assert "不能撤下" in answer.content.decode()
+    address = reverse("cms_take_down", args=[index.pk])
+    for answer in (
+        sign_in(office).get(address, follow=True),
+        sign_in(office).post(address, {"reason": "试试"}, follow=True),
+    ):
+        assert "不能撤下" in answer.content.decode()
     index.refresh_from_db()
     assert index.live
 
