@@ -25,7 +25,7 @@ from portal.units.models import User
 from portal.units.permissions import is_school_union, may_read_all
 from portal.units.registers import Register, RegisterInspectView, yes_no, yuan
 
-from .midterm_list import STANDINGS, with_standing
+from .cultivation.midterm_list import STANDINGS, with_standing
 from .models import Activity, Award, AwardLevel, Disbursement, Project
 from .permissions import may_oversee
 

@@ -10,10 +10,5 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the lifecycle, follow the applications, tell the form engine what it can ask here."""
-        from . import (  # noqa: F401
-            api_description,
-            form_sources,
-            public_addresses,
-            receivers,
-            states,
-        )
+        from . import api_description, form_sources, receivers, states  # noqa: F401
+        from .public import addresses  # noqa: F401

@@ -9,8 +9,8 @@ from portal.cms.models import Picture
 from portal.cms.moderation import turns
 from portal.units.models import User
 
-from . import changing, summarising
-from .checking import why_not_fill
+from .cultivation import changing, summarising
+from .cultivation.checking import why_not_fill
 from .models import (
     BrandPage,
     ChangeKind,

@@ -11,6 +11,7 @@ from portal.cms.page_cache import register_public
 from portal.cms.searching import indexed
 from portal.lifecycle.door import carried_out
 
+from .cultivation.summarising import follow_entry
 from .establishing import establish
 from .models import (
     Acceptance,
@@ -31,7 +32,6 @@ from .models import (
     ProjectSummary,
 )
 from .promotion import drop_kept
-from .summarising import follow_entry
 from .taking_down import take_page_away
 from .telling import tell_established, tell_of, tell_of_change, tell_of_midterm, tell_to_accept
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.lifecycle.door import register_table
 from portal.lifecycle.table import Table, Transition
 
-from . import changing, checking, cultivating, permissions
+from . import permissions
+from .cultivation import changing, checking, cultivating
 from .models import ChangeRequest, MidtermCheck, Project
 from .models import ChangeStatus as C
 from .models import MidtermStatus as M

@@ -24,13 +24,13 @@ from portal.workspace.due import NavItem
 
 from .admin import BrandsGroup
 from .announcing import announcements_of, to_announce, why_nothing_to_announce
+from .cultivation.progress import public_progress
+from .cultivation.summarising import units_without_summary
 from .due import due_for_office, due_for_unit
 from .models import BrandPage, Project
 from .permissions import may_see_file, offered_files, own_people_of_pages
 from .personal_data import projects_data
-from .progress import public_progress
 from .set_up import set_up_wall
-from .summarising import units_without_summary
 from .views import announcing, office, office_midterm
 
 hooks.register("set_up", set_up_wall, order=40)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from portal.units.models import User
 
-from .. import page_editing, recording
+from ..cultivation import recording
 from ..models import Activity, BrandPage, MaterialKind, Project
-from ..page_content import Block, PageContent, content_of, offered_to
+from ..writing import editing
+from ..writing.content import Block, PageContent, content_of, offered_to
 from . import pictures
 from .cast import PLAIN_PAGES
 from .clock import at
@@ -113,14 +114,14 @@ def write_brand_page(
         content = _content(page, line, year, activities, cover.picture_id, gallery)
         if line.film and project.previous:
             content.story.insert(2, pictures.film(line, project, actor=posts.officer, day=day))
-        page_editing.save_page(
+        editing.save_page(
             page,
             actor=posts.officer,
             content=content,
             based_on=page.latest_revision_id,
         )
     with at(day - timedelta(days=1), 9):
-        page_editing.send_page(page, actor=posts.officer)
+        editing.send_page(page, actor=posts.officer)
     publish(page, office, day=day, stages=stages)
     return BrandPage.objects.get(pk=page.pk)
 

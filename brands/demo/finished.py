@@ -10,7 +10,7 @@ from forms_app.entries import attaching, saving, sending
 from forms_app.models import Answer, CallPage, Entry, Outcome, ProgrammeYear
 from portal.cms.moderation import doors
 
-from .. import cultivating, summarising
+from ..cultivation import cultivating, summarising
 from ..models import AwardLevel, Disbursement, Grade, Project
 from . import calls, pictures
 from .cast import PAGE_IN_SECOND_REVIEW, PAGE_RETURNED

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .. import changing, checking
+from ..cultivation import changing, checking
 from ..models import ChangeKind, Conclusion, MidtermCheck, Project
 from .clock import at
 from .line import Line, lines

@@ -12,9 +12,9 @@ from wagtail.images.rect import Rect
 from brands.drawing import HUES, as_jpeg, draw, painted
 from portal.units.models import User
 
-from .. import recording
+from ..cultivation import recording
 from ..models import Activity, Material, Project
-from ..page_content import Block
+from ..writing.content import Block
 from .line import FILES, Event, Line
 
 COVER = (1280, 800)

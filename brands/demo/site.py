@@ -14,7 +14,7 @@ from portal.cms.models import (
 )
 
 from ..announcing import next_slug
-from ..award_list import awards_of
+from ..public.award_list import awards_of
 from .line import read
 from .people import Office
 from .walking import write_page

@@ -14,7 +14,7 @@ from portal.cms.typesetting import MIDDLE
 
 from ..models import BrandPage
 from ..pictures import PRINT, focus_of, scaled
-from ..showing import STAND_INS, parts_of
+from ..public.showing import STAND_INS, parts_of
 
 
 @dataclass

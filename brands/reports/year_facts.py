@@ -18,8 +18,8 @@ from forms_app.models.status import CLOSED
 from forms_app.office.queues import budget_left
 from portal.units.models import Unit
 
-from ..award_list import awards_of
 from ..models import Award, Project
+from ..public.award_list import awards_of
 from .records import ProjectRecord, records_of
 
 IN_SCHOOL_ORDER = ("unit__order", "unit__code", "pk")

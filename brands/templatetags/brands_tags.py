@@ -7,12 +7,12 @@ from django.http import HttpRequest
 
 from portal.cms.asked_once import asked_once
 
-from ..figures import figures_of
 from ..measures import of_activities, of_attendances, of_brands
 from ..models import BrandPage
 from ..pictures import CARD
-from ..showing import ON_FRONT, card, front_pages, parts_of, public_pages
-from ..wall import Wall
+from ..public.figures import figures_of
+from ..public.showing import ON_FRONT, card, front_pages, parts_of, public_pages
+from ..public.wall import Wall
 
 register = template.Library()
 for measure in (of_activities, of_attendances, of_brands):

@@ -12,7 +12,7 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import recording
+from ..cultivation import recording
 from ..forms import ActivityForm, HeldPictureForm, PicturesForm, Together
 from ..models import Activity, Material, MaterialKind, Project
 from ..permissions import why_not_record

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from portal.plain_text import without_control
 
-from .. import happenings
 from ..models import BrandPageActivity
+from ..public import happenings
 
 FEED_LENGTH = 500
 OCTETS = 73  # of a line in the feed, its break aside (RFC 5545, section 3.1)

@@ -9,8 +9,8 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import changing
-from ..change_forms import FORMS
+from ..cultivation import changing
+from ..cultivation.change_forms import FORMS
 from ..models import ChangeKind
 from .access import done, project_for, refused
 

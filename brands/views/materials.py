@@ -13,7 +13,7 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import recording
+from ..cultivation import recording
 from ..forms import LinkForm, PictureForm, PicturesForm, VideoForm
 from ..models import MaterialKind
 from ..permissions import why_not_record

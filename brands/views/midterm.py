@@ -12,8 +12,8 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import checking
-from ..midterm_forms import MidtermForm
+from ..cultivation import checking
+from ..cultivation.midterm_forms import MidtermForm
 from ..models import MidtermCheck, Project
 from .access import done, project_for, refused
 

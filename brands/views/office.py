@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from portal.lifecycle.door import Refused, table_of, why_not
 from portal.units.permissions import may_read_all
 
-from .. import checking, cultivating, recording
+from ..cultivation import checking, cultivating, recording
+from ..cultivation.midterm_forms import AskForm
 from ..forms import AcceptanceForm, AwardForm, GuidanceForm, ReasonForm
-from ..midterm_forms import AskForm
 from ..models import BrandPage, ChangeRequest, MidtermCheck, Project
 from ..permissions import may_oversee
 from ..standing import project_steps

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.lifecycle.door import why_not
 
-from .. import changing
-from ..change_forms import DecisionForm
+from ..cultivation import changing
+from ..cultivation.change_forms import DecisionForm
 from ..models import ChangeKind, ChangeRequest, Project
 
 DECISIONS = ("approve", "reject")

@@ -19,10 +19,10 @@ from forms_app.office.gate import for_the_office, frame
 from portal.lifecycle.door import Refused, why_not
 from portal.units.permissions import is_school_union
 
-from .. import checking
+from ..cultivation import checking
+from ..cultivation.midterm_forms import AskManyForm, ConcludeForm, RedateForm, SendBackForm
+from ..cultivation.midterm_list import STANDINGS
 from ..establishing import approved_version
-from ..midterm_forms import AskManyForm, ConcludeForm, RedateForm, SendBackForm
-from ..midterm_list import STANDINGS
 from ..models import MidtermCheck, Project
 from ..permissions import may_oversee
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from portal.units.models import Unit
 
-from ..award_list import years_with_awards
-from ..figures import YearFigures, figures_of, years_with_brands
-from ..unit_page import brands_of
+from ..public.award_list import years_with_awards
+from ..public.figures import YearFigures, figures_of, years_with_brands
+from ..public.unit_page import brands_of
 
 MOST_UNITS = 12
 

@@ -13,10 +13,10 @@ from portal.lifecycle.door import Refused
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import page_editing
 from ..models import BrandPage
-from ..page_content import missing_in
 from ..permissions import may_see, why_not_edit_page
+from ..writing import editing
+from ..writing.content import missing_in
 from .access import done, refused
 from .page_editor import ask_about_revision, brought_back, editor, page_for
 from .page_saving import save
@@ -33,7 +33,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         take = brought_back if "restore" in request.POST else save
         return take(request, project, page)
     if "choose" in request.GET:
-        draft = page_editing.draft_of(page)
+        draft = editing.draft_of(page)
         if draft.conflicts:
             return ask_about_revision(request, project, draft)
     return editor(request, project, page, typed=keeping.kept(request))
@@ -67,7 +67,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         return refused(request, project, refusal)
     if request.method == "POST":
         try:
-            page_editing.send_page(page, actor=request.user)
+            editing.send_page(page, actor=request.user)
         except Refused as refused_act:
             return refused(request, project, refused_act)
         return done(
@@ -75,14 +75,14 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             _("已送审。初审、复审、终审都通过后，品牌页就会公开；有结果会通知您。"),
             f"{project.my_path}#page",
         )
-    draft = page_editing.draft_of(page)
+    draft = editing.draft_of(page)
     return render(
         request,
         "brands/send_page.html",
         {
             "project": project,
             "page": page,
-            "unsaved": page_editing.why_unsaved(draft),
+            "unsaved": editing.why_unsaved(draft),
             "missing": list(missing_in(draft.revised, draft.offered)),
             "hints": hints_of(page.get_latest_revision()),
             "state": turns.state_of(page),
@@ -99,7 +99,7 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
         address = reverse("brands:edit_page", args=[project.project_no])
         return keeping.to_the_button(request, address)
     try:
-        page_editing.take_back(page, actor=request.user)
+        editing.take_back(page, actor=request.user)
     except Refused as refused_act:
         return refused(request, project, refused_act)
     return done(

@@ -18,14 +18,14 @@ from portal.workspace import choosing, keeping, presence
 from portal.workspace.autosaving import merged_words, page_of, saved_words, who_met
 from portal.workspace.choosing import Choice
 
-from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_comparing import can_join, labels_of, side_by_side
-from ..page_content import BLOCK_LABELS, PageContent, missing_in
-from ..page_editing import Draft
-from ..page_forms import STORY, BlockFormSet, PageForm, content_sent, data_of, initial_of
-from ..page_merging import with_choice
 from ..pictures import CARD, THUMB, pictures_by_key, scaled
+from ..writing import editing
+from ..writing.comparing import can_join, labels_of, side_by_side
+from ..writing.content import BLOCK_LABELS, PageContent, missing_in
+from ..writing.editing import Draft
+from ..writing.forms import STORY, BlockFormSet, PageForm, content_sent, data_of, initial_of
+from ..writing.merging import with_choice
 from .access import project_for
 
 # Where the other version stands: in a revision, or in the working copy.
@@ -71,13 +71,13 @@ def editor(
     Args:
         typed: what somebody typed that was not saved; where others have typed something else meanwhile, he chooses first.
     """
-    draft = page_editing.draft_of(page)
+    draft = editing.draft_of(page)
     sheet = page_of(typed) if typed is not None else None
     content = draft.content if typed is None else content_sent(typed)[0]
     state = turns.state_of(page)
-    locked = page_editing.why_locked(page, request.user, state=state)
+    locked = editing.why_locked(page, request.user, state=state)
     if sheet and not locked:
-        found, seen = page_editing.compared(draft, content, sheet)
+        found, seen = editing.compared(draft, content, sheet)
         if found.conflicts:
             return ask_to_choose(
                 request, project, draft, found, mine=content, page=sheet.name, seen=seen or ""

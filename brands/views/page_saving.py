@@ -25,14 +25,14 @@ from portal.workspace.autosaving import (
 from portal.workspace.refusals import STATUS
 from portal.workspace.signed_in import signed_in
 
-from .. import page_editing
 from ..models import BrandPage, Project
-from ..page_comparing import labels_of, part_labels
-from ..page_content import PageContent, block_part, missing_in
-from ..page_editing import Kept
-from ..page_forms import content_from, content_sent, content_typed, texts_of
-from ..page_merging import both, with_choice
 from ..permissions import why_not_edit_page
+from ..writing import editing
+from ..writing.comparing import labels_of, part_labels
+from ..writing.content import PageContent, block_part, missing_in
+from ..writing.editing import Kept
+from ..writing.forms import content_from, content_sent, content_typed, texts_of
+from ..writing.merging import both, with_choice
 from .access import done, refused
 from .page_editor import (
     ELSEWHERE,
@@ -58,9 +58,7 @@ def save(request: HttpRequest, project: Project, page: BrandPage) -> HttpRespons
     do = request.POST.get("do", "save")
     content, place = content_sent(request.POST)
     try:
-        kept = page_editing.keep(
-            page, actor=request.user, content=content, sheet=page_of(request.POST)
-        )
+        kept = editing.keep(page, actor=request.user, content=content, sheet=page_of(request.POST))
     except Refused:
         return brought_back(request, project, page)
     if kept.conflicts:
@@ -84,7 +82,7 @@ def autosave(request: HttpRequest, number: str) -> JsonResponse:
     _project, page = page_for(request, number)
     content = content_typed(request.POST)
     try:
-        kept = page_editing.keep(
+        kept = editing.keep(
             page,
             actor=request.user,
             content=content,
@@ -132,8 +130,8 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     if choice is None:
         return redirect("brands:edit_page", number=project.project_no)
     if request.method != "POST":
-        return show_choice(request, project, page_editing.draft_of(page), choice)
-    draft, sheet, settled = page_editing.draft_of(page), choice.sheet(choice.seen), None
+        return show_choice(request, project, editing.draft_of(page), choice)
+    draft, sheet, settled = editing.draft_of(page), choice.sheet(choice.seen), None
     if choice.then == ELSEWHERE:
         # He has seen what is being written as it was; what he chose from stands in the revision.
         sheet, settled = replace(sheet, seen=choice.seen), choice.saved
@@ -142,9 +140,7 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
         labels = part_labels(PageContent.of(choice.mine))
         taken = choice.taken(request.POST, labels=labels, join=both)
         content = PageContent.of(with_choice(choice.mine, taken, *orders))
-        kept = page_editing.keep(
-            page, actor=request.user, content=content, sheet=sheet, settled=settled
-        )
+        kept = editing.keep(page, actor=request.user, content=content, sheet=sheet, settled=settled)
     except Refused as refusal:
         return show_choice(request, project, draft, choice, refusal=refusal)
     if kept.conflicts:
@@ -161,14 +157,14 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
 def forget(request: HttpRequest, number: str) -> HttpResponse:
     """Ask, then drop what was typed since the draft was last saved."""
     project, page = page_for(request, number)
-    if refusal := page_editing.why_locked(page, request.user):
+    if refusal := editing.why_locked(page, request.user):
         return refused(request, project, refusal)
     if request.method != "POST":
-        draft = page_editing.draft_of(page)
+        draft = editing.draft_of(page)
         return render(request, "brands/forget_unsaved.html", {"project": project, "draft": draft})
     turn = request.POST.get("turn", "")
     try:
-        page_editing.forget_unsaved(
+        editing.forget_unsaved(
             page, actor=request.user, turn=int(turn) if re.fullmatch("[0-9]{1,9}", turn) else -1
         )
     except Refused as refusal:
@@ -190,14 +186,14 @@ def _revise(request: HttpRequest, project: Project, kept: Kept, do: str) -> Http
     if not (form.is_valid() & blocks.is_valid()):
         return redirect(f"{editor}?check=1#errors")
     try:
-        page_editing.save_page(
+        editing.save_page(
             draft.page,
             actor=request.user,
             content=content_from(form, blocks),
             based_on=draft.page.latest_revision_id,
             turn=draft.turn,
         )
-    except page_editing.Stale:
+    except editing.Stale:
         messages.warning(request, _("刚刚又有人在写，内容都存着，请看一看再保存草稿。"))
         return redirect(editor)
     if do == "preview":

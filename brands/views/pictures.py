@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from portal.cms.files.uploads import UploadRefused
 
-from .. import recording
+from ..cultivation import recording
+from ..cultivation.recording import PICTURES_AT_ONCE
 from ..models import Material, Project
-from ..recording import PICTURES_AT_ONCE
 from .access import done
 
 

@@ -12,7 +12,7 @@ from portal.units.permissions import units_of
 from portal.workspace import keeping
 from portal.workspace.signed_in import signed_in
 
-from .. import recording, summarising
+from ..cultivation import recording, summarising
 from ..models import Project
 from ..project_page import parts_of_project
 from ..standing import tone

@@ -12,7 +12,7 @@ from portal.cms.typesetting import qr_svg
 
 from ..models import BrandPage
 from ..promotion import kept
-from ..showing import public_pages
+from ..public.showing import public_pages
 
 DRAWINGS = {"poster": "海报", "long": "长图"}
 

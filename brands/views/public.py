@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from brands.drawing import HUES, stand_in
 from forms_app.models import ProgrammeYear
 
-from ..award_list import awards_of, years_with_awards
 from ..models import Award
-from ..showing import STAND_INS, cards, wall_pages
+from ..public.award_list import awards_of, years_with_awards
+from ..public.showing import STAND_INS, cards, wall_pages
 
 YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 

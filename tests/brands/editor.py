@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from brands import page_editing
 from brands.models import BrandPage
+from brands.writing import editing
 
 
 def address(project, name="edit_page"):
@@ -48,4 +48,4 @@ class Sheet:
 
 
 def kept(project):
-    return page_editing.draft_of(BrandPage.objects.get(project=project)).content
+    return editing.draft_of(BrandPage.objects.get(project=project)).content

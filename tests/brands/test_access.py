@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from brands import recording
+from brands.cultivation import recording
 from brands.models import Project
 from portal.units.models import Role
 from tests.factories.forms import Cast

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from brands import page_editing
 from brands.models import BrandPage
-from brands.page_content import PageContent
+from brands.writing import editing
+from brands.writing.content import PageContent
 from portal.cms.headless.previewing import token_for
 from portal.cms.models import PolicyIndexPage, PolicyPage
 from tests.browsing import read
@@ -95,7 +95,7 @@ def test_a_public_page_does_not_name_a_draft_it_refers_to(client, db):
 
 
 def test_a_later_draft_of_a_public_page_stays_inside(client, brand):
-    page_editing.save_page(
+    editing.save_page(
         brand,
         actor=Cast(brand.project.unit).officer,
         content=PageContent(slogan="还没有公开的口号"),

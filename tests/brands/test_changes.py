@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from brands import changing
+from brands.cultivation import changing
 from brands.due import due_for_office, due_for_unit
 from brands.models import ChangeRequest, ChangeStatus, Project, ProjectStatus
-from brands.page_content import content_of, write
+from brands.writing.content import content_of, write
 from forms_app.models import CallPage
 from portal.lifecycle.door import Refused, why_not
 from portal.messaging.models import Channel, Message

@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands import cultivating, page_editing
+from brands.cultivation import cultivating
 from brands.models import Activity, BrandPage, ProjectStatus
-from brands.page_content import PageContent, content_of
+from brands.writing import editing
+from brands.writing.content import PageContent, content_of
 from portal.settings import base
 from tests.factories.forms import Cast, YearFactory
 from tests.factories.projects import (
@@ -107,7 +108,7 @@ def test_a_brand_with_200_activities_asks_no_more_than_one_with_two(client, one_
         )
         for n in range(198)
     )
-    page_editing.save_page(
+    editing.save_page(
         page,
         actor=officer,
         content=PageContent(
@@ -118,7 +119,7 @@ def test_a_brand_with_200_activities_asks_no_more_than_one_with_two(client, one_
         ),
         based_on=BrandPage.objects.get(pk=page.pk).latest_revision_id,
     )
-    page_editing.send_page(page, actor=officer)
+    editing.send_page(page, actor=officer)
     approve_all(page)
 
     many = asked(client, page.url)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from brands import cultivating
+from brands.cultivation import cultivating
 from brands.models import ProjectStatus
 from forms_app.models import EntryStatus
 from portal.cms.moderation import doors

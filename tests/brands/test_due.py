@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands import page_editing, recording
+from brands.cultivation import recording
 from brands.due import QUIET_DAYS, due_for_office, due_for_unit
 from brands.models import ProjectStatus
 from brands.tasks import tell_of_summaries
+from brands.writing import editing
 from portal.cms.moderation import doors
 from portal.messaging.models import Channel, Message
 from portal.units.models import Role
@@ -91,14 +92,14 @@ def test_a_rectification_is_due_with_its_day():
 
 
 def test_a_page_under_review_waits_for_the_school_union(project, cast):
-    page_editing.send_page(written_page(project), actor=cast.officer)
+    editing.send_page(written_page(project), actor=cast.officer)
 
     assert one(cast.officer, "品牌页").waiting_for == "校工会初审"
 
 
 def test_a_returned_page_is_due_with_the_reason(project, cast):
     page = written_page(project)
-    page_editing.send_page(page, actor=cast.officer)
+    editing.send_page(page, actor=cast.officer)
     doors.return_page(stage_of(page), actor=person_with(Role.FIRST_REVIEW), reason="请换封面")
 
     item = one(cast.officer, "品牌页退回修改")
@@ -149,13 +150,13 @@ def test_the_number_of_queries_does_not_grow(project, cast):
             titles(cast.officer)
         return len(queries)
 
-    page_editing.send_page(written_page(project), actor=cast.officer)
+    editing.send_page(written_page(project), actor=cast.officer)
     few = asked()
     for year in (2020, 2021, 2022):
         other = project_in(
             unit=project.unit, call=quick_call(programme_year=YearFactory(year=year))
         )
-        page_editing.send_page(written_page(other), actor=cast.officer)
+        editing.send_page(written_page(other), actor=cast.officer)
 
     assert asked() == few <= 10
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from brands import page_editing
+from brands.writing import editing
 from portal.cms.files.media import check_picture, store_picture, store_text
 from portal.cms.models import Document, Picture
 from portal.units.models import Role
@@ -42,7 +42,7 @@ def files(made_once):
         picture_of(public, caption="示例推荐", activity=activity_of(public, offered=True))
         public_page(public, gallery=[picture_of(public, caption="示例公开").picture_id])
         shown = picture_of(sent, caption="示例在审").picture_id
-        page_editing.send_page(written_page(sent, gallery=[shown]), actor=Cast(sent.unit).officer)
+        editing.send_page(written_page(sent, gallery=[shown]), actor=Cast(sent.unit).officer)
         upload = SimpleUploadedFile("own.jpg", jpeg(), "image/jpeg")
         store_picture(check_picture(upload), title="示例本部", actor=Cast(public.unit).office)
         return public.pk
@@ -181,6 +181,6 @@ def test_what_leaves_the_review_is_no_longer_found(browser, files):
     assert reviewer.get(address).status_code == 200
 
     project = picture.materials.get().project
-    page_editing.take_back(project.page, actor=Cast(project.unit).officer)
+    editing.take_back(project.page, actor=Cast(project.unit).officer)
 
     assert reviewer.get(address).status_code == 404

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from brands import recording
 from brands.blocks import StoryVideoBlock
+from brands.cultivation import recording
 from brands.models import Material, MaterialKind
-from brands.page_content import Block
+from brands.writing.content import Block
 from portal.cms.files.media import store_document
 from portal.cms.files.uploads import UploadRefused
 from portal.cms.models import Document

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from brands import checking
+from brands.cultivation import checking
 from brands.due import due_for_office, due_for_unit
 from brands.models import MidtermCheck, MidtermStatus, Project, ProjectStatus
 from brands.personal_data import projects_data

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from brands import checking
+from brands.cultivation import checking
 from brands.models import MidtermCheck
 from brands.models import MidtermStatus as S
 from brands.states import MIDTERM

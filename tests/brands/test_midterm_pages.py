@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brands import checking
+from brands.cultivation import checking
 from brands.models import MidtermCheck, MidtermStatus
 from portal.units.models import Post, Role
 from portal.workspace import keeping

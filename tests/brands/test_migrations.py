@@ -5,7 +5,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from brands.models import BrandPage, WorkingCopy
-from brands.page_content import Block, PageContent, content_of
+from brands.writing.content import Block, PageContent, content_of
 from tests.brands.editor import kept
 from tests.factories.projects import written_page
 

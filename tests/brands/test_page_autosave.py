@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from brands import page_editing
 from brands.models import BrandPage, WorkingCopy
-from brands.page_content import Block, PageContent, content_of
+from brands.writing import editing
+from brands.writing.content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
 from portal.units.models import Post
 from portal.workspace.autosaving import Page
@@ -52,7 +52,7 @@ def test_saving_the_draft_makes_one_revision_of_what_was_kept(client, project, o
     page = BrandPage.objects.get()
     assert page.revisions.count() == before + 1
     assert content_of(page).slogan == "写好的口号"
-    assert not page_editing.draft_of(page).unsaved
+    assert not editing.draft_of(page).unsaved
 
 
 def test_half_an_address_and_an_empty_block_are_kept_as_typed(client, project, officer):
@@ -94,7 +94,7 @@ def test_what_nobody_saved_in_the_draft_is_not_sent(client, project, officer, ch
     Sheet(client, project, officer).type(slogan="还没存的").autosave()
 
     with pytest.raises(Refused, match="还没有存进草稿"):
-        page_editing.send_page(page, actor=chair)
+        editing.send_page(page, actor=chair)
 
     client.force_login(chair)
     assert "还没有存进草稿" in client.get(address(project, "send_page")).text
@@ -132,8 +132,8 @@ def test_two_long_stories_that_were_joined_stay_whole_while_they_are_written(
     client, project, officer
 ):
     story = [Block("text", text=f"第{place}段") for place in range(44)]
-    content = page_editing.draft_of(BrandPage.objects.get(project=project)).content
-    page_editing.keep(
+    content = editing.draft_of(BrandPage.objects.get(project=project)).content
+    editing.keep(
         BrandPage.objects.get(project=project),
         actor=officer,
         content=replace(content, story=story),
@@ -142,7 +142,7 @@ def test_two_long_stories_that_were_joined_stay_whole_while_they_are_written(
     sheet = Sheet(client, project, officer)
     assert sheet.type(slogan="还在写").autosave().status_code == 200
     assert [one.text for one in kept(project).story] == [one.text for one in story]
-    revisions = page_editing.draft_of(BrandPage.objects.get(project=project)).page.revisions.count()
+    revisions = editing.draft_of(BrandPage.objects.get(project=project)).page.revisions.count()
     sheet.press()
     assert BrandPage.objects.get(project=project).revisions.count() == revisions
 
@@ -212,7 +212,7 @@ def test_an_unchanged_page_with_pictures_and_activities_has_nothing_to_save(
         activities=activities,
     )
     page = BrandPage.objects.get()
-    page_editing.save_page(page, actor=officer, content=content, based_on=page.latest_revision_id)
+    editing.save_page(page, actor=officer, content=content, based_on=page.latest_revision_id)
 
     Sheet(client, project, officer).autosave()
 
@@ -222,7 +222,7 @@ def test_an_unchanged_page_with_pictures_and_activities_has_nothing_to_save(
 def test_who_does_not_say_what_he_saw_overwrites_nothing(project, officer):
     page = BrandPage.objects.get()
 
-    outcome = page_editing.keep(
+    outcome = editing.keep(
         page, actor=officer, content=PageContent(slogan="不知从何而来"), sheet=Page()
     )
 

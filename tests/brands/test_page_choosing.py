@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from brands import page_editing
 from brands.models import BrandPage
-from brands.page_content import Block, content_of
+from brands.writing import editing
+from brands.writing.content import Block, content_of
 from tests.brands.editor import Sheet, address, kept
 from tests.factories.forms import Cast
 from tests.factories.projects import sent_page
@@ -155,7 +155,7 @@ def three(project, officer):
     page = BrandPage.objects.get()
     blocks = [Block("text", text) for text in "甲乙丙"]
     content = replace(content_of(page), story=blocks)
-    page_editing.save_page(page, actor=officer, content=content, based_on=page.latest_revision_id)
+    editing.save_page(page, actor=officer, content=content, based_on=page.latest_revision_id)
     return [block.id for block in blocks]
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from brands import page_editing
 from brands.models import BrandPage, ProjectStatus
-from brands.page_content import Block, PageContent, content_of
+from brands.writing import editing
+from brands.writing.content import Block, PageContent, content_of
 from portal.lifecycle.door import Refused
 from portal.merging import fingerprint
 from portal.units.models import Post
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def save(page, content, *, actor=None, based_on=None):
     page = BrandPage.objects.get(pk=page.pk)
-    return page_editing.save_page(
+    return editing.save_page(
         page,
         actor=actor or Cast(page.project.unit).officer,
         content=content,
@@ -79,7 +79,7 @@ def test_a_save_on_top_of_somebody_elses_is_not_carried_out(project):
     opened = BrandPage.objects.get().latest_revision_id
     save(project.page, PageContent(slogan="对方的"), actor=Cast(project.unit).chair)
 
-    with pytest.raises(page_editing.Stale):
+    with pytest.raises(editing.Stale):
         save(project.page, PageContent(slogan="我的"), based_on=opened)
 
     assert content_of(BrandPage.objects.get()).slogan == "对方的"
@@ -87,7 +87,7 @@ def test_a_save_on_top_of_somebody_elses_is_not_carried_out(project):
 
 def test_nobody_edits_during_the_review(project):
     page = written_page(project)
-    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    editing.send_page(page, actor=Cast(project.unit).officer)
 
     with pytest.raises(Refused, match="审核结束前不能修改"):
         save(page, PageContent(slogan="趁机"))
@@ -95,9 +95,9 @@ def test_nobody_edits_during_the_review(project):
 
 def test_a_page_taken_back_can_be_edited_again(project):
     page = written_page(project)
-    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    editing.send_page(page, actor=Cast(project.unit).officer)
 
-    page_editing.take_back(BrandPage.objects.get(), actor=Cast(project.unit).officer)
+    editing.take_back(BrandPage.objects.get(), actor=Cast(project.unit).officer)
 
     assert save(page, PageContent(slogan="改好了"))
 
@@ -107,7 +107,7 @@ def test_an_unfinished_page_is_told_all_that_is_missing(project):
     save(project.page, PageContent(gallery=[quiet.picture_id]))
 
     with pytest.raises(Refused) as refused:
-        page_editing.send_page(project.page, actor=Cast(project.unit).officer)
+        editing.send_page(project.page, actor=Cast(project.unit).officer)
 
     for words in ("封面", "简介", "一段文字", "没有说明", "肖像授权"):
         assert words in str(refused.value)
@@ -116,7 +116,7 @@ def test_an_unfinished_page_is_told_all_that_is_missing(project):
 def test_three_approvals_make_exactly_this_revision_public(client, project):
     page = written_page(project, slogan="审过的口号")
     assert client.get(page.url).status_code == 404
-    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    editing.send_page(page, actor=Cast(project.unit).officer)
     assert client.get(page.url).status_code == 404
 
     approve_all(page)
@@ -125,7 +125,7 @@ def test_three_approvals_make_exactly_this_revision_public(client, project):
 
 
 def test_a_revoked_project_is_no_longer_public(client, project):
-    from brands import cultivating
+    from brands.cultivation import cultivating
 
     page = public_page(project)
 
@@ -143,7 +143,7 @@ def test_the_party_secretary_and_others_do_not_edit(project):
 
 
 def test_a_correction_of_a_record_changes_no_page(project):
-    from brands import recording
+    from brands.cultivation import recording
 
     activity = activity_of(project, name="公开时的名称")
     page = public_page(project, activities=[activity.pk])

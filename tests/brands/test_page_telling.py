@@ -2,7 +2,7 @@
 
 import pytest
 
-from brands import page_editing
+from brands.writing import editing
 from portal.cms.moderation import doors
 from portal.messaging.models import Message
 from portal.units.models import Role
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sent(project):
     page = written_page(project)
-    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    editing.send_page(page, actor=Cast(project.unit).officer)
     return page
 
 

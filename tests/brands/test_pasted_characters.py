@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from brands.models import Activity, BrandPage, BrandPageActivity
-from brands.page_content import content_of
+from brands.writing.content import content_of
 from portal.merging import fingerprint
 from portal.plain_text import tidy, without_control
 from portal.units.models import AuditAction, AuditRecord, Post, Role, User

@@ -2,8 +2,8 @@
 
 import pytest
 
+from brands.cultivation.progress import public_progress
 from brands.models import BrandPageActivity
-from brands.progress import public_progress
 from forms_app.steps import AWARD, CULTIVATE, ESTABLISH
 from tests.factories.forms import YearFactory
 from tests.factories.projects import activity_of, project_in, public_page

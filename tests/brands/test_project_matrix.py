@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from brands.cultivation.summarising import start_summary
 from brands.models import Grade, Project
 from brands.models import ProjectStatus as S
 from brands.states import PROJECT
-from brands.summarising import start_summary
 from forms_app.entries.sending import pass_check
 from portal.lifecycle.door import Refused, carry_out, why_not
 from portal.units.models import Membership, Post, Role

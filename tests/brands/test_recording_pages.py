@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from brands import recording
+from brands.cultivation import recording
 from brands.models import Material
 from tests.factories.forms import Cast
 from tests.factories.projects import activity_of, picture_of, public_page, sent_page

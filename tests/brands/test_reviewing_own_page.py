@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from brands import page_editing
 from brands.models import BrandPage
+from brands.writing import editing
 from portal.cms.moderation.doors import approve
 from portal.cms.moderation.turns import reviewers_of, waiting_for, whose_turn
 from portal.lifecycle.door import Refused
@@ -32,17 +32,17 @@ def test_who_typed_what_a_colleague_saved_does_not_approve_it():
     project = project_in()
     officer, reviewer = Cast(project.unit).officer, reviewer_of(project.unit)
     page = written_page(project)
-    typed = page_editing.draft_of(page).content
+    typed = editing.draft_of(page).content
     typed.slogan = "审核人自己写的口号"
-    kept = page_editing.keep(page, actor=reviewer, content=typed)
-    page_editing.save_page(
+    kept = editing.keep(page, actor=reviewer, content=typed)
+    editing.save_page(
         page,
         actor=officer,
         content=kept.draft.content,
         based_on=page.latest_revision_id,
         turn=kept.draft.turn,
     )
-    page_editing.send_page(BrandPage.objects.get(pk=page.pk), actor=officer)
+    editing.send_page(BrandPage.objects.get(pk=page.pk), actor=officer)
 
     with pytest.raises(Refused, match="本页是您所在单位的"):
         approve(stage_of(page), actor=reviewer)

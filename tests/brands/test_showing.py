@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from brands import cultivating, page_editing
+from brands.cultivation import cultivating
 from brands.models import Award, BrandPage, Project, ProjectStatus
-from brands.page_content import Block, PageContent
 from brands.tasks import make_pictures_ready
+from brands.writing import editing
+from brands.writing.content import Block, PageContent
 from forms_app.models import Category
 from portal.cms.models import Rendition
 from portal.cms.moderation import doors
@@ -51,9 +52,7 @@ def three_brands(made_once):
             gallery=[picture_of(public, activity=activity).picture_id],
         )
         written_page(draft, slogan="草稿的口号")
-        page_editing.send_page(
-            written_page(sent, slogan="送审的口号"), actor=Cast(sent.unit).officer
-        )
+        editing.send_page(written_page(sent, slogan="送审的口号"), actor=Cast(sent.unit).officer)
         return [project.pk for project in (public, draft, sent)]
 
     return made_once(make)
@@ -81,7 +80,7 @@ def cards(client, query=""):
 
 def send_and_approve(project):
     page = BrandPage.objects.get(project=project)
-    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    editing.send_page(page, actor=Cast(project.unit).officer)
     approve_all(page)
 
 
@@ -297,7 +296,7 @@ class TestEverywhereElse:
 
     @pytest.mark.parametrize("address", [*ADDRESSES, "page"])
     def test_a_later_draft_changes_nothing_of_it(self, client, public, address):
-        page_editing.save_page(
+        editing.save_page(
             public.page,
             actor=Cast(public.unit).officer,
             content=PageContent(slogan="改过的口号", intro="改过的简介"),

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from brands import summarising
+from brands.cultivation import summarising
 from brands.models import ProjectStatus as S
 from forms_app.entries import sending
 from forms_app.models import FormDefinition

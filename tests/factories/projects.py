@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from brands import changing, checking, cultivating, page_editing, recording, summarising
+from brands.cultivation import changing, checking, cultivating, recording, summarising
 from brands.models import (
     Activity,
     AwardLevel,
@@ -24,7 +24,8 @@ from brands.models import (
     Project,
     ProjectStatus,
 )
-from brands.page_content import Block, PageContent, content_of
+from brands.writing import editing
+from brands.writing.content import Block, PageContent, content_of
 from forms_app.entries import saving, sending
 from forms_app.models import CallPage, Conclusion, Entry, EntryStatus, FormKind, SignOffLevel
 from forms_app.models import ProgrammeYear as Year
@@ -159,7 +160,7 @@ def written_page(project: Project, **content: Any) -> BrandPage:
         "intro": told.intro,
         "story": [Block("text", "示例的故事，从一台旧音箱说起。")],
     }
-    page_editing.save_page(
+    editing.save_page(
         page,
         actor=Cast(project.unit).officer,
         content=PageContent(**{**settings, **content}),
@@ -178,7 +179,7 @@ def public_page(project: Project, **content: Any) -> BrandPage:
 def sent_page(project: Project, **content: Any) -> BrandPage:
     """Return the project's page, sent to the three reviewers."""
     page = written_page(project, **content)
-    page_editing.send_page(page, actor=Cast(project.unit).officer)
+    editing.send_page(page, actor=Cast(project.unit).officer)
     return BrandPage.objects.get(pk=page.pk)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from brands import changing, checking, recording
+from brands.cultivation import changing, checking, recording
 from brands.models import BrandPage, ChangeKind, ChangeRequest, GuidanceNote, Material, Project
-from brands.page_content import Block
+from brands.writing.content import Block
 from forms_app.models import Attachment, CallPage, Entry
 from portal.cms.files.media import check_picture, store_document, store_picture
 from portal.cms.models import NoticePage, Picture

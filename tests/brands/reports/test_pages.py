@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from brands import cultivating
+from brands.cultivation import cultivating
 from brands.models import Project, ProjectStatus
 from brands.reports.catalogue import REPORTS
 from forms_app.models import ProgrammeYear

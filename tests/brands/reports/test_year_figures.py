@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from brands import cultivating
+from brands.cultivation import cultivating
 from brands.models import Project, ProjectStatus
 from brands.reports.catalogue import REPORTS, all_reports, report_of
 from brands.reports.units import all_units, unit_record

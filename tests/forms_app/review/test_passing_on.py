@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from brands.cultivating import accept
+from brands.cultivation.cultivating import accept
 from brands.models import Grade, Project
 from forms_app.decision.deciding import decide
 from forms_app.decision.releasing import release

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage, storages
 from django.db.models import FileField
 from moto.server import ThreadedMotoServer
 
-from brands import recording
+from brands.cultivation import recording
 from forms_app.entries import uploading
 from forms_app.models import HalfUpload
 from portal.bucket_address import options_of, problems_of

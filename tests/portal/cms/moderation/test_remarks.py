@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
-from brands import page_editing
 from brands.models import BrandPage
+from brands.writing import editing
 from portal.cms.models import NoticePage
 from portal.cms.moderation import doors, turns
 from portal.cms.moderation.doors import return_page, submit_for_review
@@ -88,7 +88,7 @@ def test_without_a_review_there_is_nothing_to_remark_on(office):
 def test_the_unit_speaks_from_its_own_page(client):
     project = project_in()
     officer, reviewer = Cast(project.unit).officer, person_with(Role.FIRST_REVIEW)
-    page_editing.send_page(written_page(project), actor=officer)
+    editing.send_page(written_page(project), actor=officer)
     remark(BrandPage.objects.get(project=project), actor=reviewer, text="人数对吗？")
     assert told(officer) == ["人数对吗？"]
     client.force_login(officer)
@@ -103,7 +103,7 @@ def test_the_unit_speaks_from_its_own_page(client):
 def test_what_the_unit_says_after_its_session_ended_comes_back_to_its_page(client):
     project = project_in()
     officer, reviewer = Cast(project.unit).officer, person_with(Role.FIRST_REVIEW)
-    page_editing.send_page(written_page(project), actor=officer)
+    editing.send_page(written_page(project), actor=officer)
     remark(BrandPage.objects.get(project=project), actor=reviewer, text="人数对吗？")
     editor = reverse("brands:edit_page", args=[project.project_no])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.units.models import Unit
 
-from .models import BrandPage, BrandPageActivity
+from ..models import BrandPage, BrandPageActivity
 from .showing import cards, wall_pages
 
 

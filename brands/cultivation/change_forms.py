@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_app.office.fields import DayInput
 
+from ..fields import LinesField
+from ..models import ChangeAspect, ChangeKind, ChangeRequest, Project
 from .changing import FIELDS, LONGEST_REASON, LONGEST_VALUE, longest, wrong_day
-from .fields import LinesField
-from .models import ChangeAspect, ChangeKind, ChangeRequest, Project
 
 
 class RequestForm(forms.Form):

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Conclusion, MidtermStatus
+from ..models.midterm import WITH_THE_UNIT
 from .checking import ASKABLE
-from .models import Conclusion, MidtermStatus
-from .models.midterm import WITH_THE_UNIT
 
 # (code of the filter, label, what of the project's check must hold)
 STANDINGS: tuple[tuple[str, Any, dict[str, Any]], ...] = (

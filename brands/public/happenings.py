@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from portal.cms.models import know_their_site
 
-from .models import BrandPageActivity
+from ..models import BrandPageActivity
 from .showing import public_pages
 
 

@@ -20,17 +20,10 @@ from portal.lifecycle.door import Refused
 from portal.units.models import User
 from portal.workspace.autosaving import Page
 
-from .models import BrandPage, WorkingCopy
-from .page_content import (
-    Offered,
-    PageContent,
-    content_of,
-    missing_in,
-    offered_to,
-    write,
-)
-from .page_merging import merge, ordered
-from .permissions import why_not_edit_page
+from ..models import BrandPage, WorkingCopy
+from ..permissions import why_not_edit_page
+from .content import Offered, PageContent, content_of, missing_in, offered_to, write
+from .merging import merge, ordered
 
 
 class Stale(Exception):

@@ -16,8 +16,8 @@ from portal.dates import end_of_day
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import Unit, User
 
-from .models import Project, ProjectStatus, ProjectSummary
-from .permissions import may_carry
+from ..models import Project, ProjectStatus, ProjectSummary
+from ..permissions import may_carry
 
 AWAITED = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING, ProjectStatus.SUMMARISING)
 

@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from forms_app.models import Category
 from portal.units.models import Unit
 
+from ..models import AwardLevel, BrandPage
 from .award_list import years_with_awards
-from .models import AwardLevel, BrandPage
 from .showing import cards, wall_pages
 
 CARDS_PER_PAGE = 24

@@ -9,15 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.cms.models import Picture
 
-from .page_content import (
-    BLOCK_LABELS,
-    PART_LABELS,
-    Block,
-    Offered,
-    PageContent,
-    block_part,
-    is_block,
-)
+from .content import BLOCK_LABELS, PART_LABELS, Block, Offered, PageContent, block_part, is_block
 
 _JOINED = ("gallery", "activities", "press")
 

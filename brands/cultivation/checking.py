@@ -16,11 +16,11 @@ from portal.lifecycle.door import Refused, carry_out
 from portal.lifecycle.office import only_the_office
 from portal.units.models import User
 
-from . import telling
-from .models import Conclusion, MidtermCheck, MidtermReport, MidtermStatus, Project, ProjectStatus
-from .models.midterm import WITH_THE_UNIT
-from .models.status import RUNNING
-from .permissions import may_carry, may_oversee
+from .. import telling
+from ..models import Conclusion, MidtermCheck, MidtermReport, MidtermStatus, Project, ProjectStatus
+from ..models.midterm import WITH_THE_UNIT
+from ..models.status import RUNNING
+from ..permissions import may_carry, may_oversee
 
 # Past these a project is looked at by its summary.
 ASKABLE = (ProjectStatus.ESTABLISHED, ProjectStatus.CULTIVATING, ProjectStatus.SUMMARISING)

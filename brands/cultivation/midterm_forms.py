@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from forms_app.engine.reading import tidy
 from forms_app.office.fields import DayInput, YuanField
 
+from ..fields import LinesField
+from ..models import Conclusion, MidtermCheck, Project
 from .checking import LENGTHS, needs_remark
-from .fields import LinesField
-from .models import Conclusion, MidtermCheck, Project
 
 DAYS_TO_FILL = 14
 DAYS_TO_MEND = 7

@@ -16,7 +16,7 @@ from portal.lifecycle.door import Refused
 from portal.plain_text import named
 from portal.units.models import User
 
-from .models import (
+from ..models import (
     Activity,
     BrandPage,
     BrandPageActivity,

@@ -3,7 +3,7 @@
 from forms_app.models import ProgrammeYear
 from portal.cms.models import know_their_site
 
-from .models import Award, ProjectStatus
+from ..models import Award, ProjectStatus
 
 
 def awards_of(year: ProgrammeYear) -> list[Award]:

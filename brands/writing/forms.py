@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from portal.plain_text import PlainText, without_control
 from portal.workspace.autosaving import page_of
 
-from .page_content import BLOCK_LABELS, Block, Offered, PageContent
+from .content import BLOCK_LABELS, Block, Offered, PageContent
 
 STORY = "story"
 MOST_BLOCKS = 40

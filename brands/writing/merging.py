@@ -10,7 +10,7 @@ from typing import Any
 from portal import merging
 from portal.merging import Merge
 
-from .page_content import PART_LABELS, block_part, is_block
+from .content import PART_LABELS, block_part, is_block
 
 
 def merge(*, mine: Mapping[str, Any], saved: Mapping[str, Any], seen: str | None) -> Merge:

@@ -15,18 +15,11 @@ from portal.dates import day, end_of_day
 from portal.lifecycle.door import Refused, carry_out
 from portal.units.models import User
 
-from . import telling
+from .. import telling
+from ..models import ChangeAspect, ChangeKind, ChangeRequest, ChangeStatus, Project, ProjectStatus
+from ..models.status import RUNNING
+from ..permissions import may_carry, may_oversee
 from .cultivating import terminate
-from .models import (
-    ChangeAspect,
-    ChangeKind,
-    ChangeRequest,
-    ChangeStatus,
-    Project,
-    ProjectStatus,
-)
-from .models.status import RUNNING
-from .permissions import may_carry, may_oversee
 
 # When each kind can be asked for: more time only until the summary has been handed in.
 STATES = {

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from forms_app.models import ProgrammeYear
 from forms_app.steps import AWARD, CULTIVATE, ESTABLISH
 
-from .models import BrandPageActivity, Project, ProjectStatus
-from .showing import public_pages
+from ..models import BrandPageActivity, Project, ProjectStatus
+from ..public.showing import public_pages
 
 
 def public_progress(year: ProgrammeYear) -> Mapping[int, str]:

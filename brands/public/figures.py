@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.units.models import Unit, UnitKind
 
-from .measures import of_activities, of_attendances, of_brands
-from .models import BrandPageActivity
+from ..measures import of_activities, of_attendances, of_brands
+from ..models import BrandPageActivity
 from .showing import public_pages
 
 

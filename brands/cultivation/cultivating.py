@@ -11,15 +11,7 @@ from forms_app.review.ranking import mean_score
 from portal.lifecycle.door import carry_out
 from portal.units.models import User
 
-from .models import (
-    Acceptance,
-    Award,
-    AwardLevel,
-    Grade,
-    Project,
-    ProjectStatus,
-    ProjectSummary,
-)
+from ..models import Acceptance, Award, AwardLevel, Grade, Project, ProjectStatus, ProjectSummary
 from .summarising import allow_until
 
 

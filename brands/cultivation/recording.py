@@ -18,10 +18,10 @@ from portal.messaging.posting import post
 from portal.units.models import Post, User
 from portal.units.permissions import holders
 
-from . import messages
-from .models import Activity, GuidanceNote, Material, MaterialKind, Project, ProjectStatus
-from .page_content import content_of
-from .permissions import belongs_to_unit, may_oversee, why_not_record
+from .. import messages
+from ..models import Activity, GuidanceNote, Material, MaterialKind, Project, ProjectStatus
+from ..permissions import belongs_to_unit, may_oversee, why_not_record
+from ..writing.content import content_of
 
 PICTURES_AT_ONCE = 9
 

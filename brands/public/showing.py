@@ -7,9 +7,9 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from portal.cms.models import Document, Picture, know_their_site, unrestricted
 
-from .films import videos_in
-from .models import BrandPage, Project
-from .pictures import (
+from ..films import videos_in
+from ..models import BrandPage, Project
+from ..pictures import (
     CARD,
     COVER,
     LARGE,
