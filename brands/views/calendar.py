@@ -48,9 +48,8 @@ def month(request: HttpRequest) -> HttpResponse:
             "is_latest": asked is None and shown != this_month,
             "has_some": bool(with_some),
             "feed_url": feed_url,
-            "feed_place": feed_url.partition(":")[
-                2
-            ],  # behind webcal:, which calendars subscribe to
+            # Behind webcal:, which calendars subscribe to.
+            "feed_place": feed_url.partition(":")[2],
             "crumbs": [{"title": "品牌风采", "url": "/brands/"}],
         },
     )

@@ -16,7 +16,8 @@ from .paper import word_response
 def blank(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the empty form of a public call, as Word; 404 where the call is not public or its form never was."""
     public = CallPage.objects.live().public().select_related("programme_year", "form")
-    call = get_object_or_404(public, pk=pk)
+    # By `id`: the key is a relation, and a number that no database holds would break it.
+    call = get_object_or_404(public, id=pk)
     version = call.form.latest_version
     if version is None:
         raise Http404

@@ -90,3 +90,7 @@ def test_deadline_and_form_stand_before_everything_else_of_the_call(client):
 
     places = [text.index(words) for words in ("登录后申报", address(call), "截止", "谁可以申报")]
     assert places == sorted(places)
+
+
+def test_a_number_that_no_database_holds_is_no_call(client):
+    assert client.get(f"/calls/{10**30}/form.docx").status_code == 404
